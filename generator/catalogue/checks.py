@@ -1,0 +1,399 @@
+"""The checks: small named objects that look at the tables of a folder and yield problems."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from keyword import iskeyword
+
+from generator.catalogue.problems import Problem, did_you_mean
+from generator.catalogue.tables import Row, Table
+from generator.rules.conditions import Comparison, Condition, ConditionError, Flag, Test, parse
+from generator.rules.decisions import EFFECTS, FACT_TYPES, ROUTES, SAME_FAMILY
+from generator.rules.model import Family, Plan, read_choices
+from generator.rules.selectors import plan_groups
+from generator.rules.wording import SECTION_KEY
+
+Tables = Mapping[str, Table]
+Found = Iterator[Problem]
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+FACT_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SETTINGS = ("title", "edition", "language", "source")
+WORDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("families", "kind"): ("suite", "standalone"),
+    ("switches", "certainty"): ("sure", "likely"),
+    ("facts", "type"): FACT_TYPES,
+    ("rules", "route"): ROUTES,
+    ("rules", "effect"): EFFECTS,
+}
+"""Cells that hold one of a few words."""
+MAY_BE_BLANK = {
+    ("facts", "choices"),
+    ("facts", "help"),
+    ("rules", "from"),
+    ("rules", "to"),
+    ("rules", "when"),
+    ("rules", "remedy"),
+    ("steps", "from"),
+    ("symptoms", "rules"),
+}
+KEYS: dict[str, tuple[str, ...]] = {
+    "catalogue": ("key",),
+    "families": ("id",),
+    "plans": ("id",),
+    "switches": ("from", "to"),
+    "facts": ("id",),
+    "rules": ("id",),
+    "symptoms": ("id",),
+}
+"""The columns that tell the rows of a file apart."""
+PROSE = {
+    "families": ("name",),
+    "plans": ("name",),
+    "facts": ("question", "help"),
+    "rules": ("title", "reason", "remedy"),
+    "steps": ("text",),
+    "symptoms": ("symptom", "advice"),
+}
+"""The columns that readers see."""
+REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
+    ("plans", "family"): ("families", "family"),
+    ("switches", "from"): ("plans", "plan"),
+    ("switches", "to"): ("plans", "plan"),
+    ("symptoms", "rules"): ("rules", "rule"),
+}
+"""Cells that name rows of another file: which file, and what a row of it is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check.
+
+    Attributes:
+        files: tables it needs; it is left out while one of them could not be read.
+        run: yields the problems it finds.
+    """
+
+    name: str
+    description: str
+    files: tuple[str, ...]
+    run: Callable[[Tables], Found]
+
+
+def _blank(name: str) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        for row in tables[name]:
+            for column, cell in row.cells.items():
+                if not cell and (name, column) not in MAY_BE_BLANK:
+                    yield row.problem("blank", column, f"a value for “{column}”")
+
+    return run
+
+
+def _unique(name: str, columns: tuple[str, ...]) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        seen: dict[tuple[str, ...], int] = {}
+        for row in tables[name]:
+            key = tuple(row[column] for column in columns)
+            if key in seen:
+                tip = f"it is already on line {seen[key]}; delete one of the two rows"
+                found = " → ".join(f"“{part}”" for part in key)
+                yield row.problem("unique", columns[0], "each row once", found=found, tip=tip)
+            seen.setdefault(key, row.line)
+
+    return run
+
+
+def _word(name: str, column: str, words: tuple[str, ...]) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        for row in tables[name]:
+            if row[column] and row[column] not in words:
+                tip = did_you_mean(row[column], words)
+                yield row.problem("word", column, f"one of {', '.join(words)}", tip=tip)
+
+    return run
+
+
+def _reference(name: str, column: str, other: str, noun: str) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        known = [row["id"] for row in tables[other]]
+        for row in tables[name]:
+            for word in row[column].split() if name == "symptoms" else filter(None, [row[column]]):
+                if word not in known:
+                    tip = did_you_mean(word, known)
+                    expected = f"a {noun} of {tables[other].file}"
+                    yield row.problem("reference", column, expected, found=f"“{word}”", tip=tip)
+
+    return run
+
+
+def _ids(name: str) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        for row in tables[name]:
+            if row["id"] and not ID.fullmatch(row["id"]):
+                simple = "-".join(re.findall("[a-z0-9]+", row["id"].lower()))
+                tip = f"write “{simple}”" if simple else ""
+                yield row.problem("id", "id", "small letters and digits, with - between words", tip=tip)
+
+    return run
+
+
+def _fact_ids(tables: Tables) -> Found:
+    for row in tables["facts"]:
+        name = row["id"]
+        if name == SAME_FAMILY:
+            yield row.problem("id", "id", f"another name: {SAME_FAMILY} is built in")
+        elif name and (not FACT_ID.fullmatch(name) or iskeyword(name)):
+            simple = "_".join(re.findall("[a-z0-9]+", name.lower()))
+            tip = f"write “{simple}”" if FACT_ID.fullmatch(simple) and not iskeyword(simple) else ""
+            yield row.problem("id", "id", "small letters and digits, with _ between words", tip=tip)
+
+
+def _settings(tables: Tables) -> Found:
+    table = tables["catalogue"]
+    given = {row["key"]: row for row in table}
+    for key in SETTINGS:
+        if key not in given:
+            yield Problem("setting", table.file, 0, "", f"no row “{key}”", "one", f"add a row {key},…")
+    for key, row in given.items():
+        if key and key not in SETTINGS and not re.fullmatch(r"section\.[A-Za-z]+", key):
+            expected = f"one of {', '.join(SETTINGS)} or section.KEY"
+            yield row.problem("setting", "key", expected, tip=did_you_mean(key, SETTINGS))
+    language = given.get("language")
+    if language and language["value"] and not LANGUAGE.fullmatch(language["value"]):
+        yield language.problem("setting", "value", "a language tag such as en or pt-BR")
+
+
+def _choices(tables: Tables) -> Found:
+    for row in tables["facts"]:
+        choices = read_choices(row["choices"])
+        if row["type"] == "choice":
+            if len(choices) < 2:
+                yield row.problem("choices", "choices", "at least two choices", tip="write id=Label id=Label …")
+            for choice, label in choices.items():
+                if not ID.fullmatch(choice) or not label:
+                    expected = "choices such as gold=Gold card"
+                    yield row.problem("choices", "choices", expected, found=f"“{choice}={label}”")
+        elif row["choices"]:
+            yield row.problem("choices", "choices", f"an empty cell, for a fact of type {row['type']}")
+
+
+def _switch_to_itself(tables: Tables) -> Found:
+    for row in tables["switches"]:
+        if row["from"] and row["from"] == row["to"]:
+            yield row.problem("switch", "to", "another plan than in “from”", tip="delete the row")
+
+
+def _switch_order(tables: Tables) -> Found:
+    before = ("", "")
+    for row in tables["switches"]:
+        pair = (row["from"], row["to"])
+        if pair < before:
+            tip = "sort the rows by from, then by to: changes are then easy to review"
+            found = f"“{' → '.join(pair)}” after “{' → '.join(before)}”"
+            yield row.problem("order", "from", "rows in order", found=found, tip=tip, fatal=False)
+            return
+        before = pair
+
+
+def _groups(tables: Tables) -> dict[str, set[str]]:
+    families = [Family(row["id"], row["name"], row["kind"]) for row in tables["families"]]
+    return plan_groups([Plan(row["id"], row["name"], row["family"]) for row in tables["plans"]], families)
+
+
+def _selectors(name: str, columns: tuple[str, ...]) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        groups = _groups(tables)
+        for row in tables[name]:
+            for column in columns:
+                yield from _selector(row, column, groups)
+
+    return run
+
+
+def _selector(row: Row, column: str, groups: Mapping[str, set[str]]) -> Found:
+    tokens = row[column].split()
+    unknown = [token for token in tokens if token.removeprefix("!") not in groups]
+    for token in unknown:
+        near = did_you_mean(token.removeprefix("!"), groups)
+        tip = near or "use plan ids, family:ID, kind:suite, kind:standalone or *, with ! to take plans away"
+        yield row.problem("selector", column, "plans of plans.csv", found=f"“{token}”", tip=tip)
+    if unknown or not tokens:
+        return
+    added = [groups[token] for token in tokens if not token.startswith("!")]
+    if not added:
+        tip = f"write “* {row[column]}”"
+        yield row.problem("selector", column, "something to take the plans away from", tip=tip)
+        return
+    taken = [groups[token[1:]] for token in tokens if token.startswith("!")]
+    if not set().union(*added) - set().union(*taken):
+        yield row.problem("selector", column, "at least one plan", tip="the tokens with ! take every plan away")
+
+
+def _conditions(tables: Tables) -> Found:
+    facts = {row["id"]: row for row in tables["facts"]}
+    for row in tables["rules"]:
+        try:
+            condition = parse(row["when"])
+        except ConditionError as error:
+            yield row.problem("condition", "when", error.expected, found=error.found)
+            continue
+        for test in condition.tests():
+            yield from _test(row, test, facts)
+
+
+def _test(row: Row, test: Test, facts: Mapping[str, Row]) -> Found:
+    found = f"“{test}”"
+    if test.fact == SAME_FAMILY:
+        if isinstance(test, Comparison):
+            expected = f"the bare fact: {SAME_FAMILY} or not {SAME_FAMILY}"
+            yield row.problem("condition", "when", expected, found=found)
+        return
+    fact = facts.get(test.fact)
+    if fact is None:
+        tip = did_you_mean(test.fact, [*facts, SAME_FAMILY])
+        yield row.problem("condition", "when", "a fact of facts.csv", found=f"“{test.fact}”", tip=tip)
+    elif isinstance(test, Flag):
+        if fact["type"] != "yesno":
+            expected = f"a comparison: {test.fact} is a {fact['type']}"
+            yield row.problem("condition", "when", expected, found=found)
+    elif fact["type"] == "number":
+        if isinstance(test.literal, str):
+            yield row.problem("condition", "when", "a whole number without quotes", found=found)
+    elif fact["type"] == "yesno":
+        expected = f"the bare fact: {test.fact} or not {test.fact}"
+        yield row.problem("condition", "when", expected, found=found)
+    elif fact["type"] == "choice":
+        yield from _choice_test(row, test, list(read_choices(fact["choices"])))
+
+
+def _choice_test(row: Row, test: Comparison, choices: list[str]) -> Found:
+    if test.sign not in ("==", "!="):
+        yield row.problem("condition", "when", "== or !=: choices have no order", found=f"“{test}”")
+    if test.literal not in choices:
+        tip = did_you_mean(str(test.literal), choices)
+        yield row.problem("condition", "when", f"a choice of {test.fact}", found=f"“{test.literal}”", tip=tip)
+
+
+def _steps(tables: Tables) -> Found:
+    groups = _groups(tables)
+    taken: dict[tuple[str, str, str], int] = {}
+    for row in tables["steps"]:
+        if row["order"] and not (row["order"].isascii() and row["order"].isdigit() and int(row["order"]) > 0):
+            yield row.problem("steps", "order", "a whole number from 1")
+            continue
+        for plan in sorted(_selected(row["from"], groups)):
+            key = (row["procedure"], row["order"], plan)
+            if key in taken:
+                expected = "each step once for a plan"
+                tip = f"for {plan} this step is already on line {taken[key]}"
+                yield row.problem("steps", "order", expected, tip=tip)
+                break
+            taken[key] = row.line
+
+
+def _procedures(tables: Tables) -> Found:
+    groups = _groups(tables)
+    orders: dict[tuple[str, str], set[int]] = {}
+    for row in tables["steps"]:
+        if row["order"].isascii() and row["order"].isdigit():
+            for plan in _selected(row["from"], groups):
+                orders.setdefault((row["procedure"], plan), set()).add(int(row["order"]))
+    names = {row["procedure"] for row in tables["steps"]} | {"wizard", "manual"}
+    for name in sorted(names - {""}):
+        for plan in (row["id"] for row in tables["plans"]):
+            found = orders.get((name, plan), set())
+            if not found and name not in ("wizard", "manual"):
+                continue
+            if found != set(range(1, max(found, default=1) + 1)):
+                listed = ", ".join(map(str, sorted(found))) or "none"
+                tip = f"add the missing step, or let a step's “from” cover {plan}"
+                expected = f"steps 1, 2, … of “{name}” for {plan}"
+                yield Problem("steps", tables["steps"].file, 0, "", f"steps: {listed}", expected, tip)
+                break
+
+
+def _selected(selector: str, groups: Mapping[str, set[str]]) -> set[str]:
+    """Like `rules.selectors.select`, but forgiving: what is wrong with a selector is another check's business."""
+    tokens = selector.split() or ["*"]
+    added = [groups.get(token, set()) for token in tokens if not token.startswith("!")]
+    taken = [groups.get(token[1:], set()) for token in tokens if token.startswith("!")]
+    return set().union(*added) - set().union(*taken)
+
+
+def _sources(name: str) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        sections = [
+            row["key"].removeprefix("section.")
+            for row in tables["catalogue"]
+            if row["key"].startswith("section.")
+        ]
+        for row in tables[name]:
+            keys = [SECTION_KEY.fullmatch(word) for word in row["source"].split()]
+            unknown = {key[1] for key in keys if key} - set(sections)
+            if sections and keys and all(keys) and unknown:
+                tip = f"add a row section.{min(unknown)} to catalogue.csv, or cite one of {', '.join(sections)}"
+                yield row.problem("source", "source", "a section of the source", tip=tip)
+
+    return run
+
+
+def _labels(name: str, columns: Iterable[str]) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        for row in tables[name]:
+            for column in columns:
+                if row[column].count("**") % 2:
+                    expected = "** before and after each label"
+                    yield row.problem("labels", column, expected, tip="one of the ** is missing")
+
+    return run
+
+
+def _unused_facts(tables: Tables) -> Found:
+    used: Counter[str] = Counter()
+    for row in tables["rules"]:
+        try:
+            condition: Condition = parse(row["when"])
+        except ConditionError:
+            return
+        used.update(test.fact for test in condition.tests())
+    for row in tables["facts"]:
+        if row["id"] and not used[row["id"]]:
+            tip = "no answer depends on it, so nobody is asked; delete it or use it in rules.csv"
+            yield row.problem("unused", "id", "a fact that a rule mentions", tip=tip, fatal=False)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("setting", "the settings are there and make sense", ("catalogue",), _settings),
+    *(Check("blank", f"cells of {name}.csv that must be filled in", (name,), _blank(name)) for name in (*KEYS, "steps")),
+    *(Check("unique", f"no row of {name}.csv twice", (name,), _unique(name, KEYS[name])) for name in KEYS),
+    *(Check("id", f"ids of {name}.csv are plain", (name,), _ids(name)) for name in ("families", "plans", "rules", "symptoms")),
+    Check("id", "ids of facts can stand in a condition", ("facts",), _fact_ids),
+    *(
+        Check("word", f"“{column}” of {name}.csv is one of a few words", (name,), _word(name, column, words))
+        for (name, column), words in WORDS.items()
+    ),
+    *(
+        Check("reference", f"“{column}” of {name}.csv exists", (name, other), _reference(name, column, other, noun))
+        for (name, column), (other, noun) in REFERENCES.items()
+    ),
+    Check("choices", "choices of facts can be read", ("facts",), _choices),
+    Check("switch", "no switch of a plan to itself", ("switches",), _switch_to_itself),
+    Check("order", "switches are sorted", ("switches",), _switch_order),
+    Check("selector", "selectors of rules name plans", ("rules", "plans", "families"), _selectors("rules", ("from", "to"))),
+    Check("selector", "selectors of steps name plans", ("steps", "plans", "families"), _selectors("steps", ("from",))),
+    Check("condition", "conditions can be read and fit their facts", ("rules", "facts"), _conditions),
+    Check("steps", "no step twice for a plan", ("steps", "plans", "families"), _steps),
+    Check("steps", "the steps of a procedure have no gap", ("steps", "plans", "families"), _procedures),
+    *(
+        Check("source", f"sections cited in {name}.csv exist", (name, "catalogue"), _sources(name))
+        for name in ("switches", "rules", "steps", "symptoms")
+    ),
+    *(Check("labels", f"labels in {name}.csv are closed", (name,), _labels(name, columns)) for name, columns in PROSE.items()),
+    Check("unused", "every fact is mentioned by a rule", ("rules", "facts"), _unused_facts),
+)
+"""Every check, in the order in which they run."""

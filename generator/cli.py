@@ -1,0 +1,271 @@
+"""The command line: ``planswitch answer · batch · check · messages · serve · stage``. Exit 0, 1 (problems) or 2 (refused)."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from generator.catalogue import CatalogueError, Loaded, inspect, load
+from generator.catalogue.problems import did_you_mean
+from generator.catalogue.tables import DELIMITERS
+from generator.pages.languages import Language, LanguageError, languages
+from generator.rules import Answer, Catalogue, Question, Refusal, Words, decide, word
+from generator.rules.conditions import Value
+from generator.rules.decisions import read_value
+
+OK, PROBLEMS, REFUSED = 0, 1, 2
+MARKS = {"yes": "32", "same": "32", "after": "33", "depends": "33", "manual": "36"}
+"""Colour of each kind of answer, as an ANSI code."""
+BATCH_COLUMNS = ("route", "status", "listed", "certainty", "holds", "open")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+        print(f"{options.catalogue}: {_count(len(error.problems), 'problem')}", file=sys.stderr)
+        return PROBLEMS
+    except LanguageError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    except Refusal as error:
+        print(f"planswitch: {error}", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="planswitch", description="Can I switch from one plan to another, and how?")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--catalogue", type=Path, default=Path("data"), metavar="FOLDER", help="folder of CSV files (default: data)"
+    )
+
+    def command(name: str, run: Any, description: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[shared], help=description, description=description)
+        added.set_defaults(run=run)
+        return added
+
+    answer = command("answer", run_answer, "Answer one question.")
+    answer.add_argument("origin", metavar="FROM", help="plan you have")
+    answer.add_argument("target", metavar="TO", help="plan you want")
+    answer.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE", help="something that is known")
+    answer.add_argument("--locale", metavar="LANGUAGE", help="language of the answer (default: the catalogue's)")
+    answer.add_argument("--json", action="store_true", help="print the decision as JSON")
+
+    batch = command("batch", run_batch, "Answer every row of a CSV file with the columns from, to and any facts.")
+    batch.add_argument("questions", metavar="QUESTIONS.csv", help="the file, or - for standard input")
+    batch.add_argument("--json-lines", action="store_true", help="print each decision as one line of JSON")
+
+    check = command("check", run_check, "Say everything that is wrong with a catalogue.")
+    check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: data)")
+
+    return parser
+
+
+def run_answer(options: argparse.Namespace) -> int:
+    """``planswitch answer``."""
+    catalogue = load(options.catalogue).catalogue
+    question = Question(
+        _known_plan(catalogue, options.origin),
+        _known_plan(catalogue, options.target),
+        dict(_fact(catalogue, text) for text in options.fact),
+    )
+    decision = decide(catalogue, question)
+    if options.json:
+        print(json.dumps(decision.to_dict(), ensure_ascii=False, indent=2))
+        return OK
+    language = _language(catalogue, options)
+    words = Words(catalogue, language.translations)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    print("\n".join(_printed(word(decision, words), words, colour=colour)))
+    return OK
+
+
+def _known_plan(catalogue: Catalogue, plan: str) -> str:
+    if plan not in catalogue.plans:
+        raise Refusal("Unknown plan “{plan}”. {tip}", plan=plan, tip=_tip(plan, catalogue.plans))
+    return plan
+
+
+def _fact(catalogue: Catalogue, text: str) -> tuple[str, Value | None]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise Refusal("“{text}” is not NAME=VALUE.", text=text)
+    return name.strip(), read_value(_known_fact(catalogue, name.strip()), value)
+
+
+def _known_fact(catalogue: Catalogue, name: str) -> Any:
+    if name not in catalogue.facts:
+        raise Refusal("Unknown fact “{fact}”. {tip}", fact=name, tip=_tip(name, catalogue.facts))
+    return catalogue.facts[name]
+
+
+def _tip(name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    tip = did_you_mean(name, known)
+    return tip[:1].upper() + tip[1:] if tip else f"Known: {', '.join(known)}."
+
+
+def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
+    tag = options.locale or catalogue.language
+    folder = options.catalogue.resolve().parent / "locale"
+    language = languages([tag], folder)[tag]
+    if not language.compiled and tag not in (catalogue.language, "en"):
+        found = {path.stem for place in language.folders for path in place.glob("*.po")}
+        known = sorted(found | {catalogue.language})
+        raise Refusal("No translation for “{tag}”. Known: {known}.", tag=tag, known=", ".join(known))
+    return language
+
+
+def _printed(answer: Answer, words: Words, *, colour: bool) -> Iterator[str]:
+    """The answer as lines for a person, at most in three colours."""
+
+    def paint(text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+    def labels(text: str) -> str:
+        return "".join(paint(part, "1") if index % 2 else part for index, part in enumerate(text.split("**")))
+
+    def title(text: str) -> str:
+        return f"\n{paint(text, '1')}"
+
+    yield f"{paint(answer.origin, '1')} → {paint(answer.target, '1')}"
+    yield paint(answer.headline, f"1;{MARKS[answer.mark]}")
+    yield from filter(None, (answer.lead, answer.doubt, answer.via))
+    for given in answer.given:
+        yield f"  {given.question} {paint(given.answer, '1')}"
+    for group in answer.groups:
+        yield title(group.heading)
+        for reason in group.reasons:
+            yield f"  • {labels(reason.title)} {paint(f'[{reason.rule}]', '2')}"
+            yield f"    {labels(reason.text)}"
+            if group.state == "holds" and reason.remedy:
+                yield f"    → {labels(reason.remedy)}"
+            yield paint(f"    {reason.source}", "2")
+    if answer.open:
+        yield title(words.gettext("Still to answer"))
+        for ask in answer.open:
+            choices = "/".join(ask.choices) or "N"
+            yield f"  • {ask.question} {paint(f'--fact {ask.fact}={choices}', '2')}"
+    if answer.steps:
+        yield title(words.gettext("Steps"))
+        for number, step in enumerate(answer.steps, start=1):
+            yield f"  {number}. {labels(step.text)} {paint(f'[{step.source}]', '2')}"
+    if answer.notes:
+        yield title(words.gettext("What to expect"))
+        for note in answer.notes:
+            yield f"  • {labels(note.text)} {paint(f'[{note.source}]', '2')}"
+    yield ""
+    yield paint(f"{answer.edition} · {answer.decision.catalogue[:19]}", "2")
+
+
+def run_batch(options: argparse.Namespace) -> int:
+    """``planswitch batch``: one row in memory at a time."""
+    catalogue = load(options.catalogue).catalogue
+    if options.questions == "-":
+        return _batch(catalogue, sys.stdin, options)
+    try:
+        with open(options.questions, encoding="utf-8-sig", newline="") as file:
+            return _batch(catalogue, file, options)
+    except OSError as error:
+        raise Refusal("{file}: {reason}", file=options.questions, reason=error.strerror) from error
+
+
+def _batch(catalogue: Catalogue, file: TextIO, options: argparse.Namespace) -> int:
+    header = file.readline()
+    delimiter = max(DELIMITERS, key=header.count)
+    columns = [name.strip().lstrip("\ufeff") for name in next(csv.reader([header], delimiter=delimiter), [])]
+    for column in ("from", "to"):
+        if column not in columns:
+            raise Refusal("The file has no column “{column}”.", column=column)
+    for column in columns:
+        if column not in ("from", "to", ""):
+            _known_fact(catalogue, column)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if not options.json_lines:
+        writer.writerow([*filter(None, columns), *BATCH_COLUMNS])
+    bad = 0
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    while True:
+        try:
+            cells = next(reader, None)
+            if cells is None:
+                break
+            if not any(cell.strip() for cell in cells):
+                continue
+            row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
+            if len(cells) > len(columns):
+                raise Refusal("{found} cells, but only {columns} columns.", found=len(cells), columns=len(columns))
+            decision = decide(catalogue, _row_question(catalogue, row))
+        except (Refusal, csv.Error, UnicodeDecodeError) as error:
+            bad += 1
+            print(f"line {reader.line_num + 1}: {error}", file=sys.stderr)
+            if isinstance(error, UnicodeDecodeError):
+                break
+            continue
+        if options.json_lines:
+            print(json.dumps(decision.to_dict(), ensure_ascii=False, separators=(",", ":")))
+        else:
+            given = [row.get(column, "") for column in columns if column]
+            answer = (decision.route, decision.status, "yes" if decision.listed else "no", decision.certainty or "")
+            writer.writerow([*given, *answer, " ".join(decision.holding()), " ".join(decision.open)])
+    if bad:
+        print(f"{_count(bad, 'row')} could not be answered", file=sys.stderr)
+    return PROBLEMS if bad else OK
+
+
+def _row_question(catalogue: Catalogue, row: Mapping[str, str]) -> Question:
+    facts = {
+        name: read_value(catalogue.facts[name], text) for name, text in row.items() if name not in ("from", "to", "")
+    }
+    return Question(
+        _known_plan(catalogue, row.get("from", "")), _known_plan(catalogue, row.get("to", "")), facts
+    )
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """``planswitch check``."""
+    folder = options.folder or options.catalogue
+    _, problems = inspect(folder)
+    for problem in problems:
+        print(problem.explain())
+    errors = sum(problem.fatal for problem in problems)
+    if errors:
+        print(f"{folder}: {_count(errors, 'problem')}")
+        return PROBLEMS
+    loaded = load(folder)
+    print(f"{folder}: no problem. {_summary(loaded)}")
+    return OK
+
+
+def _summary(loaded: Loaded) -> str:
+    catalogue = loaded.catalogue
+    counts = (
+        _count(len(catalogue.plans), "plan"),
+        _count(len(catalogue.switches), "listed pair"),
+        _count(len(catalogue.facts), "fact"),
+        _count(len(catalogue.rules), "rule"),
+        _count(len(loaded.warnings), "warning"),
+    )
+    return f"{', '.join(counts)}; {catalogue.digest[:19]}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,249 @@
+"""Conditions over facts: parsed once, evaluated in three-valued logic, negated into what would clear them.
+
+A condition is written in a small subset of Python (``bought_before_upgrade and users > 25``). Python's own
+parser reads the text; nothing is ever compiled or run from it.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+Value = bool | int | str
+"""What a fact can be worth: yes/no, a whole number or the id of a choice."""
+Facts = Mapping[str, Value]
+"""The known facts by id. A fact that is not in it is unknown."""
+
+LONGEST = 400
+"""Most characters that a condition may have."""
+DEEPEST = 8
+"""Most levels of ``and``, ``or``, ``not`` inside one another."""
+MOST_TESTS = 12
+"""Most bare facts and comparisons in one condition."""
+
+COMPARE: dict[str, Callable[[Value, Value], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
+CURLY_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read.
+
+    Attributes:
+        found: the offending part of the text.
+        expected: what could stand there.
+    """
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(f"found {found}, expected {expected}")
+        self.found = found
+        self.expected = expected
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A bare yes/no fact, or its negation."""
+
+    fact: str
+    wanted: bool = True
+
+    def value(self, facts: Facts) -> bool | None:
+        """True, False, or None when the fact is unknown."""
+        known = facts.get(self.fact)
+        return None if known is None else known is self.wanted
+
+    def negated(self) -> Flag:
+        """The test that holds exactly when this one does not."""
+        return Flag(self.fact, not self.wanted)
+
+    def __str__(self) -> str:
+        return self.fact if self.wanted else f"not {self.fact}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A fact compared with a literal, such as ``users > 300``."""
+
+    fact: str
+    sign: str
+    literal: int | str
+
+    def value(self, facts: Facts) -> bool | None:
+        """True, False, or None when the fact is unknown."""
+        known = facts.get(self.fact)
+        return None if known is None else COMPARE[self.sign](known, self.literal)
+
+    def negated(self) -> Comparison:
+        """The test that holds exactly when this one does not."""
+        return Comparison(self.fact, OPPOSITE[self.sign], self.literal)
+
+    def __str__(self) -> str:
+        literal = f'"{self.literal}"' if isinstance(self.literal, str) else str(self.literal)
+        return f"{self.fact} {self.sign} {literal}"
+
+
+Test = Flag | Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An ``and`` or ``or`` of conditions and tests; ``not`` is already worked into the tests.
+
+    Attributes:
+        every: True for ``and``, False for ``or``. ``and`` of nothing always holds, ``or`` of nothing never.
+        parts: the operands, in the order written.
+    """
+
+    every: bool
+    parts: tuple[Condition | Test, ...]
+
+    def value(self, facts: Facts) -> bool | None:
+        """Strong Kleene logic: True, False, or None when the unknown facts could still decide it."""
+        unknown = False
+        for part in self.parts:
+            value = part.value(facts)
+            if value is None:
+                unknown = True
+            elif value is not self.every:
+                return value
+        return None if unknown else self.every
+
+    def negated(self) -> Condition:
+        """The condition that holds exactly when this one does not."""
+        return Condition(not self.every, tuple(part.negated() for part in self.parts))
+
+    def tests(self) -> Iterator[Test]:
+        """Every bare fact and comparison, in the order written."""
+        for part in self.parts:
+            if isinstance(part, Condition):
+                yield from part.tests()
+            else:
+                yield part
+
+    def unsettled(self, facts: Facts) -> Iterator[str]:
+        """The unknown facts that can still change the value, in the order written, repeats included."""
+        for part in self.parts:
+            if part.value(facts) is None:
+                if isinstance(part, Condition):
+                    yield from part.unsettled(facts)
+                else:
+                    yield part.fact
+
+    def alternatives(self) -> Iterator[tuple[Test, ...]]:
+        """Disjunctive normal form: each alternative is a set of tests that together make this hold."""
+        choices = [
+            list(part.alternatives()) if isinstance(part, Condition) else [(part,)] for part in self.parts
+        ]
+        if self.every:
+            for combination in product(*choices):
+                yield tuple(dict.fromkeys(test for tests in combination for test in tests))
+        else:
+            for choice in choices:
+                yield from choice
+
+    def cleared_by(self, facts: Facts) -> tuple[tuple[Test, ...], ...]:
+        """What would make this not hold: alternatives, each a set of tests that must all be true.
+
+        While the value is unknown, an alternative that a known fact rules out is left away: the others are what can
+        still happen. A test that a known fact already meets is left away too, unless the alternative tests the same
+        fact again, for then a new value could break it.
+        """
+        alternatives = list(dict.fromkeys(self.negated().alternatives()))
+        possible = [tests for tests in alternatives if all(test.value(facts) is not False for test in tests)]
+        shortened = (_without_met(tests, facts) for tests in possible or alternatives)
+        return tuple(dict.fromkeys(shortened))
+
+    def __str__(self) -> str:
+        word = " and " if self.every else " or "
+        return word.join(f"({part})" if isinstance(part, Condition) else str(part) for part in self.parts)
+
+
+def _without_met(tests: tuple[Test, ...], facts: Facts) -> tuple[Test, ...]:
+    asked = [test.fact for test in tests]
+    return tuple(test for test in tests if not (test.value(facts) is True and asked.count(test.fact) == 1))
+
+
+ALWAYS = Condition(every=True, parts=())
+
+
+def parse(text: str) -> Condition:
+    """Reads a condition; blank text always holds.
+
+    Raises:
+        ConditionError: the text is not in the subset, too long, too deep, or has too many tests.
+    """
+    text = text.translate(CURLY_QUOTES).strip()
+    if not text:
+        return ALWAYS
+    if len(text) > LONGEST:
+        raise ConditionError(f"{len(text)} characters", f"at most {LONGEST}")
+    try:
+        body = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        place = f"“{text}” (it stops making sense at character {error.offset or 1})"
+        raise ConditionError(place, "facts, comparisons, and, or, not and parentheses") from None
+    except (ValueError, MemoryError, RecursionError):
+        raise ConditionError(f"“{text}”", "a condition without control characters or deep nesting") from None
+    read = _read(body, text, level=1)
+    condition = read if isinstance(read, Condition) else Condition(every=True, parts=(read,))
+    count = sum(1 for _ in condition.tests())
+    if count > MOST_TESTS:
+        raise ConditionError(f"{count} tests in one condition", f"at most {MOST_TESTS}; split it into two rules")
+    return condition
+
+
+def _read(node: ast.expr, text: str, level: int) -> Condition | Test:
+    if level > DEEPEST:
+        raise ConditionError("more nested parts than can be followed", f"at most {DEEPEST} levels")
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            parts = tuple(_read(value, text, level + 1) for value in values)
+            return Condition(isinstance(op, ast.And), parts)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _read(operand, text, level + 1).negated()
+        case ast.Compare():
+            return _read_comparison(node, text)
+        case ast.Name(id=name):
+            return Flag(name)
+    raise ConditionError(f"“{_source(node, text)}”", "a fact, a comparison, and, or, not")
+
+
+def _read_comparison(node: ast.Compare, text: str) -> Comparison:
+    source = f"“{_source(node, text)}”"
+    if len(node.ops) > 1:
+        raise ConditionError(source, "one comparison at a time, joined by and")
+    sign = SIGNS.get(type(node.ops[0]))
+    if sign is None:
+        raise ConditionError(source, "one of == != < <= > >=")
+    if not isinstance(node.left, ast.Name):
+        raise ConditionError(source, "a fact on the left and a number or a choice in quotes on the right")
+    match node.comparators[0]:
+        case ast.Constant(value=int() | str() as literal) if not isinstance(literal, bool):
+            return Comparison(node.left.id, sign, literal)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as literal)):
+            return Comparison(node.left.id, sign, -literal)
+        case ast.Constant(value=bool()):
+            raise ConditionError(source, f"the bare fact: {node.left.id} or not {node.left.id}")
+    raise ConditionError(source, "a whole number or a choice in quotes on the right")
+
+
+def _source(node: ast.expr, text: str) -> str:
+    return ast.get_source_segment(text, node) or text
