@@ -1,0 +1,47 @@
+# Planswitch. `make` alone lists what there is; each target first sets up what it needs (see tools/setup.py).
+
+PYTHON ?= python3
+PYTEST_ARGS ?=
+export NO_MKDOCS_2_WARNING = 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve build test check bench pictures messages clean setup-site setup-test
+
+help: ## List the targets, each with a sentence.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: setup-site ## Show the site on this machine, and follow each change to it.
+	@.venv/bin/planswitch serve
+
+build: setup-site ## Build the site into site/; a broken link or a faulty row stops it.
+	@.venv/bin/mkdocs build --strict
+
+test: setup-test ## Run the tests; PYTEST_ARGS="-k wording" passes words on to pytest.
+	@.venv/bin/pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+check: setup-test ## Check style, types, the walls between packages, and the catalogue.
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/planswitch check
+
+bench: setup-test ## Measure how long the answers, the pages and the explorer take.
+	@.venv/bin/python -m benchmarks
+
+pictures: setup-test ## Take the pictures that the documentation shows.
+	@.venv/bin/python tools/pictures.py
+
+messages: setup-site ## Collect the sentences for the translators into locale/.
+	@.venv/bin/planswitch messages
+
+clean: ## Remove the built site and the caches; the set-up stays.
+	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
+
+setup-site:
+	@$(PYTHON) tools/setup.py site
+
+setup-test:
+	@$(PYTHON) tools/setup.py test
