@@ -1,0 +1,196 @@
+/**
+ * Our Python, for the whole visit: one worker that is started once and outlives instant navigation.
+ *
+ * @typedef {import("./worker.js").File} File
+ * @typedef {object} PageConfig  as `generator.browser.Packed.config` writes it; URLs are relative to the page
+ * @property {string} worker
+ * @property {object} runtime
+ * @property {File} catalogue
+ * @property {string} digest             of the catalogue and of the rules
+ * @property {string} locale
+ * @property {File | null} translations  of the locale; null when its texts need no translation
+ *
+ * @typedef {{from: string, to: string, facts: Record<string, string>, locale?: string}} Question
+ */
+
+/** With nothing heard for this long while loading, the start has failed (milliseconds). */
+const PATIENCE = 60_000;
+/** Slower than this (megabit a second), the way with the fewest bytes is the fastest. */
+const SLOW = 5;
+
+/** Why Python cannot answer: `reason` for programs, the message for the console. */
+export class PythonError extends Error {
+  /** @param {string} reason @param {string} message */
+  constructor(reason, message) {
+    super(message);
+    this.name = "PythonError";
+    this.reason = reason;
+  }
+}
+
+/** Dispatches `progress` (detail.fraction, 0 to 1) and `state` (detail: {state, way, reason}). */
+class PythonRuntime extends EventTarget {
+  /** @type {"idle" | "loading" | "ready" | "failed"} */
+  state = "idle";
+  /** Which way the start took: `snapshot`, `bytecode` or `stock`. @type {string | undefined} */
+  way;
+  #config;
+  #locale = "";
+  #languages = new Map();
+  #worker;
+  #started;
+  #settle;
+  #calls = new Map();
+  #next = 0;
+  #watch;
+  #error;
+
+  /** @param {PageConfig} config */
+  constructor(config) {
+    super();
+    this.#config = absolute(config);
+  }
+
+  /** Takes the language of a page; its translations are fetched when Python is. @param {PageConfig} config */
+  speak({ locale, translations }) {
+    this.#locale = locale;
+    if (this.#languages.has(locale)) return;
+    this.#languages.set(locale, absolute(translations));
+    if (this.#worker) this.#sendLanguage(locale);
+  }
+
+  /** Starts Python; once is enough, and more do no harm. @returns {Promise<void>} */
+  start() {
+    this.#started ??= new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#open();
+    });
+    this.#started.catch(() => {}); // whoever asks hears of it
+    return this.#started;
+  }
+
+  /** @param {Question} question @returns {Promise<{answer: object} | {refusal: string}>} */
+  ask(question) {
+    return this.call("answer", { locale: this.#locale, ...question });
+  }
+
+  /** Calls a method of `generator.rules.service.Service`. @param {string} method @param {object} payload */
+  async call(method, payload) {
+    this.start();
+    if (this.#error) throw this.#error;
+    const id = this.#next++;
+    const text = JSON.stringify(payload);
+    const result = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
+    this.#worker.postMessage({ type: "call", id, method, text, locale: payload.locale ?? this.#locale });
+    return JSON.parse(await result);
+  }
+
+  #open() {
+    this.#began = performance.now();
+    this.#to("loading");
+    try {
+      this.#worker = new Worker(this.#config.worker, { type: "module", name: "planswitch-python" });
+    } catch (error) {
+      this.#fail("worker", error.message);
+      return;
+    }
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail("worker", event.message ?? "The worker could not be loaded");
+    };
+    const { runtime, catalogue, digest } = this.#config;
+    this.#worker.postMessage({ type: "start", config: { runtime, catalogue, digest, order: order(runtime) } });
+    for (const locale of this.#languages.keys()) this.#sendLanguage(locale);
+    this.#wait();
+  }
+
+  #began = 0;
+
+  #sendLanguage(locale) {
+    this.#worker.postMessage({ type: "language", locale, file: this.#languages.get(locale) });
+  }
+
+  #wait() {
+    clearTimeout(this.#watch);
+    if (this.state !== "loading") return;
+    this.#watch = setTimeout(() => this.#fail("stalled", `Nothing was heard for ${PATIENCE / 1000} s`), PATIENCE);
+  }
+
+  #hear(message) {
+    this.#wait();
+    switch (message.type) {
+      case "progress":
+        this.dispatchEvent(new CustomEvent("progress", { detail: { fraction: message.fraction } }));
+        break;
+      case "refused":
+        console.info(`Python: could not start from ${message.way} (${message.reason}: ${message.message})`);
+        break;
+      case "ready":
+        this.way = message.way;
+        console.info(`Python: started from ${message.way} in ${Math.round(performance.now() - this.#began)} ms`);
+        this.#to("ready", { way: message.way });
+        this.#settle.resolve();
+        break;
+      case "failed":
+        this.#fail(message.reason, message.message);
+        break;
+      case "result":
+        this.#take(message.id)?.resolve(message.text);
+        break;
+      case "error":
+        this.#take(message.id)?.reject(new PythonError(message.reason, message.message));
+    }
+  }
+
+  #take(id) {
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    return call;
+  }
+
+  #fail(reason, message) {
+    if (this.#error) return;
+    this.#error = new PythonError(reason, message);
+    console.error(`Python: ${reason}: ${message}`);
+    this.#worker?.terminate();
+    this.#to("failed", { reason });
+    this.#settle.reject(this.#error);
+    for (const id of [...this.#calls.keys()]) this.#take(id).reject(this.#error);
+  }
+
+  #to(state, detail = {}) {
+    this.state = state;
+    this.#wait();
+    this.dispatchEvent(new CustomEvent("state", { detail: { state, ...detail } }));
+  }
+}
+
+/** A copy whose URLs no longer depend on the page. */
+function absolute(value, key = "") {
+  if (typeof value === "string") return ["url", "worker"].includes(key) ? new URL(value, document.baseURI).href : value;
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((part) => absolute(part));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, absolute(part, name)]));
+}
+
+/** The ways to start Python, best first: the quickest, or on a slow or metered network the smallest. */
+function order({ quickest, smallest }) {
+  const { saveData, effectiveType = "4g", downlink = Infinity } = navigator.connection ?? {};
+  return saveData || effectiveType !== "4g" || downlink < SLOW ? smallest : quickest;
+}
+
+/** @type {PythonRuntime | undefined} */
+let runtime;
+
+/**
+ * The runtime of this visit. The first call decides where it comes from; a later one only adds its language.
+ *
+ * @param {PageConfig} config
+ * @returns {PythonRuntime}
+ */
+export function python(config) {
+  runtime ??= new PythonRuntime(config);
+  runtime.speak(config);
+  return runtime;
+}

@@ -1,0 +1,309 @@
+/**
+ * The worker in which our Python runs: it loads the runtime, opens the service of `generator/rules` and answers calls.
+ *
+ * It asks the network for the addresses it was given and for nothing else. Python is started in one of three ways, each
+ * the fallback of the one before: from a memory `snapshot` in which the rules are already imported, from `bytecode` of
+ * just the modules that are needed, or from the `stock` standard library with the rules as source.
+ *
+ * @typedef {{url: string, size: number, digest: string}} File  digest: SHA-256 in hexadecimal
+ * @typedef {{snapshot?: File, library?: File, rules?: File}} Way  what it needs beside what all ways share
+ * @typedef {object} Runtime
+ * @property {File} loader   Pyodide's loader, a module
+ * @property {File} script   what Emscripten made to go with the WebAssembly, a module
+ * @property {File} wasm     Python itself
+ * @property {object} lock   Pyodide's lock file, without packages
+ * @property {Record<string, Way>} ways
+ * @typedef {{runtime: Runtime, order: string[], catalogue: File, digest: string}} Config
+ *
+ * It takes these messages:
+ *   {type: "start", config}, {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
+ * and sends these:
+ *   {type: "progress", fraction}, {type: "refused", way, reason, message}, {type: "ready", way},
+ *   {type: "failed", reason, message}, {type: "result", id, text}, {type: "error", id, reason, message}
+ */
+
+const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
+const PAGE = 4096;
+const SNAPSHOT_MAGIC = 0x31535350; // "PSS1"
+const nativeFetch = self.fetch.bind(self);
+
+/** What went wrong, in a word for programs and a message for the console. */
+class Failure extends Error {
+  /** @param {string} reason @param {unknown} cause */
+  constructor(reason, cause) {
+    super(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause));
+    this.reason = reason;
+  }
+
+  /** @param {string} reason @returns {(cause: unknown) => never} */
+  static as(reason) {
+    return (cause) => {
+      throw cause instanceof Failure ? cause : new Failure(reason, cause);
+    };
+  }
+}
+
+/** How much has arrived of what is expected; the fraction never goes back. */
+const progress = {
+  expected: 0,
+  received: 0,
+  told: 0,
+  /** @param {File[]} files */
+  expect(...files) {
+    for (const file of files) this.expected += file.size;
+  },
+  /** @param {number} bytes */
+  add(bytes) {
+    this.received += bytes;
+    const fraction = Math.min(this.received / this.expected, 1);
+    if (fraction - this.told < 0.01 && fraction < 1) return;
+    this.told = Math.max(fraction, this.told);
+    postMessage({ type: "progress", fraction: this.told });
+  },
+};
+
+/** @param {File} file */
+async function request(file) {
+  const response = await nativeFetch(file.url).catch(Failure.as("network"));
+  if (!response.ok) throw new Failure("network", `${file.url} answered ${response.status}`);
+  return response;
+}
+
+/** Downloads a file, counts its bytes as they come, and checks its length and digest. @param {File} file */
+async function download(file) {
+  const { body } = await request(file);
+  const bytes = new Uint8Array(file.size);
+  let length = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(Failure.as("network"));
+    if (done) break;
+    if (length + value.length > file.size) throw new Failure("corrupt", `${file.url} is longer than ${file.size} bytes`);
+    bytes.set(value, length);
+    length += value.length;
+    progress.add(value.length);
+  }
+  if (length < file.size) throw new Failure("corrupt", `${file.url} is shorter than ${file.size} bytes`);
+  await verify(file, bytes);
+  return bytes;
+}
+
+/** Pages that are not served over HTTPS have no `crypto.subtle`: there the length has to do. @param {File} file */
+async function verify(file, bytes) {
+  if (!crypto.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (found !== file.digest) throw new Failure("corrupt", `${file.url} has the digest ${found}, not ${file.digest}`);
+}
+
+/** Compiles WebAssembly while it arrives. @param {File} file */
+async function compile(file) {
+  const response = await request(file);
+  const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
+  if (!streaming) return WebAssembly.compile(await response.arrayBuffer());
+  count(response.clone());
+  return WebAssembly.compileStreaming(response);
+}
+
+/** @param {Response} copy */
+async function count(copy) {
+  const reader = copy.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    progress.add(value.length);
+  }
+}
+
+/** @param {File} file */
+async function load(file) {
+  const module = await import(file.url).catch(Failure.as("network"));
+  progress.add(file.size);
+  return module;
+}
+
+/** Puts the pages of a snapshot that are not empty where they belong. @param {Uint8Array} packed */
+function unpack(packed) {
+  const head = new Uint32Array(packed.buffer, 0, 3);
+  if (head[0] !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
+  const [, length, runs] = head;
+  const table = new Uint32Array(packed.buffer, 12, runs * 2);
+  const memory = new Uint8Array(length);
+  let from = 12 + runs * 8;
+  for (let run = 0; run < table.length; run += 2) {
+    const size = Math.min(table[run + 1] * PAGE, length - table[run] * PAGE);
+    memory.set(packed.subarray(from, from + size), table[run] * PAGE);
+    from += size;
+  }
+  return memory;
+}
+
+/** Everything that all ways of starting share; it is downloaded once. */
+class Starter {
+  /** @param {Config} config */
+  constructor({ runtime, order, catalogue }) {
+    this.runtime = runtime;
+    const first = runtime.ways[order[0]];
+    progress.expect(runtime.loader, runtime.script, runtime.wasm, catalogue, ...Object.values(first));
+    this.first = order[0];
+    this.downloads = this.fetchWay(first);
+    this.shared = Promise.all([load(runtime.loader), load(runtime.script)]);
+    this.module = compile(runtime.wasm).catch(Failure.as("wasm"));
+    this.catalogue = download(catalogue);
+    for (const promise of [this.shared, this.module, this.catalogue]) promise.catch(() => {});
+  }
+
+  /** @param {Way} way */
+  fetchWay(way) {
+    const files = Object.entries(way).map(async ([name, file]) => [name, await download(file)]);
+    const all = Promise.all(files).then(Object.fromEntries);
+    all.catch(() => {});
+    return all;
+  }
+
+  /** @param {string} name */
+  async boot(name) {
+    const way = this.runtime.ways[name];
+    if (name !== this.first) {
+      progress.expect(...Object.values(way));
+      this.downloads = this.fetchWay(way);
+    }
+    const downloads = this.downloads;
+    const [{ loadPyodide }, script] = await this.shared;
+    const { snapshot, library, rules } = await downloads;
+    const pyodide = await this.run(loadPyodide, script.default, library ?? EMPTY_ZIP, {
+      _loadSnapshot: snapshot && unpack(snapshot),
+    });
+    if (rules) {
+      pyodide.FS.writeFile("/rules.zip", rules);
+      pyodide.runPython("import sys; sys.path.append('/rules.zip')");
+    }
+    return pyodide;
+  }
+
+  /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. */
+  run(loadPyodide, createPyodideModule, library, options) {
+    return new Promise((resolve, reject) => {
+      self.fetch = async (url) => {
+        const name = new URL(url).pathname;
+        if (name === "/library.zip") return new Response(library);
+        if (name === "/pyodide.asm.wasm") return new Response();
+        throw new TypeError(`Python may not ask for ${url}`);
+      };
+      WebAssembly.instantiateStreaming = async (_response, imports) => {
+        try {
+          const module = await this.module;
+          return { module, instance: await WebAssembly.instantiate(module, imports) };
+        } catch (error) {
+          reject(error);
+          throw error;
+        }
+      };
+      loadPyodide({
+        indexURL: "planswitch:/",
+        stdLibURL: "planswitch:/library.zip",
+        packageBaseUrl: "planswitch:/",
+        lockFileContents: this.runtime.lock,
+        createPyodideModule,
+        env: { LANG: "C.UTF-8" },
+        ...options,
+      }).then(resolve, reject);
+    });
+  }
+}
+
+/** The service of `generator/rules`, once Python runs. */
+class Service {
+  /** @param {any} pyodide @param {string} catalogue @param {string} digest */
+  constructor(pyodide, catalogue, digest) {
+    this.pyodide = pyodide;
+    this.getattr = pyodide.pyimport("builtins.getattr");
+    const open = pyodide.pyimport("generator.rules.service.Service");
+    this.service = open(catalogue);
+    open.destroy();
+    const opened = this.service.catalogue;
+    const found = opened.digest;
+    opened.destroy();
+    if (found !== digest) throw new Failure("catalogue", `The catalogue is ${found}, the page is of ${digest}`);
+  }
+
+  /** Calls a method and lets go of everything it was called with. @param {string} name */
+  call(name, ...values) {
+    if (!/^[a-z]\w*$/.test(name)) throw new TypeError(`“${name}” is not a method of the service`);
+    const method = this.getattr(this.service, name);
+    try {
+      return method(...values);
+    } finally {
+      method.destroy();
+    }
+  }
+
+  /** @param {string} locale @param {Uint8Array} compiled */
+  addLanguage(locale, compiled) {
+    const bytes = this.pyodide.toPy(compiled);
+    try {
+      this.call("add_language", locale, bytes);
+    } finally {
+      bytes.destroy();
+    }
+  }
+}
+
+/** Tries one way after the other. @param {Config} config @returns {Promise<Service>} */
+async function start(config) {
+  const starter = new Starter(config);
+  let last;
+  for (const way of config.order) {
+    try {
+      const pyodide = await starter.boot(way);
+      const catalogue = new TextDecoder().decode(await starter.catalogue);
+      const service = new Service(pyodide, catalogue, config.digest);
+      postMessage({ type: "ready", way });
+      return service;
+    } catch (error) {
+      last = error instanceof Failure ? error : new Failure("start", error);
+      postMessage({ type: "refused", way, reason: last.reason, message: last.message });
+      await Promise.all([starter.shared, starter.module, starter.catalogue]); // what they share cannot be replaced
+    }
+  }
+  throw last;
+}
+
+/** @type {Promise<Service> | undefined} */
+let service;
+/** @type {Map<string, Promise<void>>} */
+const languages = new Map();
+
+async function addLanguage(locale, file) {
+  const compiled = file ? await download(file) : new Uint8Array();
+  (await service).addLanguage(locale, compiled);
+}
+
+const handlers = {
+  start({ config }) {
+    service = start(config);
+    service.catch((error) => {
+      const failure = error instanceof Failure ? error : new Failure("start", error);
+      postMessage({ type: "failed", reason: failure.reason, message: failure.message });
+    });
+  },
+
+  language({ locale, file }) {
+    if (file) progress.expect(file);
+    const added = addLanguage(locale, file);
+    added.catch(() => {});
+    languages.set(locale, added);
+  },
+
+  async call({ id, method, text, locale }) {
+    try {
+      const ready = await service;
+      await languages.get(locale);
+      postMessage({ type: "result", id, text: ready.call(method, text) });
+    } catch (error) {
+      postMessage({ type: "error", id, reason: error.reason ?? "python", message: error.message });
+    }
+  },
+};
+
+self.onmessage = ({ data }) => handlers[data.type](data);

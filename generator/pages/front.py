@@ -1,0 +1,32 @@
+"""Writes the files at the root of the site: ``index.html``, ``404.html``, ``sitemap.xml`` and ``robots.txt``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pages.press import Press
+
+
+def pages(presses: dict[str, Press], site_url: str) -> Iterator[tuple[str, str]]:
+    """Path and content of each file; a reader at ``/`` goes on to the language they read.
+
+    Args:
+        presses: a press for each language of the site, the first being the one offered first.
+        site_url: where the site will be, with a slash at its end.
+    """
+    first = next(iter(presses.values()))
+    greetings = [
+        {
+            "tag": tag,
+            "direction": press.language.direction,
+            "name": press.language.name,
+            "title": press.words.setting("title"),
+            "invitation": press.words.gettext("Can I switch from one plan to another, and how?"),
+            "missing": press.words.gettext("This page does not exist."),
+            "home": press.words.gettext("Go to the start page"),
+        }
+        for tag, press in presses.items()
+    ]
+    for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
+        template = first.environment.get_template(f"{name}.jinja")
+        yield name, template.render(greetings=greetings, site_url=site_url)

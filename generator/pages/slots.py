@@ -1,0 +1,81 @@
+"""Fills the slots of hand-written pages: ``<!-- planswitch:NAME ARGUMENT -->`` becomes generated HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.pages.press import Press
+
+COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
+
+
+class SlotError(Exception):
+    """A slot that nothing can fill; the message says which, where and what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How one kind of slot is filled.
+
+    Attributes:
+        searchable: whether its text belongs in the search index.
+        fill: press, path of the page, argument and the widget's settings -> HTML.
+    """
+
+    searchable: bool
+    fill: Callable[[Press, str, str, Mapping[str, Any]], str]
+
+
+def _explorer(press: Press, path: str, argument: str, widget: Mapping[str, Any]) -> str:
+    return press.print("explorer.html.jinja", path, families=press.families, config=dict(widget))
+
+
+def _procedure(press: Press, path: str, argument: str, widget: Mapping[str, Any]) -> str:
+    steps = [step for step in press.catalogue.steps if step.procedure == argument]
+    if not steps:
+        known = ", ".join(dict.fromkeys(step.procedure for step in press.catalogue.steps))
+        raise SlotError(f"{path}: no procedure “{argument}” in steps.csv; there are: {known}")
+    variants: dict[int, list[Any]] = {}
+    for step in steps:
+        variants.setdefault(step.order, []).append(step)
+    return press.print("procedure.html.jinja", path, name=argument, variants=variants)
+
+
+def _template(template: str) -> Callable[[Press, str, str, Mapping[str, Any]], str]:
+    def fill(press: Press, path: str, argument: str, widget: Mapping[str, Any]) -> str:
+        return press.print(template, path)
+
+    return fill
+
+
+SLOTS = {
+    "explorer": Slot(searchable=False, fill=_explorer),
+    "procedure": Slot(searchable=True, fill=_procedure),
+    "edition": Slot(searchable=True, fill=_template("edition.html.jinja")),
+    "doubtful": Slot(searchable=True, fill=_template("doubtful.html.jinja")),
+    "digest": Slot(searchable=False, fill=_template("digest.html.jinja")),
+}
+
+
+def fill(html: str, press: Press, path: str, widget: Mapping[str, Any], *, searchable: bool) -> str:
+    """Fills either the searchable slots of a page or the others.
+
+    Raises:
+        SlotError: a slot has an unknown name or argument.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        name = match["name"]
+        if name == "slot":
+            return match[0]
+        if name not in SLOTS:
+            raise SlotError(f"{path}: no slot “{name}”; there are: {', '.join(SLOTS)}")
+        kind = SLOTS[name]
+        if kind.searchable is not searchable:
+            return match[0]
+        return kind.fill(press, path, match["argument"] or "", widget)
+
+    return COMMENT.sub(one, html)

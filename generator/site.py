@@ -1,0 +1,247 @@
+"""The MkDocs hook: thin, and the only module that knows MkDocs.
+
+One ``mkdocs build`` makes the whole site. The configuration in ``mkdocs.yml`` builds what all languages share; when
+that is done, the hook builds each language into its own folder with the same configuration. All of it goes to a
+folder beside the site, which takes the site's place once nothing has failed: a bad edit never replaces a good site.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+from generator import browser
+from generator.catalogue import CatalogueError, load
+from generator.pages import front, interface, outputs, slots
+from generator.pages.languages import LanguageError, languages
+from generator.pages.press import Page, Press, base, slot
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as SitePage
+
+log = logging.getLogger("mkdocs.planswitch")
+
+PROJECT = Path(__file__).parents[1]
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: nothing that is not its own."""
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Remembers, across the reloads of this hook, whether pages are being served while they are edited."""
+    sys.modules["generator"].__dict__["serving"] = command == "serve"
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Reads the catalogue for the shared part, or sets up one language."""
+    if "press" in _settings(config):
+        return _language_config(config)
+    settings = _settings(config)
+    folder = Path(config.config_file_path).parent
+    catalogue = folder / settings["catalogue"]
+    try:
+        loaded = load(catalogue)
+        found = languages(settings["languages"], catalogue.parent / "locale")
+        presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
+        for press in presses.values():
+            _ = press.language.translations
+    except (CatalogueError, LanguageError) as error:
+        raise BuildError(f"{settings['catalogue']}: the site stays as it is until this is mended\n{error}") from error
+    for warning in loaded.warnings:
+        log.info("%s", warning.explain())
+    settings["presses"] = presses
+    settings["target"] = config.site_dir
+    config.site_dir = f"{config.site_dir.rstrip('/')}.next"
+    config.nav = None
+    config.theme.static_templates.clear()
+    watched = [catalogue, catalogue.parent / "locale", PROJECT / "generator" / "pages" / "templates"]
+    watched += [PROJECT / "locale", *map(Path, [config.theme.custom_dir] if config.theme.custom_dir else [])]
+    config.watch.extend(str(path) for path in dict.fromkeys(watched) if path.exists())
+    return config
+
+
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    settings: dict[str, Any] = config.extra["planswitch"]
+    return settings
+
+
+def _language_config(config: MkDocsConfig) -> MkDocsConfig:
+    press: Press = _settings(config)["press"]
+    config.theme["language"] = press.language.tag
+    config.site_name = press.words.setting("title")
+    config.site_description = press.words.gettext("Can I switch from one plan to another, and how?")
+    config.extra_css = [f"../{path}" for path in config.extra_css]
+    for script in config.extra_javascript:
+        script.path = f"../{script.path}"
+    names = (press.words.gettext("Switch to dark mode"), press.words.gettext("Switch to light mode"))
+    for scheme, name in zip(config.theme["palette"], names, strict=True):
+        scheme["toggle"]["name"] = name
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Shared part: assets and files of no language. A language: its generated pages, and no assets of its own."""
+    settings = _settings(config)
+    if "press" in settings:
+        kept = Files([file for file in files if not file.src_uri.startswith("assets/")])
+        settings["pages"] = {page.path: page for page in outputs.pages(settings["press"])}
+        for path, page in settings["pages"].items():
+            kept.append(File.generated(config, path, content=page.markdown))
+        for path, content in interface.answer_files(settings["press"]):
+            kept.append(File.generated(config, path, content=content))
+        return kept
+    kept = Files([file for file in files if file.src_uri.startswith("assets/")])
+    presses: dict[str, Press] = settings["presses"]
+    loaded = next(iter(presses.values())).loaded
+    for path, content in (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/")):
+        kept.append(File.generated(config, path, content=content))
+    return kept
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """A language finds the theme's files one level up, where all languages share them."""
+    if "press" not in _settings(config):
+        return env
+    own: Callable[..., str] = env.filters["url"]
+
+    def url(context: Any, value: str) -> str:
+        return own(context, f"../{value}" if value.startswith("assets/") else value)
+
+    url.jinja_pass_arg = own.jinja_pass_arg  # type: ignore[attr-defined]
+    env.filters["url"] = url
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_translations(_settings(config)["press"].language.translations, newstyle=True)
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Gives the templates the page's other languages, and sections of the navigation their page's title."""
+    press: Press = _settings(config)["press"]
+    for item in nav.items:
+        if item.is_section and item.children:
+            item.title = item.children[0].title
+    root = f"{base(page.file.src_uri)}../"
+    context["press"] = press
+    context["alternates"] = [
+        {
+            "tag": tag,
+            "name": language.name,
+            "href": f"{root}{tag}/{page.url}",
+            "absolute": f"{(config.site_url or '/').removesuffix(f'{press.language.tag}/')}{tag}/{page.url}",
+            "current": tag == press.language.tag,
+        }
+        for tag, language in press.languages.items()
+    ]
+    return context
+
+
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    """Hands the keywords of a page to search, whose name for them is tags."""
+    page.meta.setdefault("tags", [str(word) for word in page.meta.get("keywords", [])])
+    return markdown
+
+
+def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    """Fills the slots whose text readers can search for."""
+    return _fill(html, page, config, searchable=True)
+
+
+def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
+    """Fills the other slots, and says what the page may load."""
+    generated: Page | None = _settings(config)["pages"].get(page.file.src_uri)
+    for name, html in (generated.slots if generated else {}).items():
+        output = output.replace(slot(name), html)
+    output = _fill(output, page, config, searchable=False)
+    if getattr(sys.modules["generator"], "serving", False):
+        return output
+    return output.replace("<head>", f"<head>{_policy(output)}", 1)
+
+
+def _fill(html: str, page: SitePage, config: MkDocsConfig, *, searchable: bool) -> str:
+    settings = _settings(config)
+    try:
+        return slots.fill(html, settings["press"], page.file.src_uri, settings["widget"], searchable=searchable)
+    except slots.SlotError as error:
+        raise BuildError(str(error)) from error
+
+
+def _policy(html: str) -> str:
+    digests = {hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(html)}
+    hashes = " ".join(sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))
+    return f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
+
+
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the shared part: packs Python for the browser, builds each language, and lets the new site in."""
+    settings = _settings(config)
+    if "press" in settings:
+        return
+    site = Path(config.site_dir)
+    shutil.rmtree(site / "search", ignore_errors=True)
+    presses: dict[str, Press] = settings["presses"]
+    first = next(iter(presses.values()))
+    packed = browser.pack(first.loaded, first.languages, site / "assets" / "python", PROJECT / ".cache")
+    for tag, press in presses.items():
+        build(_language(config, tag, press, packed))
+    _let_in(site, Path(settings["target"]))
+
+
+def _language(config: MkDocsConfig, tag: str, press: Press, packed: browser.Packed) -> MkDocsConfig:
+    own = {key: value for key, value in _settings(config).items() if key in ("catalogue", "languages")}
+    docs = Path(config.docs_dir) / tag
+    if not docs.is_dir():
+        raise BuildError(f"no folder {docs.name} in docs: write the pages of “{tag}”, or take it out of mkdocs.yml")
+    return load_config(
+        config.config_file_path,
+        docs_dir=str(docs),
+        site_dir=str(Path(config.site_dir) / tag),
+        site_url=f"{(config.site_url or '/').rstrip('/')}/{tag}/",
+        strict=config.strict,
+        extra={**config.extra, "planswitch": {**own, "press": press, "widget": packed.widget(tag)}},
+    )
+
+
+def _let_in(new: Path, site: Path) -> None:
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    """While serving, a build that fails says why, and the last good site stays up."""
+    build_site = server.builder
+
+    def guarded() -> None:
+        try:
+            build_site()
+        except SystemExit as error:
+            log.error("%s", error)  # noqa: TRY400 - the reasons are already printed
+        except Exception:
+            log.exception("The last good site stays up.")
+
+    server.builder = guarded
+    return server
