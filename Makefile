@@ -12,7 +12,7 @@ help: ## List the targets, each with a sentence.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: setup-site ## Show the site on this machine, and follow each change to it.
-	@.venv/bin/planswitch serve
+	@.venv/bin/mkdocs serve
 
 build: setup-site ## Build the site into site/; a broken link or a faulty row stops it.
 	@.venv/bin/mkdocs build --strict

@@ -1,4 +1,4 @@
-"""The command line: ``planswitch answer · batch · check · messages · serve · stage``. Exit 0, 1 (problems) or 2 (refused)."""
+"""The command line: ``planswitch answer · batch · check · messages``. Exit 0, 1 (problems) or 2 (refused)."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from generator.catalogue import CatalogueError, Loaded, inspect, load
 from generator.catalogue.problems import did_you_mean
 from generator.catalogue.tables import DELIMITERS
+from generator.pages import messages
+from generator.pages.console import Console
 from generator.pages.languages import Language, LanguageError, languages
-from generator.rules import Answer, Catalogue, Question, Refusal, Words, decide, word
+from generator.rules import Catalogue, Decision, Question, Refusal, Words, decide, word
 from generator.rules.conditions import Value
 from generator.rules.decisions import read_value
 
 OK, PROBLEMS, REFUSED = 0, 1, 2
-MARKS = {"yes": "32", "same": "32", "after": "33", "depends": "33", "manual": "36"}
-"""Colour of each kind of answer, as an ANSI code."""
 BATCH_COLUMNS = ("route", "status", "listed", "certainty", "holds", "open")
 
 
@@ -50,7 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
-        "--catalogue", type=Path, default=Path("data"), metavar="FOLDER", help="folder of CSV files (default: data)"
+        "--catalogue",
+        type=Path,
+        default=Path("data"),
+        metavar="FOLDER",
+        help="folder of CSV files (default: data)",
     )
 
     def command(name: str, run: Any, description: str) -> argparse.ArgumentParser:
@@ -72,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", run_check, "Say everything that is wrong with a catalogue.")
     check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: data)")
 
+    command(
+        "messages",
+        run_messages,
+        "Bring the translations in locale/ up to date with the catalogue and the code.",
+    )
     return parser
 
 
@@ -90,7 +100,7 @@ def run_answer(options: argparse.Namespace) -> int:
     language = _language(catalogue, options)
     words = Words(catalogue, language.translations)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print("\n".join(_printed(word(decision, words), words, colour=colour)))
+    print("\n".join(Console(words, colour).lines(word(decision, words))))
     return OK
 
 
@@ -130,109 +140,102 @@ def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
     return language
 
 
-def _printed(answer: Answer, words: Words, *, colour: bool) -> Iterator[str]:
-    """The answer as lines for a person, at most in three colours."""
-
-    def paint(text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if colour else text
-
-    def labels(text: str) -> str:
-        return "".join(paint(part, "1") if index % 2 else part for index, part in enumerate(text.split("**")))
-
-    def title(text: str) -> str:
-        return f"\n{paint(text, '1')}"
-
-    yield f"{paint(answer.origin, '1')} → {paint(answer.target, '1')}"
-    yield paint(answer.headline, f"1;{MARKS[answer.mark]}")
-    yield from filter(None, (answer.lead, answer.doubt, answer.via))
-    for given in answer.given:
-        yield f"  {given.question} {paint(given.answer, '1')}"
-    for group in answer.groups:
-        yield title(group.heading)
-        for reason in group.reasons:
-            yield f"  • {labels(reason.title)} {paint(f'[{reason.rule}]', '2')}"
-            yield f"    {labels(reason.text)}"
-            if group.state == "holds" and reason.remedy:
-                yield f"    → {labels(reason.remedy)}"
-            yield paint(f"    {reason.source}", "2")
-    if answer.open:
-        yield title(words.gettext("Still to answer"))
-        for ask in answer.open:
-            choices = "/".join(ask.choices) or "N"
-            yield f"  • {ask.question} {paint(f'--fact {ask.fact}={choices}', '2')}"
-    if answer.steps:
-        yield title(words.gettext("Steps"))
-        for number, step in enumerate(answer.steps, start=1):
-            yield f"  {number}. {labels(step.text)} {paint(f'[{step.source}]', '2')}"
-    if answer.notes:
-        yield title(words.gettext("What to expect"))
-        for note in answer.notes:
-            yield f"  • {labels(note.text)} {paint(f'[{note.source}]', '2')}"
-    yield ""
-    yield paint(f"{answer.edition} · {answer.decision.catalogue[:19]}", "2")
-
-
 def run_batch(options: argparse.Namespace) -> int:
     """``planswitch batch``: one row in memory at a time."""
     catalogue = load(options.catalogue).catalogue
     if options.questions == "-":
-        return _batch(catalogue, sys.stdin, options)
+        return _batch(catalogue, sys.stdin, json_lines=options.json_lines)
     try:
-        with open(options.questions, encoding="utf-8-sig", newline="") as file:
-            return _batch(catalogue, file, options)
+        with Path(options.questions).open(encoding="utf-8-sig", newline="") as file:
+            return _batch(catalogue, file, json_lines=options.json_lines)
     except OSError as error:
         raise Refusal("{file}: {reason}", file=options.questions, reason=error.strerror) from error
 
 
-def _batch(catalogue: Catalogue, file: TextIO, options: argparse.Namespace) -> int:
+def _batch(catalogue: Catalogue, file: TextIO, *, json_lines: bool) -> int:
     header = file.readline()
     delimiter = max(DELIMITERS, key=header.count)
-    columns = [name.strip().lstrip("\ufeff") for name in next(csv.reader([header], delimiter=delimiter), [])]
+    columns = _batch_columns(catalogue, next(csv.reader([header], delimiter=delimiter), []))
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    if not json_lines:
+        writer.writerow([*filter(None, columns), *BATCH_COLUMNS])
+    refused = 0
+    for row in _batch_rows(columns, csv.reader(file, delimiter=delimiter, strict=True)):
+        try:
+            decision = decide(catalogue, _row_question(catalogue, row))
+        except Refusal as refusal:
+            refused += 1
+            print(f"line {row.line}: {refusal}", file=sys.stderr)
+            continue
+        if json_lines:
+            print(json.dumps(decision.to_dict(), ensure_ascii=False, separators=(",", ":")))
+        else:
+            writer.writerow([*(row.cells[name] for name in columns if name), *_batch_answer(decision)])
+    if refused:
+        print(f"{_count(refused, 'row')} could not be answered", file=sys.stderr)
+    return PROBLEMS if refused else OK
+
+
+def _batch_columns(catalogue: Catalogue, header: list[str]) -> list[str]:
+    columns = [name.strip().removeprefix("\ufeff") for name in header]
     for column in ("from", "to"):
         if column not in columns:
             raise Refusal("The file has no column “{column}”.", column=column)
     for column in columns:
         if column not in ("from", "to", ""):
             _known_fact(catalogue, column)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    if not options.json_lines:
-        writer.writerow([*filter(None, columns), *BATCH_COLUMNS])
-    bad = 0
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    return columns
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file of questions: its cells by column, its line, and why it cannot be read, if so."""
+
+    cells: dict[str, str]
+    line: int
+    fault: str = ""
+
+
+def _batch_rows(columns: list[str], reader: Any) -> Iterator[Row]:
+    """Each row that is not blank; the header was line 1."""
     while True:
         try:
-            cells = next(reader, None)
-            if cells is None:
-                break
-            if not any(cell.strip() for cell in cells):
-                continue
-            row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-            if len(cells) > len(columns):
-                raise Refusal("{found} cells, but only {columns} columns.", found=len(cells), columns=len(columns))
-            decision = decide(catalogue, _row_question(catalogue, row))
-        except (Refusal, csv.Error, UnicodeDecodeError) as error:
-            bad += 1
-            print(f"line {reader.line_num + 1}: {error}", file=sys.stderr)
-            if isinstance(error, UnicodeDecodeError):
-                break
+            cells = [cell.strip() for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Row({}, reader.line_num + 1, str(error))
             continue
-        if options.json_lines:
-            print(json.dumps(decision.to_dict(), ensure_ascii=False, separators=(",", ":")))
-        else:
-            given = [row.get(column, "") for column in columns if column]
-            answer = (decision.route, decision.status, "yes" if decision.listed else "no", decision.certainty or "")
-            writer.writerow([*given, *answer, " ".join(decision.holding()), " ".join(decision.open)])
-    if bad:
-        print(f"{_count(bad, 'row')} could not be answered", file=sys.stderr)
-    return PROBLEMS if bad else OK
+        except UnicodeDecodeError:
+            yield Row({}, reader.line_num + 1, "what follows is not UTF-8; save the file as “CSV UTF-8”")
+            return
+        missing = [""] * (len(columns) - len(cells))
+        row = Row(dict(zip(columns, [*cells, *missing], strict=False)), reader.line_num + 1)
+        if any(cells[len(columns) :]):
+            yield replace(row, fault=f"{len(cells)} cells, but only {len(columns)} columns")
+        elif any(cells):
+            yield row
 
 
-def _row_question(catalogue: Catalogue, row: Mapping[str, str]) -> Question:
+def _row_question(catalogue: Catalogue, row: Row) -> Question:
+    if row.fault:
+        raise Refusal("{fault}", fault=row.fault)
     facts = {
-        name: read_value(catalogue.facts[name], text) for name, text in row.items() if name not in ("from", "to", "")
+        name: read_value(catalogue.facts[name], text)
+        for name, text in row.cells.items()
+        if name not in ("from", "to", "")
     }
-    return Question(
-        _known_plan(catalogue, row.get("from", "")), _known_plan(catalogue, row.get("to", "")), facts
+    return Question(_known_plan(catalogue, row.cells["from"]), _known_plan(catalogue, row.cells["to"]), facts)
+
+
+def _batch_answer(decision: Decision) -> tuple[str, ...]:
+    return (
+        decision.route,
+        decision.status,
+        "yes" if decision.listed else "no",
+        decision.certainty or "",
+        " ".join(decision.holding()),
+        " ".join(decision.open),
     )
 
 
@@ -248,6 +251,15 @@ def run_check(options: argparse.Namespace) -> int:
         return PROBLEMS
     loaded = load(folder)
     print(f"{folder}: no problem. {_summary(loaded)}")
+    return OK
+
+
+def run_messages(options: argparse.Namespace) -> int:
+    """``planswitch messages``."""
+    for file, waiting in messages.update(load(options.catalogue)):
+        print(f"{file}: {_count(len(waiting), 'sentence')} to translate")
+        for sentence in waiting:
+            print(f"  {sentence}")
     return OK
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
@@ -49,6 +50,10 @@ POLICY = (
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remembers, across the reloads of this hook, whether pages are being served while they are edited."""
     sys.modules["generator"].__dict__["serving"] = command == "serve"
+
+
+def _serving() -> bool:
+    return bool(sys.modules["generator"].__dict__.get("serving"))
 
 
 @event_priority(100)
@@ -92,7 +97,8 @@ def _language_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_description = press.words.gettext("Can I switch from one plan to another, and how?")
     config.extra_css = [f"../{path}" for path in config.extra_css]
     for script in config.extra_javascript:
-        script.path = f"../{script.path}"
+        if isinstance(script, ExtraScriptValue):
+            script.path = f"../{script.path}"
     names = (press.words.gettext("Switch to dark mode"), press.words.gettext("Switch to light mode"))
     for scheme, name in zip(config.theme["palette"], names, strict=True):
         scheme["toggle"]["name"] = name
@@ -111,6 +117,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             kept.append(File.generated(config, path, content=content))
         return kept
     kept = Files([file for file in files if file.src_uri.startswith("assets/")])
+    for path in sorted((PROJECT / "docs").glob("assets/**/*.*")):
+        uri = path.relative_to(PROJECT / "docs").as_posix()
+        if kept.get_file_from_path(uri) is None:
+            kept.append(File.generated(config, uri, abs_src_path=str(path)))
     presses: dict[str, Press] = settings["presses"]
     loaded = next(iter(presses.values())).loaded
     for path, content in (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/")):
@@ -172,7 +182,7 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
     for name, html in (generated.slots if generated else {}).items():
         output = output.replace(slot(name), html)
     output = _fill(output, page, config, searchable=False)
-    if getattr(sys.modules["generator"], "serving", False):
+    if _serving():
         return output
     return output.replace("<head>", f"<head>{_policy(output)}", 1)
 
@@ -201,7 +211,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.rmtree(site / "search", ignore_errors=True)
     presses: dict[str, Press] = settings["presses"]
     first = next(iter(presses.values()))
-    packed = browser.pack(first.loaded, first.languages, site / "assets" / "python", PROJECT / ".cache")
+    out, cache = site / browser.FOLDER, PROJECT / ".cache"
+    packed = browser.pack(first.loaded, first.languages, out, cache, fast=not _serving(), compress=not _serving())
     for tag, press in presses.items():
         build(_language(config, tag, press, packed))
     _let_in(site, Path(settings["target"]))

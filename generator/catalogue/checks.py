@@ -248,26 +248,19 @@ def _conditions(tables: Tables) -> Found:
 
 def _test(row: Row, test: Test, facts: Mapping[str, Row]) -> Found:
     found = f"“{test}”"
-    if test.fact == SAME_FAMILY:
-        if isinstance(test, Comparison):
-            expected = f"the bare fact: {SAME_FAMILY} or not {SAME_FAMILY}"
-            yield row.problem("condition", "when", expected, found=found)
-        return
     fact = facts.get(test.fact)
-    if fact is None:
+    type_ = "yesno" if test.fact == SAME_FAMILY else fact["type"] if fact else ""
+    if not type_:
         tip = did_you_mean(test.fact, [*facts, SAME_FAMILY])
         yield row.problem("condition", "when", "a fact of facts.csv", found=f"“{test.fact}”", tip=tip)
-    elif isinstance(test, Flag):
-        if fact["type"] != "yesno":
-            expected = f"a comparison: {test.fact} is a {fact['type']}"
-            yield row.problem("condition", "when", expected, found=found)
-    elif fact["type"] == "number":
-        if isinstance(test.literal, str):
-            yield row.problem("condition", "when", "a whole number without quotes", found=found)
-    elif fact["type"] == "yesno":
+    elif isinstance(test, Flag) and type_ != "yesno":
+        yield row.problem("condition", "when", f"a comparison: {test.fact} is a {type_}", found=found)
+    elif isinstance(test, Comparison) and type_ == "yesno":
         expected = f"the bare fact: {test.fact} or not {test.fact}"
         yield row.problem("condition", "when", expected, found=found)
-    elif fact["type"] == "choice":
+    elif isinstance(test, Comparison) and type_ == "number" and isinstance(test.literal, str):
+        yield row.problem("condition", "when", "a whole number without quotes", found=found)
+    elif isinstance(test, Comparison) and fact and type_ == "choice":
         yield from _choice_test(row, test, list(read_choices(fact["choices"])))
 
 
@@ -328,9 +321,7 @@ def _selected(selector: str, groups: Mapping[str, set[str]]) -> set[str]:
 def _sources(name: str) -> Callable[[Tables], Found]:
     def run(tables: Tables) -> Found:
         sections = [
-            row["key"].removeprefix("section.")
-            for row in tables["catalogue"]
-            if row["key"].startswith("section.")
+            row["key"].removeprefix("section.") for row in tables["catalogue"] if row["key"].startswith("section.")
         ]
         for row in tables[name]:
             keys = [SECTION_KEY.fullmatch(word) for word in row["source"].split()]
@@ -369,23 +360,44 @@ def _unused_facts(tables: Tables) -> Found:
 
 CHECKS: tuple[Check, ...] = (
     Check("setting", "the settings are there and make sense", ("catalogue",), _settings),
-    *(Check("blank", f"cells of {name}.csv that must be filled in", (name,), _blank(name)) for name in (*KEYS, "steps")),
+    *(
+        Check("blank", f"cells of {name}.csv that must be filled in", (name,), _blank(name))
+        for name in (*KEYS, "steps")
+    ),
     *(Check("unique", f"no row of {name}.csv twice", (name,), _unique(name, KEYS[name])) for name in KEYS),
-    *(Check("id", f"ids of {name}.csv are plain", (name,), _ids(name)) for name in ("families", "plans", "rules", "symptoms")),
+    *(
+        Check("id", f"ids of {name}.csv are plain", (name,), _ids(name))
+        for name in ("families", "plans", "rules", "symptoms")
+    ),
     Check("id", "ids of facts can stand in a condition", ("facts",), _fact_ids),
     *(
         Check("word", f"“{column}” of {name}.csv is one of a few words", (name,), _word(name, column, words))
         for (name, column), words in WORDS.items()
     ),
     *(
-        Check("reference", f"“{column}” of {name}.csv exists", (name, other), _reference(name, column, other, noun))
+        Check(
+            "reference",
+            f"“{column}” of {name}.csv exists",
+            (name, other),
+            _reference(name, column, other, noun),
+        )
         for (name, column), (other, noun) in REFERENCES.items()
     ),
     Check("choices", "choices of facts can be read", ("facts",), _choices),
     Check("switch", "no switch of a plan to itself", ("switches",), _switch_to_itself),
     Check("order", "switches are sorted", ("switches",), _switch_order),
-    Check("selector", "selectors of rules name plans", ("rules", "plans", "families"), _selectors("rules", ("from", "to"))),
-    Check("selector", "selectors of steps name plans", ("steps", "plans", "families"), _selectors("steps", ("from",))),
+    Check(
+        "selector",
+        "selectors of rules name plans",
+        ("rules", "plans", "families"),
+        _selectors("rules", ("from", "to")),
+    ),
+    Check(
+        "selector",
+        "selectors of steps name plans",
+        ("steps", "plans", "families"),
+        _selectors("steps", ("from",)),
+    ),
     Check("condition", "conditions can be read and fit their facts", ("rules", "facts"), _conditions),
     Check("steps", "no step twice for a plan", ("steps", "plans", "families"), _steps),
     Check("steps", "the steps of a procedure have no gap", ("steps", "plans", "families"), _procedures),
@@ -393,7 +405,10 @@ CHECKS: tuple[Check, ...] = (
         Check("source", f"sections cited in {name}.csv exist", (name, "catalogue"), _sources(name))
         for name in ("switches", "rules", "steps", "symptoms")
     ),
-    *(Check("labels", f"labels in {name}.csv are closed", (name,), _labels(name, columns)) for name, columns in PROSE.items()),
+    *(
+        Check("labels", f"labels in {name}.csv are closed", (name,), _labels(name, columns))
+        for name, columns in PROSE.items()
+    ),
     Check("unused", "every fact is mentioned by a rule", ("rules", "facts"), _unused_facts),
 )
 """Every check, in the order in which they run."""

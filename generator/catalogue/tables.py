@@ -184,9 +184,7 @@ def _read_header(table: Table, cells: list[str], columns: tuple[str, ...], line:
     return letters if len(table.problems) == before else {}
 
 
-def _read_row(
-    table: Table, cells: list[str], letters: dict[str, str], line: int, number: int
-) -> None:
+def _read_row(table: Table, cells: list[str], letters: dict[str, str], line: int, number: int) -> None:
     by_letter = {column_letters(index): _clean(cell) for index, cell in enumerate(cells)}
     row = Row(table.file, line, number, letters, {name: by_letter.pop(letters[name], "") for name in letters})
     for letter, cell in by_letter.items():

@@ -112,9 +112,7 @@ class Press:
                 "id": family.id,
                 "name": self.words.family(family.id),
                 "kind": family.kind,
-                "plans": [
-                    {"id": plan.id, "name": self.words.plan(plan.id)} for plan in self.plans_of(family.id)
-                ],
+                "plans": [{"id": plan.id, "name": self.words.plan(plan.id)} for plan in self.plans_of(family.id)],
             }
             for family in self.catalogue.families.values()
         ]

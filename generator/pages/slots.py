@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.pages.press import Press
+from generator.pages.press import Press, base
 
 COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
 
@@ -29,11 +29,27 @@ class Slot:
     fill: Callable[[Press, str, str, Mapping[str, Any]], str]
 
 
-def _explorer(press: Press, path: str, argument: str, widget: Mapping[str, Any]) -> str:
-    return press.print("explorer.html.jinja", path, families=press.families, config=dict(widget))
+def _explorer(press: Press, path: str, _: str, widget: Mapping[str, Any]) -> str:
+    config = widget_config(press, path, widget)
+    return press.print("explorer.html.jinja", path, families=press.families, config=config)
 
 
-def _procedure(press: Press, path: str, argument: str, widget: Mapping[str, Any]) -> str:
+def widget_config(press: Press, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
+    """What a widget of a page has to know: where things are, seen from the page, and what the answers rest on."""
+    return {
+        "python": {**python, "base": f"{base(path)}../"},
+        "locale": press.language.tag,
+        "root": base(path),
+        "answers": "answers/{from}.json",
+        "plan": "plans/{plan}/",
+        "rule": "troubleshooting/{rule}/",
+        "matrix": "matrix/",
+        "digest": press.catalogue.digest,
+        "edition": press.words.setting("edition"),
+    }
+
+
+def _procedure(press: Press, path: str, argument: str, _: Mapping[str, Any]) -> str:
     steps = [step for step in press.catalogue.steps if step.procedure == argument]
     if not steps:
         known = ", ".join(dict.fromkeys(step.procedure for step in press.catalogue.steps))
@@ -45,7 +61,7 @@ def _procedure(press: Press, path: str, argument: str, widget: Mapping[str, Any]
 
 
 def _template(template: str) -> Callable[[Press, str, str, Mapping[str, Any]], str]:
-    def fill(press: Press, path: str, argument: str, widget: Mapping[str, Any]) -> str:
+    def fill(press: Press, path: str, _: str, __: Mapping[str, Any]) -> str:
         return press.print(template, path)
 
     return fill

@@ -149,9 +149,7 @@ class Condition:
 
     def alternatives(self) -> Iterator[tuple[Test, ...]]:
         """Disjunctive normal form: each alternative is a set of tests that together make this hold."""
-        choices = [
-            list(part.alternatives()) if isinstance(part, Condition) else [(part,)] for part in self.parts
-        ]
+        choices = [list(part.alternatives()) if isinstance(part, Condition) else [(part,)] for part in self.parts]
         if self.every:
             for combination in product(*choices):
                 yield tuple(dict.fromkeys(test for tests in combination for test in tests))

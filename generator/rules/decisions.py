@@ -22,7 +22,7 @@ SAME_FAMILY = "same_family"
 YES_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-class Refusal(ValueError):
+class Refusal(ValueError):  # noqa: N818 - an answer of its own kind, not a fault
     """A question that cannot be answered, and why.
 
     Attributes:
@@ -86,9 +86,7 @@ class Todo:
 
     def to_dict(self) -> dict[str, Any]:
         """The public form, ready for JSON."""
-        where: dict[str, Any] = (
-            {"rule": self.rule} if self.rule else {"procedure": self.procedure, "order": self.order}
-        )
+        where: dict[str, Any] = {"rule": self.rule} if self.rule else {"procedure": self.procedure, "order": self.order}
         return {**where, "text": self.text, "source": self.source}
 
 
@@ -195,9 +193,9 @@ def understood(catalogue: Catalogue, question: Question) -> dict[str, Value]:
         if fact not in catalogue.facts:
             raise Refusal("Unknown fact “{fact}”.", fact=fact)
     return {
-        id: _checked(fact, value)
-        for id, fact in catalogue.facts.items()
-        if (value := question.facts.get(id)) is not None
+        name: _checked(fact, value)
+        for name, fact in catalogue.facts.items()
+        if (value := question.facts.get(name)) is not None
     }
 
 
@@ -288,7 +286,7 @@ def via(catalogue: Catalogue, origin: str, target: str) -> tuple[str, ...]:
     Returns:
         The chain of plan ids, or nothing when there is no chain.
     """
-    chains = deque([(origin,)])
+    chains: deque[tuple[str, ...]] = deque([(origin,)])
     seen = {origin}
     while chains:
         chain = chains.popleft()

@@ -128,8 +128,7 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         targets = {
-            origin: tuple(target for target in self.plans if (origin, target) in self.switches)
-            for origin in self.plans
+            origin: tuple(target for target in self.plans if (origin, target) in self.switches) for origin in self.plans
         }
         object.__setattr__(self, "targets", targets)
 
@@ -151,9 +150,7 @@ class Catalogue:
                 for row in tables["switches"]
             },
             facts={
-                row["id"]: Fact(
-                    row["id"], row["type"], read_choices(row["choices"]), row["question"], row["help"]
-                )
+                row["id"]: Fact(row["id"], row["type"], read_choices(row["choices"]), row["question"], row["help"])
                 for row in tables["facts"]
             },
             rules={

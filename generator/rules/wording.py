@@ -146,10 +146,10 @@ class Words:
     def source(self, source: str) -> str:
         """A citation: section keys such as ``A3`` become the headings of their sections; other text stays."""
         keys = [SECTION_KEY.fullmatch(word) for word in source.split()]
-        names = {self.setting(f"section.{key[1]}") if key else "" for key in keys}
-        if not names or "" in names:
+        headings = dict.fromkeys(self.setting(f"section.{key[1]}") if key else "" for key in keys)
+        if not headings or "" in headings:
             return self.text(source)
-        return f"{source.replace(' ', ', ')} · {' · '.join(sorted(names))}"
+        return " · ".join(headings)
 
     def fact_value(self, fact: Fact, value: Value) -> str:
         """A value of a fact: yes, no, a number or the label of a choice."""
@@ -224,9 +224,9 @@ def word(decision: Decision, words: Words) -> Answer:
         doubt=_doubt(decision, words),
         via=_via(decision, words),
         given=tuple(
-            Given(id, words.text(fact.question), words.fact_value(fact, decision.facts[id]))
-            for id, fact in catalogue.facts.items()
-            if id in decision.facts
+            Given(name, words.text(fact.question), words.fact_value(fact, decision.facts[name]))
+            for name, fact in catalogue.facts.items()
+            if name in decision.facts
         ),
         groups=tuple(_groups(decision.reasons, words)),
         open=tuple(words.ask(catalogue.facts[fact]) for fact in decision.open),
@@ -250,9 +250,7 @@ def _mark(decision: Decision) -> str:
 
 def _headline(decision: Decision, words: Words) -> tuple[str, str]:
     """The answer in one line, and one sentence on how far it goes."""
-    first = sum(
-        reason.state == "holds" and reason.rule.effect in ("wait", "fix") for reason in decision.reasons
-    )
+    first = sum(reason.state == "holds" and reason.rule.effect in ("wait", "fix") for reason in decision.reasons)
     asked = len(decision.open)
     if decision.route == "none":
         return words.gettext("This is the plan you have"), words.gettext("There is nothing to switch.")
@@ -261,7 +259,9 @@ def _headline(decision: Decision, words: Words) -> tuple[str, str]:
         headline = (
             words.ngettext("Yes, with the wizard, after {n} thing", "Yes, with the wizard, after {n} things", first)
             if decision.route == "wizard"
-            else words.ngettext("Only manually, after {n} thing", "Only manually, after {n} things", first)
+            else words.ngettext(
+                "Yes, but only manually, after {n} thing", "Yes, but only manually, after {n} things", first
+            )
         )
         return headline.format(n=first), lead
     if decision.status == "depends" and decision.route == "wizard":
@@ -271,7 +271,7 @@ def _headline(decision: Decision, words: Words) -> tuple[str, str]:
         return headline.format(n=asked), lead
     if decision.route == "wizard":
         return words.gettext("Yes, with the wizard"), lead
-    return words.gettext("Only manually"), lead
+    return words.gettext("Yes, but only manually"), lead
 
 
 def _lead(decision: Decision, words: Words) -> str:
@@ -289,7 +289,9 @@ def _lead(decision: Decision, words: Words) -> str:
         then = words.gettext("Something has to happen first; the steps below start with it.")
     elif decision.status == "depends":
         then = words.ngettext(
-            "{n} answer is still missing to be certain.", "{n} answers are still missing to be certain.", asked
+            "{n} answer is still missing to be certain.",
+            "{n} answers are still missing to be certain.",
+            asked,
         ).format(n=asked)
     elif decision.route == "manual":
         then = words.gettext("You can start now.")

@@ -1,0 +1,208 @@
+"""Packs everything that the browser needs to answer with our Python.
+
+Writes, below the site's ``assets/python/``, each file under a name with its digest and, beside it, as .br and .gz:
+
+    worker.HASH.js          docs/assets/explorer/worker.js
+    loader.HASH.js          Pyodide's loader
+    script.HASH.js          what goes with Python's WebAssembly
+    python.HASH.wasm        Python
+    snapshot.HASH.bin       its memory, with library and rules imported
+    library.HASH.zip        byte code of the library's modules that are needed, and of the rules
+    stock.HASH.zip          the whole standard library
+    rules.HASH.zip          generator/rules as they are
+    catalogue.HASH.json     what api/v1/catalogue.json holds
+    LANGUAGE.HASH.mo        translations, one a language that needs them
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.browser.archives import archive, rules_files
+from generator.browser.preparing import prepare
+from generator.browser.runtime import PROJECT, Runtime
+from generator.browser.store import Store, compressed, replace, sha256
+from generator.catalogue import Loaded
+from generator.pages.interface import published
+from generator.pages.languages import Language
+
+log = logging.getLogger("mkdocs.planswitch")
+
+FOLDER = "assets/python"
+"""Where the files are in the site."""
+WORKER = PROJECT / "docs" / "assets" / "explorer" / "worker.js"
+RUNTIME_FILES = {"loader": "pyodide.mjs", "script": "pyodide.asm.mjs", "wasm": "pyodide.asm.wasm"}
+SUFFIXES = {"loader": "loader.js", "script": "script.js", "wasm": "python.wasm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file for the browser.
+
+    Attributes:
+        url: relative to the site's root.
+        size: in bytes, as the browser sees it.
+        digest: SHA-256, in hexadecimal.
+        transfer: bytes on their way, compressed with brotli; the same as `size` where nothing was compressed.
+    """
+
+    url: str
+    size: int
+    digest: str
+    transfer: int
+
+    def config(self) -> dict[str, Any]:
+        """What the worker has to know to fetch it."""
+        return {"url": self.url, "size": self.size, "digest": self.digest}
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was written, and all a page has to know to start Python.
+
+    Attributes:
+        digest: of the catalogue and of the rules.
+        lock: Pyodide's lock file without packages.
+        shared: ``loader``, ``script`` and ``wasm``.
+        ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the shared ones; quickest first.
+        translations: by language; None for one that needs none.
+    """
+
+    digest: str
+    lock: dict[str, Any]
+    worker: Asset
+    shared: dict[str, Asset]
+    ways: dict[str, dict[str, Asset]]
+    catalogue: Asset
+    translations: dict[str, Asset | None]
+
+    def widget(self, locale: str, base: str = "") -> dict[str, Any]:
+        """The configuration for ``python()`` in pages of a language, ready for JSON.
+
+        Args:
+            locale: of the pages.
+            base: the site's root as seen from the page, such as ``../../``.
+        """
+        translations = self.translations[locale]
+        return {
+            "base": base,
+            "locale": locale,
+            "digest": self.digest,
+            "worker": self.worker.url,
+            "catalogue": self.catalogue.config(),
+            "translations": translations.config() if translations else None,
+            "runtime": {
+                **{name: asset.config() for name, asset in self.shared.items()},
+                "lock": self.lock,
+                "ways": {
+                    way: {name: asset.config() for name, asset in files.items()} for way, files in self.ways.items()
+                },
+                "quickest": list(self.ways),
+                "smallest": sorted(self.ways, key=self.transfer),
+            },
+        }
+
+    def transfer(self, way: str) -> int:
+        """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
+        files = (*self.shared.values(), *self.ways[way].values(), self.catalogue)
+        return sum(asset.transfer for asset in files)
+
+
+def pack(
+    loaded: Loaded,
+    languages: Mapping[str, Language],
+    out: Path,
+    cache: Path,
+    *,
+    compress: bool = True,
+    fast: bool = True,
+) -> Packed:
+    """Writes everything the browser needs to answer with our Python; the folder holds nothing else afterwards.
+
+    Args:
+        loaded: the catalogue.
+        languages: of the site, by tag.
+        out: the folder `FOLDER` of the site.
+        cache: where steps that take long keep their results.
+        compress: whether to write a ``.br`` and ``.gz`` beside each file.
+        fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
+
+    Raises:
+        PackError: the runtime is missing, or Pyodide has changed so that it cannot be packed; says what to do.
+    """
+    began = time.perf_counter()
+    runtime, store = Runtime.installed(), Store(cache / "browser")
+    contents = _contents(runtime, store, loaded, languages, fast=fast)
+    small = compressed(store, contents.values()) if compress else [{}] * len(contents)
+    assets = {}
+    written = set()
+    for (name, content), extra in zip(contents.items(), small, strict=True):
+        assets[name] = asset = _asset(name, content, extra)
+        for suffix, part in (("", content), *((f".{kind}", part) for kind, part in extra.items())):
+            path = out / f"{Path(asset.url).name}{suffix}"
+            _write(path, part)
+            written.add(path)
+    for path in out.iterdir():
+        if path not in written:
+            path.unlink()
+    store.tidy()
+    packed = _packed(loaded, runtime, languages, assets)
+    size = packed.transfer(next(iter(packed.ways))) / 1e6
+    log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)
+    return packed
+
+
+def _contents(
+    runtime: Runtime, store: Store, loaded: Loaded, languages: Mapping[str, Language], *, fast: bool
+) -> dict[str, bytes]:
+    files = rules_files()
+    rules = store.get(
+        sha256(*(part for name, text in files.items() for part in (name.encode(), text))),
+        ["rules.zip"],
+        lambda: {"rules.zip": archive(files)},
+    )["rules.zip"]
+    contents = {SUFFIXES[name]: runtime.read(file) for name, file in RUNTIME_FILES.items()}
+    contents |= {"worker.js": WORKER.read_bytes(), "catalogue.json": published(loaded).encode()}
+    contents |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
+    if fast:
+        quick = prepare(runtime, rules, store)
+        contents |= {"library.zip": quick.library}
+        contents |= {"snapshot.bin": quick.snapshot} if quick.snapshot else {}
+    return contents | {"stock.zip": runtime.read("python_stdlib.zip"), "rules.zip": rules}
+
+
+def _asset(name: str, content: bytes, extra: Mapping[str, bytes]) -> Asset:
+    digest = sha256(content)
+    stem, _, suffix = name.partition(".")
+    return Asset(f"{FOLDER}/{stem}.{digest[:12]}.{suffix}", len(content), digest, len(extra.get("br", content)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    if not (path.is_file() and path.stat().st_size == len(content)):
+        replace(path, content)
+
+
+def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset]) -> Packed:
+    ways = {
+        "snapshot": {"snapshot": assets.get("snapshot.bin")},
+        "bytecode": {"library": assets.get("library.zip")},
+        "stock": {"library": assets["stock.zip"], "rules": assets["rules.zip"]},
+    }
+    return Packed(
+        digest=loaded.catalogue.digest,
+        lock=runtime.lock,
+        worker=assets["worker.js"],
+        shared={name: assets[file] for name, file in SUFFIXES.items()},
+        ways={
+            way: {name: asset for name, asset in files.items() if asset}
+            for way, files in ways.items()
+            if all(files.values())
+        },
+        catalogue=assets["catalogue.json"],
+        translations={tag: assets.get(f"{tag}.mo") for tag in languages},
+    )

@@ -1,0 +1,122 @@
+// Run by Node while the site is built, in one of two ways:
+//
+//   node prepare.mjs bytecode PYODIDE FOLDER   writes FOLDER/modules/**.pyc from FOLDER/rules.zip
+//   node prepare.mjs snapshot PYODIDE FOLDER   writes FOLDER/snapshot.bin from FOLDER/library.zip
+//
+// Each prints what the service answered in the rehearsal, as JSON, so that the build can compare it with its own Python.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [step, runtime, folder] = process.argv.slice(2);
+const here = import.meta.dirname;
+const { loadPyodide } = await import(pathToFileURL(join(runtime, "pyodide.mjs")));
+const rehearsal = JSON.parse(readFileSync(join(here, "rehearsal", "rehearsal.json"), "utf8"));
+const translations = readFileSync(join(folder, "rehearsal.mo"));
+
+const PAGE = 4096;
+const MAGIC = 0x31535350; // "PSS1"
+
+// Equal inputs give equal files: no clock, no chance, and nothing of this machine inside.
+const options = {
+  _sysExecutable: "python",
+  env: { LANG: "C.UTF-8", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" },
+};
+Date.now = () => Date.UTC(2000, 0);
+performance.now = () => 0;
+crypto.getRandomValues = (array) => array.fill(0);
+
+/** Does what the worker will do, so that everything it needs is imported. */
+function rehearse(pyodide) {
+  const getattr = pyodide.pyimport("builtins.getattr");
+  const open = pyodide.pyimport("generator.rules.service.Service");
+  const service = open(JSON.stringify(rehearsal.catalogue));
+  const call = (name, ...values) => {
+    const method = getattr(service, name);
+    try {
+      return method(...values);
+    } finally {
+      method.destroy();
+    }
+  };
+  for (const [locale, compiled] of [["en", new Uint8Array()], ["it", new Uint8Array(translations)]]) {
+    const bytes = pyodide.toPy(compiled);
+    call("add_language", locale, bytes);
+    bytes.destroy();
+  }
+  const answers = rehearsal.questions.map((question) => call("answer", JSON.stringify(question)));
+  try {
+    call("answer", "no JSON");
+  } catch (error) {
+    if (!(error instanceof pyodide.ffi.PythonError)) throw error;
+  }
+  for (const proxy of [service, open, getattr]) proxy.destroy();
+  return answers;
+}
+
+async function bytecode() {
+  const pyodide = await loadPyodide(options);
+  pyodide.FS.writeFile("/rules.zip", readFileSync(join(folder, "rules.zip")));
+  pyodide.runPython("import sys; sys.path.append('/rules.zip')");
+  const answers = rehearse(pyodide);
+  pyodide.mountNodeFS("/out", folder);
+  pyodide.FS.writeFile("/inside.py", readFileSync(join(here, "inside.py")));
+  pyodide.runPython("sys.path.append('/'); import inside; del sys.modules['inside']; inside.compile_imported('/out/modules')");
+  return answers;
+}
+
+async function snapshot() {
+  const library = join(folder, "library.zip");
+  const lockFileContents = { info: JSON.parse(readFileSync(join(runtime, "pyodide-lock.json"))).info, packages: {} };
+  const pyodide = await loadPyodide({ ...options, stdLibURL: library, lockFileContents, _makeSnapshot: true });
+  const answers = rehearse(pyodide);
+  pyodide.runPython("import gc, sys; sys.path_importer_cache.clear(); gc.collect()");
+  wipe(pyodide._module);
+  const memory = pyodide.makeMemorySnapshot();
+  const empty = join(folder, "empty.zip");
+  writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0)));
+  const restored = await loadPyodide({ lockFileContents, stdLibURL: empty, _loadSnapshot: memory });
+  if (JSON.stringify(rehearse(restored)) !== JSON.stringify(answers)) throw new Error("The restored Python answers differently");
+  writeFileSync(join(folder, "snapshot.bin"), pack(memory));
+  return answers;
+}
+
+/** Fills the holes that freed memory has left with zeros, which take no space once compressed. */
+function wipe(module) {
+  const top = module._sbrk(0);
+  const held = [];
+  for (let size = 1 << 20; size >= 16; size >>= 1) {
+    for (;;) {
+      const address = module._malloc(size);
+      if (address + size > top) {
+        module._free(address);
+        break;
+      }
+      module.HEAPU8.fill(0, address, address + size);
+      held.push(address);
+    }
+  }
+  for (const address of held) module._free(address);
+}
+
+/** A snapshot without its empty pages: magic, length, count of runs, (first page, pages) of each run, then the runs. */
+function pack(memory) {
+  const runs = [];
+  for (let page = 0; page * PAGE < memory.length; page++) {
+    if (memory.subarray(page * PAGE, (page + 1) * PAGE).every((byte) => byte === 0)) continue;
+    const last = runs.at(-1);
+    if (last && last[0] + last[1] === page) last[1]++;
+    else runs.push([page, 1]);
+  }
+  const head = Uint32Array.of(MAGIC, memory.length, runs.length, ...runs.flat());
+  const parts = runs.map(([page, pages]) => memory.subarray(page * PAGE, (page + pages) * PAGE));
+  return Buffer.concat([Buffer.from(head.buffer), ...parts]);
+}
+
+try {
+  console.log(JSON.stringify(await { bytecode, snapshot }[step]()));
+} catch (error) {
+  console.error(`${error.name}: ${error.message}`);
+  process.exitCode = 1;
+}

