@@ -17,6 +17,7 @@ const translations = readFileSync(join(folder, "rehearsal.mo"));
 
 const PAGE = 4096;
 const MAGIC = 0x31535350; // "PSS1"
+const PYODIDE_MAGIC = 0x706e7300;
 
 // Equal inputs give equal files: no clock, no chance, and nothing of this machine inside.
 const options = {
@@ -68,17 +69,29 @@ async function bytecode() {
 
 async function snapshot() {
   const library = join(folder, "library.zip");
+  const empty = join(folder, "empty.zip");
+  writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0)));
   const lockFileContents = { info: JSON.parse(readFileSync(join(runtime, "pyodide-lock.json"))).info, packages: {} };
   const pyodide = await loadPyodide({ ...options, stdLibURL: library, lockFileContents, _makeSnapshot: true });
   const answers = rehearse(pyodide);
   pyodide.runPython("import gc, sys; sys.path_importer_cache.clear(); gc.collect()");
   wipe(pyodide._module);
-  const memory = pyodide.makeMemorySnapshot();
-  const empty = join(folder, "empty.zip");
-  writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0)));
-  const restored = await loadPyodide({ lockFileContents, stdLibURL: empty, _loadSnapshot: memory });
+  const taken = pyodide.makeMemorySnapshot();
+
+  let fresh;
+  const { default: createModule } = await import(pathToFileURL(join(runtime, "pyodide.asm.mjs")));
+  const restored = await loadPyodide({
+    lockFileContents,
+    stdLibURL: empty,
+    _loadSnapshot: taken,
+    async createPyodideModule(settings) {
+      const module = await createModule(settings);
+      fresh = module.HEAPU8.slice();
+      return module;
+    },
+  });
   if (JSON.stringify(rehearse(restored)) !== JSON.stringify(answers)) throw new Error("The restored Python answers differently");
-  writeFileSync(join(folder, "snapshot.bin"), pack(memory));
+  writeFileSync(join(folder, "snapshot.bin"), pack(taken, fresh));
   return answers;
 }
 
@@ -100,8 +113,23 @@ function wipe(module) {
   for (const address of held) module._free(address);
 }
 
-/** A snapshot without its empty pages: magic, length, count of runs, (first page, pages) of each run, then the runs. */
-function pack(memory) {
+/**
+ * What turns the memory of a fresh runtime into that of the snapshot, and nothing that is there anyway:
+ *
+ *   words: magic, bytes of memory, bytes of Pyodide's own header, bytes of the fresh memory that are not all zero,
+ *   check sum of as many bytes of the restored memory, count of runs
+ *   (first page, pages) of each run of pages that differ
+ *   Pyodide's own header, then each run: fresh memory XOR snapshot
+ */
+function pack(taken, fresh) {
+  const [magic, start] = new Uint32Array(taken.buffer, 0, 2);
+  if (magic !== PYODIDE_MAGIC || taken.length - start !== fresh.length) {
+    throw new Error(`The format of Pyodide's snapshots has changed: look at API.makeSnapshot, then at pack() in ${import.meta.filename}`);
+  }
+  const memory = taken.slice(start);
+  const low = Math.ceil((fresh.findLastIndex((byte) => byte !== 0) + 1) / PAGE) * PAGE;
+  const sum = checkSum(memory, low);
+  for (let at = 0; at < low; at++) memory[at] ^= fresh[at];
   const runs = [];
   for (let page = 0; page * PAGE < memory.length; page++) {
     if (memory.subarray(page * PAGE, (page + 1) * PAGE).every((byte) => byte === 0)) continue;
@@ -109,9 +137,17 @@ function pack(memory) {
     if (last && last[0] + last[1] === page) last[1]++;
     else runs.push([page, 1]);
   }
-  const head = Uint32Array.of(MAGIC, memory.length, runs.length, ...runs.flat());
+  const head = Uint32Array.of(MAGIC, memory.length, start, low, sum, runs.length, ...runs.flat());
   const parts = runs.map(([page, pages]) => memory.subarray(page * PAGE, (page + pages) * PAGE));
-  return Buffer.concat([Buffer.from(head.buffer), ...parts]);
+  return Buffer.concat([Buffer.from(head.buffer), taken.subarray(0, start), ...parts]);
+}
+
+/** Quick, and told apart by any changed word; the file as a whole has a digest. */
+function checkSum(memory, length) {
+  const words = new Uint32Array(memory.buffer, memory.byteOffset, length / 4);
+  let sum = 0;
+  for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0;
+  return sum >>> 0;
 }
 
 try {

@@ -2,7 +2,8 @@
  * Our Python, for the whole visit: one worker that is started once and outlives instant navigation.
  *
  * @typedef {import("./worker.js").File} File
- * @typedef {object} PageConfig  as `generator.browser.Packed.config` writes it; URLs are relative to the page
+ * @typedef {object} PageConfig  as `generator.browser.Packed.widget` makes it
+ * @property {string} [base]             what its URLs are relative to, itself relative to the page
  * @property {string} worker
  * @property {object} runtime
  * @property {File} catalogue
@@ -48,14 +49,15 @@ class PythonRuntime extends EventTarget {
   /** @param {PageConfig} config */
   constructor(config) {
     super();
-    this.#config = absolute(config);
+    this.#config = absolute(config, root(config));
   }
 
   /** Takes the language of a page; its translations are fetched when Python is. @param {PageConfig} config */
-  speak({ locale, translations }) {
+  speak(config) {
+    const { locale, translations } = config;
     this.#locale = locale;
     if (this.#languages.has(locale)) return;
-    this.#languages.set(locale, absolute(translations));
+    this.#languages.set(locale, absolute(translations, root(config)));
     if (this.#worker) this.#sendLanguage(locale);
   }
 
@@ -166,13 +168,15 @@ class PythonRuntime extends EventTarget {
   }
 }
 
-/** A copy whose URLs no longer depend on the page. */
-function absolute(value, key = "") {
-  if (typeof value === "string") return ["url", "worker"].includes(key) ? new URL(value, document.baseURI).href : value;
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((part) => absolute(part));
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, absolute(part, name)]));
+/** A copy whose URLs no longer depend on the page. @param {any} value @param {string} base of the relative URLs */
+function absolute(value, base, key = "") {
+  if (typeof value === "string") return key === "url" || key === "worker" ? new URL(value, base).href : value;
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, absolute(part, base, name)]));
 }
+
+/** @param {PageConfig} config */
+const root = ({ base = "" }) => new URL(base, document.baseURI).href;
 
 /** The ways to start Python, best first: the quickest, or on a slow or metered network the smallest. */
 function order({ quickest, smallest }) {

@@ -122,20 +122,55 @@ async function load(file) {
   return module;
 }
 
-/** Puts the pages of a snapshot that are not empty where they belong. @param {Uint8Array} packed */
-function unpack(packed) {
-  const head = new Uint32Array(packed.buffer, 0, 3);
-  if (head[0] !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
-  const [, length, runs] = head;
-  const table = new Uint32Array(packed.buffer, 12, runs * 2);
-  const memory = new Uint8Array(length);
-  let from = 12 + runs * 8;
-  for (let run = 0; run < table.length; run += 2) {
-    const size = Math.min(table[run + 1] * PAGE, length - table[run] * PAGE);
-    memory.set(packed.subarray(from, from + size), table[run] * PAGE);
-    from += size;
+/** A memory snapshot as `generator/browser/prepare.mjs` packs it: what differs from the memory of a fresh runtime. */
+class Snapshot {
+  /** @param {Uint8Array} packed */
+  constructor(packed) {
+    const [magic, length, header, low, sum, runs] = new Uint32Array(packed.buffer, 0, 6);
+    if (magic !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
+    Object.assign(this, { length, low, sum });
+    this.table = new Uint32Array(packed.buffer, 24, runs * 2);
+    const start = 24 + runs * 8;
+    this.header = packed.slice(start, start + header);
+    this.pages = packed.subarray(start + header);
   }
-  return memory;
+
+  /** Makes of Pyodide's `createPyodideModule` one whose modules have the memory of the snapshot. */
+  restoring(createModule) {
+    return async (settings) => {
+      settings.INITIAL_MEMORY = this.length;
+      const module = await createModule(settings);
+      this.restore(module.HEAPU8);
+      return module;
+    };
+  }
+
+  /** @param {Uint8Array} memory */
+  restore(memory) {
+    if (memory.length !== this.length) throw new Failure("snapshot", `The memory has ${memory.length} bytes, not ${this.length}`);
+    let from = 0;
+    for (let run = 0; run < this.table.length; run += 2) {
+      const [page, pages] = this.table.subarray(run, run + 2);
+      const part = this.pages.subarray(from, (from += pages * PAGE));
+      if (page * PAGE >= this.low) memory.set(part, page * PAGE);
+      else exclusiveOr(memory.subarray(page * PAGE, (page + pages) * PAGE), part);
+    }
+    const found = checkSum(memory, this.low);
+    if (found !== this.sum) throw new Failure("snapshot", `The restored memory has the check sum ${found}, not ${this.sum}`);
+  }
+}
+
+/** @param {Uint8Array} target @param {Uint8Array} bytes */
+function exclusiveOr(target, bytes) {
+  for (let at = 0; at < bytes.length; at++) target[at] ^= bytes[at];
+}
+
+/** @param {Uint8Array} memory @param {number} length */
+function checkSum(memory, length) {
+  const words = new Uint32Array(memory.buffer, memory.byteOffset, length / 4);
+  let sum = 0;
+  for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0;
+  return sum >>> 0;
 }
 
 /** Everything that all ways of starting share; it is downloaded once. */
@@ -171,9 +206,9 @@ class Starter {
     const downloads = this.downloads;
     const [{ loadPyodide }, script] = await this.shared;
     const { snapshot, library, rules } = await downloads;
-    const pyodide = await this.run(loadPyodide, script.default, library ?? EMPTY_ZIP, {
-      _loadSnapshot: snapshot && unpack(snapshot),
-    });
+    const taken = snapshot && new Snapshot(snapshot);
+    const create = taken ? taken.restoring(script.default) : script.default;
+    const pyodide = await this.run(loadPyodide, create, library ?? EMPTY_ZIP, { _loadSnapshot: taken?.header });
     if (rules) {
       pyodide.FS.writeFile("/rules.zip", rules);
       pyodide.runPython("import sys; sys.path.append('/rules.zip')");

@@ -1,0 +1,116 @@
+/** An answer of `generator.rules.wording`, as elements. */
+
+import { el, rich } from "./dom.js";
+
+const source = (text) => text && el("span", { class: "ps-source" }, text);
+
+/** The answer in one line, and how far it goes. */
+export function verdict(answer, strings, links) {
+  return [
+    el(
+      "p",
+      { class: "ps-verdict", role: "heading", "aria-level": 2, "data-key": "verdict" },
+      el("span", { class: "ps-mark", "data-mark": answer.mark, "aria-hidden": "true" }),
+      el("span", { class: "ps-headline" }, answer.headline),
+    ),
+    el("p", { class: "ps-lead", "data-key": "lead" }, rich(answer.lead)),
+    answer.doubt &&
+      el(
+        "p",
+        { class: "ps-doubt", "data-key": "doubt" },
+        rich(answer.doubt),
+        " ",
+        el("a", { href: links.about() }, strings.doubt_why),
+      ),
+    answer.via && el("p", { class: "ps-via", "data-key": "via" }, rich(answer.via)),
+  ];
+}
+
+/** Reasons, steps and what to expect. @param {Set<string>} ticked texts of the steps that are done */
+export function details(answer, ticked, strings, links) {
+  return [
+    answer.groups.map((group) => reasons(group, strings, links)),
+    answer.steps.length > 0 &&
+      part("steps", strings.steps, el("ol", { class: "ps-steps" }, repeated(answer.steps).map(step(ticked)))),
+    answer.notes.length > 0 &&
+      part(
+        "notes",
+        strings.notes,
+        el(
+          "ul",
+          { class: "ps-notes" },
+          answer.notes.map((note) => el("li", {}, el("span", {}, rich(note.text)), " ", source(note.source))),
+        ),
+      ),
+  ];
+}
+
+function part(name, heading, list) {
+  return el(
+    "section",
+    { class: "ps-group", "data-key": name, "data-part": name },
+    el("p", { class: "ps-group-heading", role: "heading", "aria-level": 3 }, heading),
+    list,
+  );
+}
+
+function reasons(group, strings, links) {
+  return el(
+    "section",
+    {
+      class: "ps-group",
+      "data-key": `${group.effect}-${group.state}`,
+      "data-effect": group.effect,
+      "data-state": group.state,
+    },
+    el("p", { class: "ps-group-heading", role: "heading", "aria-level": 3 }, group.heading),
+    el(
+      "ul",
+      {},
+      group.reasons.map((reason) =>
+        el(
+          "li",
+          { class: "ps-reason", "data-key": reason.rule },
+          el("p", { class: "ps-reason-title" }, el("a", { href: links.rule(reason.rule) }, rich(reason.title))),
+          el("p", { class: "ps-reason-text" }, rich(reason.text)),
+          group.state === "holds" && reason.remedy && el("p", { class: "ps-remedy" }, rich(reason.remedy)),
+          reason.cleared_by.length > 0 &&
+            el(
+              "p",
+              { class: "ps-cleared" },
+              el("span", { class: "ps-cleared-label" }, strings.cleared),
+              reason.cleared_by.map((clear, index) => [
+                index > 0 ? ` ${strings.or} ` : " ",
+                el("span", { class: "ps-clear" }, rich(clear)),
+              ]),
+            ),
+          source(reason.source),
+        ),
+      ),
+    ),
+  );
+}
+
+const step = (ticked) => ({ text, source: cited, key }) =>
+  el(
+    "li",
+    { "data-key": key },
+    el(
+      "label",
+      { class: "ps-step" },
+      el("input", { type: "checkbox", "data-step": text, checked: ticked.has(text) }),
+      el("span", {}, rich(text)),
+    ),
+    " ",
+    source(cited),
+  );
+
+/** Two remedies may say the same. */
+function repeated(steps) {
+  const seen = new Map();
+  return steps.map((line) => {
+    const count = seen.get(line.text) ?? 0;
+    seen.set(line.text, count + 1);
+    return { ...line, key: `${line.text}${count || ""}` };
+  });
+}

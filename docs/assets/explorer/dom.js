@@ -1,0 +1,87 @@
+/** Elements without HTML text: made from data, and brought into the page without touching what is already right. */
+
+/** Set as properties: the attribute of the same name only says how a control started. */
+const PROPERTIES = new Set(["checked", "value", "disabled"]);
+
+/**
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]  null, undefined and false leave an attribute out
+ * @param {...unknown} children  nodes, texts and lists of them; null and false are left out
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (PROPERTIES.has(name) && name in element) element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...listed(children));
+  return element;
+}
+
+const listed = (children) =>
+  children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+
+/** A text whose parts between double asterisks are labels of the portal. @param {string} text */
+export const rich = (text) =>
+  text.split("**").map((part, index) => (index % 2 ? el("strong", { class: "ps-label" }, part) : part));
+
+/** A text with its `{named}` places filled. @param {string} text @param {Record<string, unknown>} values */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+
+/**
+ * Gives an element new children, keeping every old one that will do: focus, scrolling and open details stay.
+ * Children with the same `data-key` are the same; those without match by place and tag.
+ *
+ * @param {Node} parent
+ * @param {unknown[]} children
+ */
+export function place(parent, children) {
+  const wanted = listed(children).map((child) => (child instanceof Node ? child : document.createTextNode(child)));
+  const keys = new Set(wanted.map(key).filter(Boolean));
+  const old = new Map();
+  for (const child of [...parent.childNodes]) {
+    if (!key(child)) continue;
+    if (keys.has(key(child))) old.set(key(child), child);
+    else child.remove();
+  }
+  let cursor = parent.firstChild;
+  for (const node of wanted) {
+    const match = key(node) ? old.get(key(node)) : cursor && !key(cursor) ? cursor : undefined;
+    if (!match || !alike(match, node)) {
+      parent.insertBefore(node, cursor);
+      continue;
+    }
+    if (match === cursor) cursor = cursor.nextSibling;
+    else parent.insertBefore(match, cursor);
+    sync(match, node);
+  }
+  while (cursor) {
+    const next = cursor.nextSibling;
+    cursor.remove();
+    cursor = next;
+  }
+}
+
+const key = (node) => node.dataset?.key;
+
+const alike = (one, other) => one.nodeName === other.nodeName && one.type === other.type;
+
+function sync(old, wanted) {
+  if (!(old instanceof Element)) {
+    if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!wanted.hasAttribute(name) && !(name === "open" && old.localName === "details")) old.removeAttribute(name);
+  }
+  for (const { name, value } of wanted.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const typing = old === document.activeElement && old.type === "text";
+  for (const name of PROPERTIES) {
+    if (name in wanted && old[name] !== wanted[name] && !(typing && name === "value")) old[name] = wanted[name];
+  }
+  place(old, [...wanted.childNodes]);
+}

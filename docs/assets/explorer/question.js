@@ -1,0 +1,41 @@
+/** The question as the address holds it: `#from=…&to=…&users=301&trial=yes`, with `trial=?` for "I don't know". */
+
+/** A fact that the reader has been asked and does not know. */
+export const UNKNOWN = "?";
+
+/**
+ * @typedef {object} Question
+ * @property {string} from             id of a plan, or blank
+ * @property {string} to
+ * @property {Map<string, string>} facts  as typed or chosen, in the order in which they came
+ */
+
+/** @returns {Question} */
+export const nothing = () => ({ from: "", to: "", facts: new Map() });
+
+/** The question in a fragment; null when the fragment is about something else. @param {string} hash */
+export function read(hash) {
+  const text = hash.replace(/^#/, "");
+  if (text && !text.includes("=")) return null;
+  const question = nothing();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name === "from" || name === "to") question[name] = value.trim();
+    else if (value.trim()) question.facts.set(name, value.trim());
+  }
+  return question;
+}
+
+/** @param {Question} question @returns {string} with its `#`, or nothing */
+export function write({ from, to, facts }) {
+  const parts = [["from", from], ["to", to], ...facts].filter(([, value]) => value);
+  return parts.length ? `#${parts.map((part) => part.map(escaped).join("=")).join("&")}` : "";
+}
+
+const escaped = (text) => encodeURIComponent(text).replaceAll("%3F", UNKNOWN);
+
+/** Whether a text can be a value of a fact; whether the value makes sense is for Python to say. */
+export const fits = (ask, text) => ask?.type !== "number" || /^\d{1,15}$/.test(text) && Number(text) >= 1;
+
+/** The facts that are known. @param {Map<string, string>} facts @param {Map<string, object>} asks by fact */
+export const known = (facts, asks) =>
+  Object.fromEntries([...facts].filter(([fact, text]) => text !== UNKNOWN && fits(asks.get(fact), text)));

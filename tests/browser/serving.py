@@ -1,0 +1,170 @@
+"""A small web server for tests: right types, brotli where there is some, a record of requests, and faults on demand."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import unquote, urlsplit
+
+TYPES = {
+    ".css": "text/css",
+    ".gz": "application/gzip",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml",
+}
+LASTING = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it came, and how it was answered."""
+
+    method: str
+    path: str
+    status: int
+    sent: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with some paths.
+
+    Attributes:
+        status: answered instead of 200; the content is then a short text.
+        delay: seconds to wait before answering.
+        change: what happens to the content; such content is sent without compression.
+    """
+
+    status: int = 200
+    delay: float = 0
+    change: Callable[[bytes], bytes] | None = None
+
+
+MISSING = Fault(status=404)
+CORRUPT = Fault(change=lambda content: content[:-64] + bytes(byte ^ 0x55 for byte in content[-64:]))
+SHORT = Fault(change=lambda content: content[: len(content) // 2])
+
+
+class Serving:
+    """Serves a folder on a free port of this machine, as a context manager.
+
+    Args:
+        folder: what is served.
+        headers: sent with every answer, such as a content security policy.
+        lasting: patterns of paths that browsers may keep for good.
+
+    Attributes:
+        requests: what was asked, in order.
+        faults: pattern of paths -> what is wrong with them; may change at any time.
+    """
+
+    def __init__(
+        self, folder: Path, *, headers: Mapping[str, str] | None = None, lasting: tuple[str, ...] = ()
+    ) -> None:
+        self.folder = folder.resolve()
+        self.headers = dict(headers or {})
+        self.lasting = lasting
+        self.requests: list[Request] = []
+        self.faults: dict[str, Fault] = {}
+        serving = self
+
+        class Handler(_Handler):
+            site = serving
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address of the folder, with a slash at its end."""
+        return f"http://localhost:{self._server.server_address[1]}/"
+
+    def asked(self, pattern: str) -> list[Request]:
+        """The requests whose path matches a pattern such as ``*.wasm``."""
+        return [request for request in self.requests if fnmatch(request.path, pattern)]
+
+    def fault(self, path: str) -> Fault:
+        """What is wrong with a path; nothing as a rule."""
+        return next((fault for pattern, fault in self.faults.items() if fnmatch(path, pattern)), Fault())
+
+    def file(self, path: str) -> Path | None:
+        """The file at a path, None when there is none or it is outside."""
+        file = (self.folder / path.lstrip("/")).resolve()
+        if file.is_dir():
+            file /= "index.html"
+        return file if file.is_file() and file.is_relative_to(self.folder) else None
+
+    def __enter__(self) -> Serving:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: Serving
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        fault, file = self.site.fault(path), self.site.file(path)
+        time.sleep(fault.delay)
+        status = fault.status if file or fault.status != 200 else 404
+        if file is None or status != 200:
+            self._answer(path, status, f"{status}\n".encode(), {"Content-Type": "text/plain"})
+            return
+        headers = {"Content-Type": TYPES.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding"}
+        if any(fnmatch(path, pattern) for pattern in self.site.lasting):
+            headers["Cache-Control"] = LASTING
+        packed = file.with_name(f"{file.name}.br")
+        if fault.change is None and "br" in self.headers.get("Accept-Encoding", "") and packed.is_file():
+            self._answer(path, status, packed.read_bytes(), {**headers, "Content-Encoding": "br"})
+            return
+        content = file.read_bytes()
+        self._answer(path, status, fault.change(content) if fault.change else content, headers)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._answer(unquote(urlsplit(self.path).path), 204, b"", {}, body)
+
+    def _answer(
+        self, path: str, status: int, content: bytes, headers: Mapping[str, str], body: bytes = b""
+    ) -> None:
+        self.site.requests.append(
+            Request(self.command, path, status, len(content), dict(self.headers.items()), body)
+        )
+        self.send_response(status)
+        for name, value in {**self.site.headers, **headers, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # a browser that closes need not say goodbye
+            super().handle()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing: `Serving.requests` has it all."""

@@ -1,0 +1,79 @@
+"""Builds a site the way the README does, for the tests that look at one."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+PROJECT = Path(__file__).parents[1]
+
+
+def build(target: Path, *, config: Path = PROJECT / "mkdocs.yml", url: str = "http://site.test/") -> str:
+    """Builds strictly into a folder and returns what was printed; a failure shows it."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(target)],
+        env={**os.environ, "SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"},
+        cwd=config.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout + ran.stderr
+
+
+class Html(HTMLParser):
+    """What a test asks of a page: its links, the files it loads, its ids and its text."""
+
+    LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.ids: set[str] = set()
+        self.inline_styles: list[str] = []
+        self.alternates: dict[str, str] = {}
+        self.language = ""
+        self.text = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if "id" in found:
+            self.ids.add(found["id"])
+        if "style" in found:
+            self.inline_styles.append(found["style"])
+        if tag == "html":
+            self.language = found.get("lang", "")
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        if tag == "link" and found.get("rel", "").strip() == "alternate":
+            self.alternates[found["hreflang"]] = found["href"]
+        elif tag == "link" and found.get("rel") in ("canonical", "prev", "next"):
+            self.links.append(found["href"])
+        elif (name := self.LOADS.get(tag)) and name in found:
+            self.loads.append(found[name])
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def target_of(site: Path, page: Path, link: str, url: str) -> tuple[Path, str] | None:
+    """The file and fragment a link leads to, or None when it leads off the site."""
+    here = urljoin(url, page.relative_to(site).as_posix().removesuffix("index.html"))
+    address, fragment = urldefrag(urljoin(here, link))
+    if not address.startswith(url):
+        return None
+    path = site / unquote(urlsplit(address).path).lstrip("/")
+    return (path / "index.html" if path.is_dir() else path), unquote(fragment)
+
+
+def is_state(fragment: str) -> bool:
+    """Whether a fragment is a question (``from=…``) rather than the id of an element."""
+    return re.match(r"[a-z_]+=", fragment) is not None

@@ -1,0 +1,70 @@
+"""What every test can ask for, and the line at the end that says how many decisions were checked."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from generator.catalogue import Loaded, load
+from tests.building import build
+from tests.speaking import DATA
+
+if TYPE_CHECKING:
+    from generator.rules import Catalogue
+
+settings.register_profile("house", deadline=None, derandomize=True, database=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Loaded:
+    """Our own catalogue with the tables it was built from."""
+    return load(DATA)
+
+
+@pytest.fixture(scope="session")
+def catalogue(loaded: Loaded) -> Catalogue:
+    """Our own catalogue."""
+    return loaded.catalogue
+
+
+@pytest.fixture(scope="session")
+def site_url() -> str:
+    """Where the built site is going to be served: a free port of this machine."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+
+@pytest.fixture(scope="session")
+def _built(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    return folder, build(folder, url=site_url)
+
+
+@pytest.fixture(scope="session")
+def site_folder(_built: tuple[Path, str]) -> Path:
+    """The built site."""
+    return _built[0]
+
+
+@pytest.fixture(scope="session")
+def site_log(_built: tuple[Path, str]) -> str:
+    """What the build printed."""
+    return _built[1]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Adds up the ``decisions`` that tests recorded, in this process or in xdist's workers."""
+    checked = sum(
+        int(str(value))
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in getattr(report, "user_properties", [])
+        if name == "decisions" and report.when == "call"
+    )
+    if checked:
+        terminalreporter.write_line(f"{checked:,} decisions checked over the whole input space")

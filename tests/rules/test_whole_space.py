@@ -1,0 +1,422 @@
+"""The whole input space, in classes of equal inputs, against an oracle that reads the contract as naively as it can.
+
+**Pairs.** All 441 pairs of plans, in classes of those with the same applicable rules, listed or not, of one family or
+not. Every pair of a class is asked; the points below are dealt out to the pairs in turn.
+
+**Facts.** Of each fact the values at the edges: unknown, yes, no; every choice; both sides of every number that a rule
+mentions. Every combination is walked of the facts that a rule of the class with effect stop, wait or fix mentions,
+with two savings that lose nothing. Facts that only a bare rule of the same route and effect mentions (such as
+``provisioning_pending`` and ``service_issue``) change places without a difference, so each selection of their values
+is walked once, in either order by turns. Facts that only ``warn`` rules mention cannot touch route, status or open
+facts; their combinations run along, out of step with the others.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations_with_replacement, cycle, product
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue import load
+from generator.rules import Decision, Question, decide
+from tests.speaking import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.rules.conditions import Value
+
+LOADED = load(DATA)
+CATALOGUE = LOADED.catalogue
+BLOCKING = ("stop", "wait", "fix")
+Pair = tuple[str, str]
+Values = tuple["Value | None", ...]
+
+# ------------------------------------------------------------------------------------------------------ the oracle
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    return LOADED.tables[table]
+
+
+def selected(selector: str) -> set[str]:
+    """The plans of a selector, by spelling the contract out."""
+    family = {plan["id"]: plan["family"] for plan in rows("plans")}
+    kind = {row["id"]: row["kind"] for row in rows("families")}
+
+    def plans(token: str) -> set[str]:
+        return {plan for plan in family if token in ("*", plan, f"family:{family[plan]}", f"kind:{kind[family[plan]]}")}
+
+    tokens = selector.split() or ["*"]
+    chosen = set().union(*(plans(token) for token in tokens if token[0] != "!"))
+    return chosen - set().union(*(plans(token[1:]) for token in tokens if token[0] == "!"))
+
+
+def mentioned(when: str) -> list[str]:
+    """The facts of a condition, in the order written."""
+    bare = re.sub(r'"[^"]*"', "", when)
+    return [name for name in re.findall(r"[a-z_]+", bare) if name not in ("and", "or", "not")]
+
+
+def edges(fact: str) -> list[Value]:
+    """The values of a fact that can make a difference anywhere."""
+    row = next(row for row in rows("facts") if row["id"] == fact)
+    if row["type"] == "yesno":
+        return [False, True]
+    if row["type"] == "choice":
+        return [word.partition("=")[0] for word in row["choices"].split() if "=" in word]
+    near = set()
+    for rule in rows("rules"):
+        for literal in re.findall(rf"\b{fact} *[<>=!]+ *(\d+)", rule["when"]):
+            near |= {int(literal) - 1, int(literal), int(literal) + 1}
+    return [1, *sorted(near)]
+
+
+@cache
+def sides(fact: str, when: str) -> tuple[Value, ...]:
+    """One value for each side of the numbers that a condition or two name; all the values of any other fact."""
+    literals = [int(text) for text in re.findall(rf"\b{fact} *[<>=!]+ *(\d+)", when)]
+    if not literals:
+        return tuple(edges(fact))
+    return tuple(sorted({side for literal in literals for side in (literal, literal + 1)}))
+
+
+@cache
+def outcome(when: str, given: Values) -> bool | None:
+    """A condition's value: what all completions of the unknown facts agree on, as Python itself computes it."""
+    names = list(dict.fromkeys(mentioned(when)))
+    options = [[value] if value is not None else edges(name) for name, value in zip(names, given, strict=True)]
+    results = {
+        bool(eval(when or "True", {"__builtins__": {}}, dict(zip(names, values, strict=True))))
+        for values in product(*options)
+    }
+    return results.pop() if len(results) == 1 else None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the contract says of a question."""
+
+    route: str
+    status: str
+    reasons: tuple[tuple[str, str], ...]
+    open: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+@cache
+def applicable(pair: Pair) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
+    """Id, route, effect, condition and facts of each rule that is about a pair."""
+    return tuple(
+        (rule["id"], rule["route"], rule["effect"], rule["when"], tuple(dict.fromkeys(mentioned(rule["when"]))))
+        for rule in rows("rules")
+        if pair[0] in selected(rule["from"]) and pair[1] in selected(rule["to"])
+    )
+
+
+LISTED = {(row["from"], row["to"]) for row in rows("switches")}
+FAMILY = {row["id"]: row["family"] for row in rows("plans")}
+
+
+def oracle(pair: Pair, facts: dict[str, Value | None]) -> Expected:
+    """Section 3 of the contract, sentence by sentence."""
+    if pair[0] == pair[1]:
+        return Expected("none", "ready", (), (), ())
+    known = {**facts, "same_family": FAMILY[pair[0]] == FAMILY[pair[1]]}
+    value = {
+        id: outcome(when, tuple([known.get(name) for name in names]))
+        for id, _, _, when, names in applicable(pair)
+    }
+    stopped = {
+        id for id, on, effect, _, _ in applicable(pair) if effect == "stop" and on != "manual" and value[id] is True
+    }
+    route = "manual" if pair not in LISTED or stopped else "wizard"
+    reasons = []
+    for effect in ("stop", "wait", "fix", "warn"):
+        for state in (True, None):
+            for id, on, its_effect, _, names in applicable(pair):
+                counts = on in (route, "any") or (route == "manual" and id in stopped)
+                if its_effect == effect and value[id] is state and counts:
+                    reasons.append((id, effect, state, [name for name in names if known.get(name) is None]))
+    first = any(state and effect in ("wait", "fix") for _, effect, state, _ in reasons)
+    unsure = any(state is None and effect in BLOCKING for _, effect, state, _ in reasons)
+    asked = [
+        tuple(
+            dict.fromkeys(
+                name
+                for _, effect, state, names in reasons
+                if state is None and (effect in BLOCKING) is blocking
+                for name in names
+            )
+        )
+        for blocking in (True, False)
+    ]
+    return Expected(
+        route,
+        "after" if first else "depends" if unsure else "ready",
+        tuple((id, "holds" if state else "unknown") for id, _, state, _ in reasons),
+        asked[0],
+        asked[1],
+    )
+
+
+def told(decision: Decision) -> Expected:
+    """The part of a decision that the oracle speaks of."""
+    return Expected(
+        decision.route,
+        decision.status,
+        tuple((reason.rule.id, reason.state) for reason in decision.reasons),
+        decision.open,
+        decision.optional,
+    )
+
+
+# -------------------------------------------------------------------------------------------- the classes of inputs
+
+
+def classes() -> dict[str, list[Pair]]:
+    """The pairs of plans by what can tell their answers apart."""
+    found: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
+    for pair in product(FAMILY, FAMILY):
+        rules = tuple(id for id, *_ in applicable(pair))
+        found[pair[0] == pair[1], pair in LISTED, FAMILY[pair[0]] == FAMILY[pair[1]], rules].append(pair)
+    return {f"{pairs[0][0]}→{pairs[0][1]} and {len(pairs) - 1} more": pairs for pairs in found.values()}
+
+
+CLASSES = classes()
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Facts that are walked together: one, or several that can change places."""
+
+    facts: tuple[str, ...]
+    values: tuple[Value | None, ...]
+
+    def points(self) -> list[Values]:
+        return list(combinations_with_replacement(self.values, len(self.facts)))
+
+    def canonical(self, given: Values) -> Values:
+        return tuple(sorted(given, key=self.values.index))
+
+
+def axes_of(pair: Pair) -> tuple[list[Axis], list[Axis]]:
+    """The axes of a class: of facts that can block, and of facts that are only good to know."""
+    uses: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for _, route, effect, when, names in applicable(pair):
+        for name in names:
+            shape = "bare" if when == name else when
+            uses[name].append((route, effect, shape))
+    uses.pop("same_family", None)
+    text = " ".join(when for _, _, _, when, _ in applicable(pair))
+    groups: dict[object, list[str]] = defaultdict(list)
+    for fact, its_uses in uses.items():
+        alike = tuple(its_uses) if all(shape == "bare" for _, _, shape in its_uses) else fact
+        groups[alike].append(fact)
+    axes = [Axis(tuple(facts), (None, *sides(facts[0], text))) for facts in groups.values()]
+    blocking = [axis for axis in axes if any(use[1] in BLOCKING for use in uses[axis.facts[0]])]
+    return blocking, [axis for axis in axes if axis not in blocking]
+
+
+def out_of_step(points: list[Values]) -> Iterator[Values]:
+    """The points over and over, in a period that is prime and so never keeps step with the other facts."""
+    period = next(n for n in range(max(len(points), 7), 1000) if all(n % factor for factor in range(2, n)))
+    return cycle((points * period)[:period])
+
+
+def flattened(points: tuple[Values, ...]) -> Values:
+    return tuple(value for point in points for value in point)
+
+
+# ---------------------------------------------------------------------------------------------------- the invariants
+
+Result = tuple[str, str, bool, tuple[str, ...]]
+"""Route, status, whether the route is decided, and the open facts."""
+
+
+def check_blocking(decision: Decision) -> None:
+    """Never ready while a rule blocks or may; something is open exactly while a blocking rule is unknown."""
+    blocking = [
+        reason.state
+        for reason in decision.reasons
+        if reason.rule.effect in BLOCKING and not (reason.rule.effect == "stop" and reason.state == "holds")
+    ]
+    assert (decision.status == "ready") is (not blocking)
+    assert bool(decision.open) is ("unknown" in blocking)
+    assert (decision.status == "after") is ("holds" in blocking)
+    stops = [reason for reason in decision.reasons if reason.rule.effect == "stop" and reason.state == "holds"]
+    assert not (stops and decision.route == "wizard")
+
+
+def cleared_checker() -> Callable[[Decision], None]:
+    """Checks that any one alternative of ``cleared_by``, made true, makes its rule not hold; each rule's values once."""
+    done: set[object] = set()
+
+    def check(decision: Decision) -> None:
+        for reason in decision.reasons:
+            names = dict.fromkeys(test.fact for test in reason.rule.when.tests())
+            facts = {name: decision.facts.get(name) for name in names if name != "same_family"}
+            key = (reason.rule.id, tuple(facts.values()), reason.cleared_by)
+            if key in done:
+                continue
+            done.add(key)
+            assert reason.cleared_by
+            for tests in reason.cleared_by:
+                clear_one(reason.rule.id, facts, [str(test) for test in tests])
+
+    return check
+
+
+def clear_one(rule: str, facts: dict[str, Value | None], tests: list[str]) -> None:
+    """Tries every value of the facts of one alternative; those that make it true have to clear the rule."""
+    when = next(row["when"] for row in rows("rules") if row["id"] == rule)
+    changed = list(dict.fromkeys(name for test in tests for name in mentioned(test)))
+    options = [[True, False] if name == "same_family" else edges(name) for name in changed]
+    cleared = 0
+    for values in product(*options):
+        after = {**facts, **dict(zip(changed, values, strict=True))}
+        if all(outcome(test, tuple(after[name] for name in dict.fromkeys(mentioned(test)))) for test in tests):
+            assert outcome(when, tuple(after.get(name) for name in dict.fromkeys(mentioned(when)))) is False
+            cleared += 1
+    assert cleared
+
+
+def check_more_knowledge(axes: list[Axis], results: dict[Values, Result]) -> int:
+    """Giving a fact never undoes what was decided. Returns how many steps from one point to the next were taken."""
+    steps = 0
+    starts = [sum(len(axis.facts) for axis in axes[:index]) for index in range(len(axes))]
+    for point, (route, status, decided, open) in results.items():
+        if not decided:
+            continue
+        for axis, start in zip(axes, starts, strict=True):
+            end = start + len(axis.facts)
+            mine = point[start:end]
+            if None not in mine:
+                continue
+            rest = list(mine)
+            rest.remove(None)
+            for value in axis.values[1:]:
+                after = results[point[:start] + axis.canonical((value, *rest)) + point[end:]]
+                steps += 1
+                assert after[0] == route
+                assert after[2]
+                assert status == "depends" or after[1] == status
+                assert len(after[3]) <= len(open)
+    return steps
+
+
+def is_decided(decision: Decision) -> bool:
+    """Whether no fact that is still unknown can change the route."""
+    return decision.route != "wizard" or all(reason.rule.effect != "stop" for reason in decision.reasons)
+
+
+# --------------------------------------------------------------------------------------------------------- the tests
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_answer_is_what_the_contract_says(name: str, record_property: Callable[[str, object], None]) -> None:
+    pairs = CLASSES[name]
+    blocking, telling = axes_of(pairs[0])
+    names = [fact for axis in blocking for fact in axis.facts]
+    back = [fact for axis in blocking for fact in reversed(axis.facts)]
+    told_names = [fact for axis in telling for fact in axis.facts]
+    along = out_of_step([flattened(points) for points in product(*(axis.points() for axis in telling))])
+    results: dict[Values, Result] = {}
+    check_cleared = cleared_checker()
+    turns = cycle(pairs)
+    for index, points in enumerate(product(*(axis.points() for axis in blocking))):
+        point = flattened(points)
+        facts = dict(zip(back if index % 2 else names, point, strict=True))
+        facts |= zip(told_names, next(along), strict=True)
+        pair = next(turns)
+        decision = decide(CATALOGUE, Question(*pair, facts))
+        expected = oracle(pair, facts)
+        assert told(decision) == expected, (pair, facts)
+        check_blocking(decision)
+        check_cleared(decision)
+        results[point] = (decision.route, decision.status, is_decided(decision), decision.open)
+    check_more_knowledge(blocking, results)
+    record_property("decisions", len(results))
+
+
+def apart_from_names(decision: Decision) -> dict[str, Any]:
+    """A decision without what differs between the pairs of a class: names, certainty, wording of the procedure."""
+    public = decision.to_dict()
+    for name in ("from", "to", "certainty"):
+        del public[name]
+    public["steps"] = [(step.get("rule"), step.get("procedure"), step.get("order")) for step in public["steps"]]
+    return public
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_pairs_of_a_class_get_the_same_answers(
+    name: str, record_property: Callable[[str, object], None]
+) -> None:
+    first, *others = CLASSES[name]
+    blocking, telling = axes_of(first)
+    values = {fact: axis.values for axis in blocking + telling for fact in axis.facts}
+    chance = random.Random(name)
+    asked = 0
+    for _ in range(60):
+        facts = {fact: chance.choice([None, *its_values]) for fact, its_values in values.items()}
+        answer = apart_from_names(decide(CATALOGUE, Question(*first, facts)))
+        for pair in others:
+            assert apart_from_names(decide(CATALOGUE, Question(*pair, facts))) == answer, (pair, facts)
+        asked += len(CLASSES[name])
+    record_property("decisions", asked)
+
+
+def test_the_classes_hold_every_pair_once() -> None:
+    pairs = [pair for members in CLASSES.values() for pair in members]
+    assert len(pairs) == len(set(pairs)) == len(CATALOGUE.plans) ** 2 == 441
+
+
+def test_the_axes_hold_every_fact_that_a_rule_of_the_class_mentions() -> None:
+    for pairs in CLASSES.values():
+        blocking, telling = axes_of(pairs[0])
+        walked = [fact for axis in blocking + telling for fact in axis.facts]
+        asked = {name for *_, names in applicable(pairs[0]) for name in names} - {"same_family"}
+        assert len(walked) == len(set(walked))
+        assert set(walked) == asked
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Pair, dict[str, Value | None]]:
+    pair = draw(st.sampled_from([pair for pairs in CLASSES.values() for pair in pairs]))
+    some = {fact: st.sampled_from(edges(fact)) for fact in CATALOGUE.facts}
+    facts: dict[str, Value | None] = draw(st.fixed_dictionaries({}, optional=some))
+    return pair, facts
+
+
+@settings(max_examples=500)
+@given(questions())
+def test_any_question_at_all_is_answered_as_the_contract_says(
+    question: tuple[Pair, dict[str, Value | None]]
+) -> None:
+    pair, facts = question
+    decision = decide(CATALOGUE, Question(*pair, facts))
+    assert told(decision) == oracle(pair, facts)
+    check_blocking(decision)
+
+
+@settings(max_examples=300)
+@given(questions(), st.integers(1, 10**6))
+def test_only_the_side_of_a_number_matters(
+    question: tuple[Pair, dict[str, Value | None]], users: int
+) -> None:
+    pair, facts = question
+    same_side = 25 if users <= 25 else 26 if users <= 300 else 301
+    answers = [
+        told(decide(CATALOGUE, Question(*pair, {**facts, "users": number}))) for number in (users, same_side)
+    ]
+    assert answers[0] == answers[1]

@@ -1,0 +1,183 @@
+"""The built site: strict, whole in each language, every link leads somewhere, nothing is asked of another host."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from babel.messages.pofile import read_po
+from jsonschema import Draft202012Validator
+
+from generator.catalogue import Loaded, load
+from generator.pages import messages
+from generator.rules import Catalogue, Question, decide
+from tests.building import PROJECT, Html, build, is_state, target_of
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def pages(site_folder: Path) -> dict[str, Html]:
+    return {
+        path.relative_to(site_folder).as_posix(): Html(path)
+        for path in sorted(site_folder.rglob("*.html"))
+    }
+
+
+def test_the_strict_build_prints_no_warning(site_log: str) -> None:
+    assert "WARNING" not in site_log
+    assert "ERROR" not in site_log
+
+
+def test_both_languages_have_the_same_pages(pages: dict[str, Html]) -> None:
+    english = {path.removeprefix("en/") for path in pages if path.startswith("en/")}
+    italian = {path.removeprefix("it/") for path in pages if path.startswith("it/")}
+    assert english == italian
+    assert {"index.html", "matrix/index.html", "plans/enterprise-e1/index.html", "about/index.html"} <= english
+
+
+def test_each_page_says_its_language_and_where_the_others_are(pages: dict[str, Html], site_url: str) -> None:
+    for path, page in pages.items():
+        language, _, rest = path.partition("/")
+        if language in ("en", "it") and not rest.endswith("404.html"):
+            assert page.language == language, path
+            place = rest.removesuffix("index.html")
+            assert page.alternates["en"] == f"{site_url}en/{place}", path
+            assert page.alternates["it"] == f"{site_url}it/{place}", path
+
+
+def test_every_link_leads_to_a_page_and_every_anchor_exists(
+    pages: dict[str, Html], site_folder: Path, site_url: str
+) -> None:
+    broken = []
+    for path, page in pages.items():
+        for link in page.links:
+            found = target_of(site_folder, site_folder / path, link, site_url)
+            if found is None:
+                broken.append(f"{path}: {link} leads off the site")
+                continue
+            file, fragment = found
+            name = file.relative_to(site_folder).as_posix()
+            if not file.is_file():
+                broken.append(f"{path}: {link} leads nowhere")
+            elif fragment and not is_state(fragment) and name in pages and fragment not in pages[name].ids:
+                broken.append(f"{path}: {link} has no such anchor")
+    assert not broken, "\n".join(broken[:20])
+
+
+def test_nothing_is_loaded_from_elsewhere_and_all_that_is_loaded_is_there(
+    pages: dict[str, Html], site_folder: Path, site_url: str
+) -> None:
+    for path, page in pages.items():
+        for address in page.loads:
+            found = target_of(site_folder, site_folder / path, address, site_url)
+            assert found is not None, f"{path} loads {address}"
+            assert found[0].is_file(), f"{path} loads {address}, which is not there"
+
+
+def test_style_sheets_ask_nothing_of_another_host(site_folder: Path) -> None:
+    for path in site_folder.rglob("*.css"):
+        for address in re.findall(r"url\(([^)]+)\)", path.read_text(encoding="utf-8")):
+            assert not urlsplit(address.strip("\"'")).netloc, f"{path.name}: {address}"
+
+
+def test_the_security_policy_allows_no_inline_code_and_pages_have_no_inline_style(
+    pages: dict[str, Html], site_folder: Path
+) -> None:
+    for path, page in pages.items():
+        html = (site_folder / path).read_text(encoding="utf-8")
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+        assert policy, path
+        assert "unsafe-inline" not in policy[1], path
+        assert "'unsafe-eval'" not in policy[1], path
+        assert not page.inline_styles, path
+
+
+def test_every_base_answer_stands_in_the_pages(pages: dict[str, Html], catalogue: Catalogue) -> None:
+    for origin in catalogue.plans:
+        page = pages[f"en/plans/{origin}/index.html"]
+        assert set(catalogue.plans) - {origin} <= page.ids, origin
+
+
+def test_matrix_marks_the_listed_pairs_and_tells_doubtful_ones_apart(site_folder: Path) -> None:
+    html = (site_folder / "en/matrix/index.html").read_text(encoding="utf-8")
+    assert len(re.findall(r'<td[^>]*data-kind="sure"', html)) == 40
+    assert len(re.findall(r'<td[^>]*data-kind="likely"', html)) == 11
+    assert len(re.findall(r'<td[^>]*data-kind="manual"', html)) == 441 - 21 - 51
+
+
+def test_json_files_hold_the_decisions_of_the_rules(site_folder: Path, catalogue: Catalogue) -> None:
+    for origin in catalogue.plans:
+        published = json.loads((site_folder / f"api/v1/decisions/{origin}.json").read_text(encoding="utf-8"))
+        assert published["catalogue"] == catalogue.digest
+        for target in catalogue.plans:
+            decision = decide(catalogue, Question(origin, target)).to_dict()
+            assert published["decisions"][target] == decision
+            for language in ("en", "it"):
+                assert _answers(site_folder, language, origin)[target]["decision"] == decision
+
+
+@cache
+def _answers(site: Path, language: str, origin: str) -> dict[str, dict[str, object]]:
+    text = (site / language / "answers" / f"{origin}.json").read_text(encoding="utf-8")
+    answers: dict[str, dict[str, object]] = json.loads(text)
+    return answers
+
+
+def test_json_files_fit_their_schemas(site_folder: Path) -> None:
+    api = site_folder / "api" / "v1"
+    files = {"catalogue": [api / "catalogue.json"], "decisions": sorted((api / "decisions").glob("*.json"))}
+    for name, paths in files.items():
+        schema = json.loads((api / f"{name}.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(schema)
+        for path in paths:
+            Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_italian_is_complete(loaded: Loaded) -> None:
+    template = messages.template(loaded)
+    with (PROJECT / "locale" / "it.po").open("rb") as file:
+        italian = read_po(file, locale="it")
+    assert not messages.untranslated(italian)
+    missing = [message.id for message in template if message.id and message.id not in italian]
+    assert not missing, "run “make messages” and translate what it lists"
+
+
+def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: Path) -> None:
+    folder = PROJECT / "tests" / "catalogues" / "palestra"
+    printed = build(tmp_path / "site", config=folder / "mkdocs.yml")
+    assert "WARNING" not in printed
+    page = Html(tmp_path / "site" / "it" / "plans" / "sala-base" / "index.html")
+    assert "Sala base → Sala più → Sala oro" in page.text
+    assert "Office" not in page.text
+    assert load(folder / "data").catalogue.language == "it"
+
+
+def test_a_faulty_catalogue_does_not_replace_a_good_site(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    source = PROJECT / "tests" / "catalogues" / "palestra"
+    for path in source.rglob("*"):
+        if path.is_file():
+            (folder / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix())
+            (folder / path.relative_to(source)).write_text(text, encoding="utf-8")
+    build(folder / "site", config=folder / "mkdocs.yml")
+    good = (folder / "site" / "it" / "index.html").read_text(encoding="utf-8")
+    plans = folder / "data" / "plans.csv"
+    plans.write_text(plans.read_text(encoding="utf-8").replace("Sala oro;sala", "Sala oro;salla"), encoding="utf-8")
+    with pytest.raises(AssertionError) as failure:
+        build(folder / "site", config=folder / "mkdocs.yml")
+    assert "plans.csv, line 4, cell C4" in str(failure.value)
+    assert "did you mean “sala”?" in str(failure.value)
+    assert (folder / "site" / "it" / "index.html").read_text(encoding="utf-8") == good
+
+
+def test_no_tracked_file_is_generated() -> None:
+    ran = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    generated = re.compile(r"(^|/)(site|node_modules|\.venv|\.cache|__pycache__)/|\.mo$|\.pyc$")
+    assert not [name for name in ran.stdout.splitlines() if generated.search(name)]
