@@ -20,7 +20,7 @@ def service(loaded: Loaded) -> Service:
     service = Service(json.dumps({"tables": loaded.tables, "digest": loaded.catalogue.digest}))
     service.add_language("en", b"")
     service.add_language("it", compiled({
-        "Only manually": "Solo a mano",
+        "Yes, but only manually": "Solo a mano",
         "Yes": "Sì",
         "Unknown plan “{plan}”.": "Piano sconosciuto: “{plan}”.",
     }))
@@ -54,7 +54,7 @@ def test_the_published_catalogue_is_the_same_catalogue(service: Service, loaded:
 
 
 def test_each_language_answers_in_its_words(service: Service) -> None:
-    assert ask(service, "enterprise-e3", "enterprise-e1")["answer"]["headline"] == "Only manually"
+    assert ask(service, "enterprise-e3", "enterprise-e1")["answer"]["headline"] == "Yes, but only manually"
     told = ask(service, "enterprise-e3", "enterprise-e1", "it", trial="no", credit_check="no", custom_domain="yes")
     assert told["answer"]["headline"] == "Solo a mano"
     assert told["answer"]["given"][-1]["answer"] == "Sì"

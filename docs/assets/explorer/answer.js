@@ -26,10 +26,15 @@ export function verdict(answer, strings, links) {
   ];
 }
 
-/** Reasons, steps and what to expect. @param {Set<string>} ticked texts of the steps that are done */
+/** Reasons, steps and what to expect; what is only possible is folded, for the questions ask about it. @param {Set<string>} ticked texts of the steps that are done */
 export function details(answer, ticked, strings, links) {
+  const groups = (wanted) =>
+    answer.groups.filter(({ state }) => state === wanted).map((group) => reasons(group, strings, links));
+  const unknown = groups("unknown");
   return [
-    answer.groups.map((group) => reasons(group, strings, links)),
+    groups("holds"),
+    unknown.length > 0 &&
+      el("details", { class: "ps-more ps-possible", "data-key": "possible" }, el("summary", {}, strings.possible), unknown),
     answer.steps.length > 0 &&
       part("steps", strings.steps, el("ol", { class: "ps-steps" }, repeated(answer.steps).map(step(ticked)))),
     answer.notes.length > 0 &&

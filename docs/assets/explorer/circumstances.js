@@ -94,13 +94,13 @@ function number(ask, id, value, { wrong, described }, strings) {
  * The answers so far, each with a button to change it.
  *
  * @param {{ask: Ask, words: string}[]} given
- * @param {boolean} paused
+ * @param {{some: boolean, paused: boolean}} state  whether there is anything to clear; whether nothing can change
  * @param {Record<string, string>} strings
  */
-export function answers(given, paused, strings) {
+export function answers(given, { some, paused }, strings) {
   return el(
     "section",
-    { class: "ps-given", "data-key": "given", hidden: !given.length },
+    { class: "ps-given", "data-key": "given", hidden: !some },
     el("p", { class: "ps-part-heading", role: "heading", "aria-level": 3 }, strings.given),
     el(
       "ul",

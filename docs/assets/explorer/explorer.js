@@ -501,7 +501,7 @@ class PlanswitchExplorer extends HTMLElement {
           el("summary", {}, strings.optional),
           el("div", { class: "ps-questions" }, this.#extra.map(row)),
         ),
-      answers(this.#given(answer), paused, strings),
+      answers(this.#given(answer), { some: facts.size > 0, paused }, strings),
     );
   }
 

@@ -129,8 +129,8 @@ class Snapshot {
     const [magic, length, header, low, sum, runs] = new Uint32Array(packed.buffer, 0, 6);
     if (magic !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
     Object.assign(this, { length, low, sum });
-    this.table = new Uint32Array(packed.buffer, 24, runs * 2);
-    const start = 24 + runs * 8;
+    this.table = new Uint32Array(packed.buffer, 24, runs * 3);
+    const start = 24 + runs * 12;
     this.header = packed.slice(start, start + header);
     this.pages = packed.subarray(start + header);
   }
@@ -149,11 +149,11 @@ class Snapshot {
   restore(memory) {
     if (memory.length !== this.length) throw new Failure("snapshot", `The memory has ${memory.length} bytes, not ${this.length}`);
     let from = 0;
-    for (let run = 0; run < this.table.length; run += 2) {
-      const [page, pages] = this.table.subarray(run, run + 2);
+    for (let run = 0; run < this.table.length; run += 3) {
+      const [page, pages, differs] = this.table.subarray(run, run + 3);
       const part = this.pages.subarray(from, (from += pages * PAGE));
-      if (page * PAGE >= this.low) memory.set(part, page * PAGE);
-      else exclusiveOr(memory.subarray(page * PAGE, (page + pages) * PAGE), part);
+      if (differs) exclusiveOr(memory.subarray(page * PAGE, (page + pages) * PAGE), part);
+      else memory.set(part, page * PAGE);
     }
     const found = checkSum(memory, this.low);
     if (found !== this.sum) throw new Failure("snapshot", `The restored memory has the check sum ${found}, not ${this.sum}`);

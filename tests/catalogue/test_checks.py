@@ -1,0 +1,168 @@
+"""The checks: one faulty folder a mistake, and the words that its message must contain.
+
+A folder of ``tests/faulty`` holds only the files that differ from ``tests/faulty/base``. In its ``expect.txt``, each
+block is one problem, in the order in which problems are told; each line is words that its message must contain.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue import CatalogueError, Problem, inspect, load
+from generator.catalogue.checks import CHECKS, Check
+from generator.catalogue.problems import did_you_mean
+from generator.catalogue.tables import COLUMNS
+from tests.speaking import DATA, ROOT
+
+FAULTY = ROOT / "tests" / "faulty"
+BASE = FAULTY / "base"
+MISTAKES = sorted(folder.name for folder in FAULTY.iterdir() if folder.is_dir() and folder != BASE)
+READER = {"encoding", "columns", "quoting", "formula"}
+"""What is said of a file as such, not by a check."""
+
+
+def overlaid(name: str, place: Path) -> Path:
+    """The valid catalogue with a mistake laid over it."""
+    folder = place / name
+    shutil.copytree(BASE, folder)
+    for file in (FAULTY / name).glob("*.csv"):
+        shutil.copy(file, folder)
+    return folder
+
+
+def expected(name: str) -> list[list[str]]:
+    """For each problem, the words that its message must contain."""
+    text = (FAULTY / name / "expect.txt").read_text(encoding="utf-8")
+    return [block.splitlines() for block in text.strip().split("\n\n")]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_by_place_what_was_found_and_what_was_expected(name: str, tmp_path: Path) -> None:
+    _, problems = inspect(overlaid(name, tmp_path))
+    messages = [problem.explain() for problem in problems]
+    everything = "\n".join(messages)
+    assert len(messages) == len(expected(name)), everything
+    for message, words in zip(messages, expected(name), strict=True):
+        assert [part for part in words if part not in message] == [], everything
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name: str, tmp_path: Path) -> None:
+    folder = overlaid(name, tmp_path)
+    _, problems = inspect(folder)
+    if any(problem.fatal for problem in problems):
+        with pytest.raises(CatalogueError) as caught:
+            load(folder)
+        assert caught.value.problems == problems
+        assert str(caught.value) == "\n".join(problem.explain() for problem in problems)
+    else:
+        assert load(folder).warnings == problems
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: f"{check.name}: {check.description}")
+def test_every_check_has_a_faulty_folder(check: Check, tmp_path: Path) -> None:
+    for name in MISTAKES:
+        tables, _ = inspect(overlaid(name, tmp_path))
+        if all(tables[file].readable for file in check.files) and any(check.run(tables)):
+            return
+    pytest.fail(f"no folder of tests/faulty makes “{check.name}: {check.description}” speak")
+
+
+def test_everything_said_of_a_file_as_such_has_a_faulty_folder() -> None:
+    first_lines = [words[0] for name in MISTAKES for words in expected(name)]
+    assert {check for check in READER if any(f"({check})" in line for line in first_lines)} == READER
+
+
+def test_five_mistakes_in_three_files_are_five_problems_in_one_run(tmp_path: Path) -> None:
+    _, problems = inspect(overlaid("five-mistakes-in-three-files", tmp_path))
+    assert len(problems) == 5
+    assert len({problem.file for problem in problems}) == 3
+    assert all(problem.fatal for problem in problems)
+
+
+@pytest.mark.parametrize("folder", [BASE, DATA], ids=["base", "ours"])
+def test_a_sound_catalogue_has_no_problem(folder: Path) -> None:
+    assert inspect(folder)[1] == []
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_file_that_is_not_there_is_one_problem(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue"
+    shutil.copytree(BASE, folder)
+    (folder / f"{name}.csv").unlink()
+    problems = [problem.explain() for problem in inspect(folder)[1]]
+    header = ",".join(COLUMNS[name])
+    message = f"{name}.csv: error (file)\n  found no such file; expected a file\n  tip: create it with the header {header}"
+    assert problems == ([] if name == "symptoms" else [message])
+
+
+def test_a_folder_that_is_not_there_lacks_every_file(tmp_path: Path) -> None:
+    _, problems = inspect(tmp_path / "nowhere")
+    assert [problem.file for problem in problems] == [f"{name}.csv" for name in COLUMNS if name != "symptoms"]
+
+
+def test_something_else_in_the_place_of_a_file_is_one_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue"
+    shutil.copytree(BASE, folder)
+    (folder / "plans.csv").unlink()
+    (folder / "plans.csv").mkdir()
+    (problem,) = inspect(folder)[1]
+    assert (problem.file, problem.check, problem.fatal) == ("plans.csv", "file", True)
+
+
+def with_steps(folder: Path, row: str) -> list[Problem]:
+    shutil.copytree(BASE, folder)
+    with (folder / "steps.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
+    return inspect(folder)[1]
+
+
+def test_an_order_of_thousands_of_digits_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+    problems = with_steps(tmp_path / "catalogue", f"notes,{'9' * 5000},*,Note.,A3")
+    assert {problem.check for problem in problems} == {"steps"}
+
+
+def test_a_large_order_does_not_fill_the_memory(tmp_path: Path) -> None:
+    tracemalloc.start()
+    try:
+        problems = with_steps(tmp_path / "catalogue", "notes,1000000,*,Note.,A3")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [problem.check for problem in problems] == ["steps"]
+    assert peak < 10_000_000
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "tip"),
+    [
+        ("enterprise-e5", ["enterprise-e4", "small"], "did you mean “enterprise-e4”?"),
+        (" SMALL ", ["enterprise-e4", "small"], "did you mean “small”?"),
+        ("xyz", ["stop", "wait"], "use one of: stop, wait"),
+        ("xyz", [f"plan-{number}" for number in range(9)], ""),
+    ],
+)
+def test_a_tip_names_what_is_near_or_what_there_is(word: str, known: list[str], tip: str) -> None:
+    assert did_you_mean(word, known) == tip
+
+
+@pytest.mark.parametrize(
+    ("problem", "text"),
+    [
+        (
+            Problem("blank", "plans.csv", 3, "B3", "an empty cell", "a name", "type one"),
+            "plans.csv, line 3, cell B3: error (blank)\n  found an empty cell; expected a name\n  tip: type one",
+        ),
+        (
+            Problem("order", "switches.csv", 3, "", "this", "that", fatal=False),
+            "switches.csv, line 3: warning (order)\n  found this; expected that",
+        ),
+        (Problem("file", "plans.csv", 0, "", "none", "one"), "plans.csv: error (file)\n  found none; expected one"),
+    ],
+)
+def test_a_problem_explains_itself(problem: Problem, text: str) -> None:
+    assert problem.explain() == text

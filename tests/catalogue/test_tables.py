@@ -1,0 +1,246 @@
+"""Tables: whatever a spreadsheet makes of a CSV file reads the same, or is refused with a problem."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue import inspect
+from generator.catalogue.tables import COLUMNS, Table, column_letters, read_table
+from tests.catalogue.test_checks import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROWS = [
+    ["full", "The **locker** is “full”, they say", 'A "quoted" word;\ttab', "locker", "B1"],
+    ["wet", "Première ligne\nsecond line", "5\" is ‘wide’, isn’t it", "", "B1"],
+    ["last", "x", "y", "too-old locker", "a letter"],
+]
+HEADER = list(COLUMNS["symptoms"])
+
+
+def written(rows: list[list[str]], delimiter: str = ",", end: str = "\n") -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def table(folder: Path, data: bytes, name: str = "symptoms") -> Table:
+    (folder / f"{name}.csv").write_bytes(data)
+    return read_table(folder, name)
+
+
+def cells(read: Table) -> list[list[str]]:
+    return [[row[column] for column in HEADER] for row in read]
+
+
+def quoted(text: str) -> str:
+    return "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in [HEADER, *ROWS])
+
+
+PLAIN = written([HEADER, *ROWS])
+VARIANTS: dict[str, Callable[[], bytes]] = {
+    "plain": lambda: PLAIN.encode(),
+    "with a byte order mark": lambda: PLAIN.encode("utf-8-sig"),
+    "UTF-16, little end first": lambda: b"\xff\xfe" + PLAIN.encode("utf-16-le"),
+    "UTF-16, big end first": lambda: b"\xfe\xff" + PLAIN.encode("utf-16-be"),
+    "UTF-16 with tabs, as Excel's “Unicode text”": lambda: written([HEADER, *ROWS], "\t", "\r\n").encode("utf-16"),
+    "semicolons": lambda: written([HEADER, *ROWS], ";").encode(),
+    "tabs": lambda: written([HEADER, *ROWS], "\t").encode(),
+    "CRLF": lambda: written([HEADER, *ROWS], end="\r\n").encode(),
+    "CRLF inside the cells too": lambda: PLAIN.replace("\n", "\r\n").encode(),
+    "CR alone": lambda: PLAIN.replace("\n", "\r").encode(),
+    "no end of the last line": lambda: PLAIN.rstrip("\n").encode(),
+    "everything quoted": lambda: quoted(PLAIN).encode(),
+    "a line sep=;": lambda: ("sep=;\n" + written([HEADER, *ROWS], ";")).encode(),
+    "a line sep=, with CRLF": lambda: ("sep=,\r\n" + written([HEADER, *ROWS], ",", "\r\n")).encode("utf-8-sig"),
+    "a line SEP= with a tab": lambda: ("SEP=\t\n" + written([HEADER, *ROWS], "\t")).encode(),
+    "blank rows at the end": lambda: (PLAIN + "\n,,,,\n  , ,,,\n\n").encode(),
+    "blank rows between": lambda: written([HEADER, [""] * 5, ROWS[0], [], *ROWS[1:]]).encode(),
+    "blank columns at the end": lambda: written([[*row, "", " ", ""] for row in [HEADER, *ROWS]]).encode(),
+    "short rows": lambda: written([HEADER, ROWS[0], ROWS[1], ROWS[2]]).replace(",,", ",,").encode(),
+    "columns in another order": lambda: written([row[::-1] for row in [HEADER, *ROWS]]).encode(),
+    "capitals and spaces in the header": lambda: written([[f" {name.upper()} " for name in HEADER], *ROWS]).encode(),
+    "spaces around the cells": lambda: written([HEADER, *([f"  {cell} " for cell in row] for row in ROWS)]).encode(),
+    "no-break spaces": lambda: PLAIN.replace(" is ", "\xa0is\xa0").encode(),
+    "accents in two parts": lambda: PLAIN.replace("è", "e\u0300").encode(),
+    "spaces at the end of a line in a cell": lambda: PLAIN.replace("ligne\n", "ligne  \n").encode(),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_way_of_saving_reads_the_same(variant: str, tmp_path: Path) -> None:
+    read = table(tmp_path, VARIANTS[variant]())
+    assert read.problems == []
+    assert read.readable
+    assert cells(read) == ROWS
+
+
+def test_windows_text_reads_the_same_with_a_warning(tmp_path: Path) -> None:
+    read = table(tmp_path, PLAIN.encode("cp1252"))
+    assert cells(read) == ROWS
+    (problem,) = read.problems
+    assert problem.explain() == (
+        "symptoms.csv, line 2: warning (encoding)\n"
+        "  found Windows text (cp1252); expected UTF-8\n"
+        "  tip: save it as “CSV UTF-8” so that accents and quotes survive everywhere"
+    )
+
+
+def test_a_short_row_is_filled_up_with_blanks(tmp_path: Path) -> None:
+    read = table(tmp_path, b"id,symptom,advice,rules,source\nfull,Full\n")
+    assert cells(read) == [["full", "Full", "", "", ""]]
+
+
+def test_a_delimiter_of_another_kind_can_stand_inside_cells(tmp_path: Path) -> None:
+    read = table(tmp_path, b'id;symptom;advice;rules;source\nfull;"a;b";c,d,e,f,g;;x\n')
+    assert cells(read) == [["full", "a;b", "c,d,e,f,g", "", "x"]]
+
+
+def test_a_row_knows_its_line_and_its_row_in_the_spreadsheet(tmp_path: Path) -> None:
+    read = table(tmp_path, PLAIN.encode())
+    assert [(row.line, row.number) for row in read] == [(2, 2), (4, 3), (5, 4)]
+    problem = read.rows[2].problem("blank", "rules", "something")
+    assert problem.place == "symptoms.csv, line 5, cell D4"
+    assert problem.found == "“too-old locker”"
+    assert read.rows[1].problem("blank", "rules", "something").found == "an empty cell"
+
+
+def test_blank_rows_count_as_rows_of_the_spreadsheet(tmp_path: Path) -> None:
+    read = table(tmp_path, written([HEADER, [], ROWS[0], [""] * 5, ROWS[2]]).encode())
+    assert [(row.line, row.number) for row in read] == [(3, 3), (5, 5)]
+
+
+def test_the_line_that_names_the_delimiter_is_a_line_but_no_row_of_the_spreadsheet(tmp_path: Path) -> None:
+    read = table(tmp_path, ("sep=;\n" + written([HEADER, ROWS[2]], ";")).encode())
+    assert [(row.line, row.number) for row in read] == [(3, 2)]
+
+
+def test_columns_in_another_order_keep_their_letters(tmp_path: Path) -> None:
+    read = table(tmp_path, written([row[::-1] for row in [HEADER, *ROWS]]).encode())
+    assert read.rows[0].letters == {"source": "A", "rules": "B", "advice": "C", "symptom": "D", "id": "E"}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04\x14\x00rest of a workbook", "found a workbook; expected a CSV file"),
+        (b"id,symptom,advice,rules,source\nfull,\x81,c,,d\n", "line 2: error (encoding)\n  found bytes that are no text"),
+        (b"id,symptom,advice,rules,source\nfull,a\x00b,c,,d\n", "line 2: error (encoding)\n  found a NUL character"),
+        (PLAIN.encode("utf-16-le"), "found a NUL character"),
+        (b"", "found an empty file; expected the header id,symptom,advice,rules,source"),
+        (b"\xef\xbb\xbf", "found an empty file"),
+        (b"sep=;\n", "found an empty file"),
+        (b"id,symptom,advice,rules\n", "line 1: error (columns)\n  found no column “source”"),
+        (b"\n\n", "found no column “id”"),
+        (b"id|symptom|advice|rules|source\n", "found “id|symptom|advice|rules|source”"),
+        (b"id,symptom,advice,rules,source,note\n", "cell F1: error (columns)\n  found “note”"),
+        (b"id,id,symptom,advice,rules,source\n", "cell B1: error (columns)\n  found “id” twice"),
+        (b"id,symptom,advice,rules,source\na,b,c,d,e,f\n", "line 2, cell F2: error (columns)\n  found “f”"),
+        (b'id,symptom,advice,rules,source\na,"b,c,d,e\n', "error (quoting)\n  found unexpected end of data"),
+        (b'id,symptom,advice,rules,source\na,"b"c,d,e,f\n', "line 2: error (quoting)"),
+        (b"id,symptom,advice,rules,source\na," + b"b" * 200_000 + b",c,,d\n", "error (quoting)"),
+        (b"id,symptom,advice,rules,source\na,#NAME?,c,,d\n", "line 2, cell B2: error (formula)\n  found “#NAME?”"),
+        (b"id,symptom,advice,rules,source\na,b,#VALUE!,,d\n", "cell C2: error (formula)"),
+        (b"id,symptom,advice,rules,source\na,b,#DIV/0!,,d\n", "cell C2: error (formula)"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(data: bytes, words: str, tmp_path: Path) -> None:
+    read = table(tmp_path, data)
+    messages = [problem.explain() for problem in read.problems]
+    assert any(words in message for message in messages), messages
+    assert any(problem.fatal for problem in read.problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"b\x00\x00\xd8c\x00",
+        b"b\x00\x00\x00c\x00",
+    ],
+    ids=["half a character", "a NUL"],
+)
+def test_damaged_utf_16_is_refused_and_not_patched(text: bytes, tmp_path: Path) -> None:
+    header = "id,symptom,advice,rules,source\nfull,".encode("utf-16-le")
+    read = table(tmp_path, b"\xff\xfe" + header + text + ",c,,d\n".encode("utf-16-le"))
+    assert [(problem.check, problem.fatal) for problem in read.problems] == [("encoding", True)]
+    assert not read.readable
+
+
+def test_several_mistakes_of_a_file_are_told_together(tmp_path: Path) -> None:
+    read = table(tmp_path, b"id,symptom,advice,rules,source\na,#REF!,c,,d\nb,x,c,,d,e\nc,#N/A,,,\n")
+    assert [problem.place for problem in read.problems] == [
+        "symptoms.csv, line 2, cell B2",
+        "symptoms.csv, line 3, cell F3",
+        "symptoms.csv, line 4, cell B4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+)
+def test_columns_have_the_letters_of_a_spreadsheet(index: int, letters: str) -> None:
+    assert column_letters(index) == letters
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound catalogue to damage."""
+    copy = tmp_path_factory.mktemp("any") / "catalogue"
+    shutil.copytree(BASE, copy)
+    return copy
+
+
+def inspected(folder: Path, name: str, data: bytes) -> None:
+    """Reads a catalogue with one file replaced; every problem has to be one that can be told."""
+    path = folder / f"{name}.csv"
+    before = path.read_bytes()
+    path.write_bytes(data)
+    try:
+        _, problems = inspect(folder)
+    finally:
+        path.write_bytes(before)
+    for problem in problems:
+        assert problem.file in {f"{known}.csv" for known in COLUMNS}
+        assert problem.explain()
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(list(COLUMNS)), st.binary(max_size=200))
+@example("plans", b"\xff\xfe\x00")
+@example("plans", b'"')
+@example("rules", b"\x00")
+def test_any_bytes_at_all_are_read_or_become_problems(folder: Path, name: str, data: bytes) -> None:
+    inspected(folder, name, data)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(list(COLUMNS)),
+    st.lists(
+        st.lists(st.text(max_size=12) | st.sampled_from(["*", "!run", "age > 90", "run", "choice", "1"]), max_size=11),
+        max_size=4,
+    ),
+)
+def test_any_cells_at_all_are_read_or_become_problems(folder: Path, name: str, rows: list[list[str]]) -> None:
+    text = written([list(COLUMNS[name]), *rows])
+    inspected(folder, name, text.encode("utf-8", errors="surrogatepass"))
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(list(COLUMNS)), st.integers(0, 2000), st.binary(min_size=1, max_size=3))
+def test_a_sound_file_with_some_bytes_changed_is_read_or_becomes_problems(
+    folder: Path, name: str, place: int, change: bytes
+) -> None:
+    data = (BASE / f"{name}.csv").read_bytes()
+    place %= len(data)
+    inspected(folder, name, data[:place] + change + data[place + len(change) :])
