@@ -182,9 +182,12 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
     for name, html in (generated.slots if generated else {}).items():
         output = output.replace(slot(name), html)
     output = _fill(output, page, config, searchable=False)
-    if _serving():
-        return output
-    return output.replace("<head>", f"<head>{_policy(output)}", 1)
+    return _guarded(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The page for a missing page is guarded like the others."""
+    return _guarded(output_content) if template_name.endswith(".html") else output_content
 
 
 def _fill(html: str, page: SitePage, config: MkDocsConfig, *, searchable: bool) -> str:
@@ -195,10 +198,14 @@ def _fill(html: str, page: SitePage, config: MkDocsConfig, *, searchable: bool) 
         raise BuildError(str(error)) from error
 
 
-def _policy(html: str) -> str:
+def _guarded(html: str) -> str:
+    """Adds the page's security policy, except while serving, for live reload writes a script into the page."""
+    if _serving():
+        return html
     digests = {hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(html)}
     hashes = " ".join(sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))
-    return f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
+    return html.replace("<head>", f"<head>{policy}", 1)
 
 
 @event_priority(-100)

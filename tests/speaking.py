@@ -126,11 +126,13 @@ class Verdict:
             + " | ".join(reason.to_dict()["cleared_by"])
             for reason in decision.reasons
         ]
-        return "\n".join([
-            f"{decision.origin} → {decision.target}, given {given}",
-            f"  route {decision.route}, status {decision.status}, open {', '.join(decision.open) or 'nothing'}",
-            *reasons,
-        ])
+        return "\n".join(
+            [
+                f"{decision.origin} → {decision.target}, given {given}",
+                f"  route {decision.route}, status {decision.status}, open {', '.join(decision.open) or 'nothing'}",
+                *reasons,
+            ]
+        )
 
 
 def rule(
@@ -138,9 +140,7 @@ def rule(
 ) -> dict[str, str]:
     """A row of rules.csv."""
     texts = {"title": id, "reason": f"Because of {id}.", "remedy": f"Clear {id}.", "source": "A1"}
-    return {
-        "id": id, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts
-    }
+    return {"id": id, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts}
 
 
 def made_up(

@@ -5,7 +5,9 @@
 //
 // Each prints what the service answered in the rehearsal, as JSON, so that the build can compare it with its own Python.
 
+import nodeCrypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -27,7 +29,8 @@ const options = {
 let chance = 0;
 Date.now = () => Date.UTC(2000, 0) + chance;
 performance.now = () => chance;
-crypto.getRandomValues = (array) => array.fill(chance);
+nodeCrypto.randomFillSync = (array) => array.fill(chance);
+syncBuiltinESMExports();
 
 /** Does what the worker will do, so that everything it needs is imported. */
 function rehearse(pyodide) {
@@ -83,6 +86,8 @@ async function snapshot() {
   const fresh = [];
   for (chance of [0, 85]) {
     const restored = await loadPyodide({
+      _sysExecutable: options._sysExecutable,
+      env: { LANG: options.env.LANG },
       lockFileContents,
       stdLibURL: empty,
       _loadSnapshot: taken,

@@ -96,7 +96,9 @@ def test_a_file_that_is_not_there_is_one_problem(name: str, tmp_path: Path) -> N
     (folder / f"{name}.csv").unlink()
     problems = [problem.explain() for problem in inspect(folder)[1]]
     header = ",".join(COLUMNS[name])
-    message = f"{name}.csv: error (file)\n  found no such file; expected a file\n  tip: create it with the header {header}"
+    message = (
+        f"{name}.csv: error (file)\n  found no such file; expected a file\n  tip: create it with the header {header}"
+    )
     assert problems == ([] if name == "symptoms" else [message])
 
 

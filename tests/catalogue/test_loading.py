@@ -75,9 +75,7 @@ def test_windows_text_changes_nothing_either_but_warns(copy: Path, catalogue: Ca
         ("facts", "none=Neither", "none=None"),
     ],
 )
-def test_a_change_of_a_cell_changes_the_digest(
-    name: str, old: str, new: str, copy: Path, catalogue: Catalogue
-) -> None:
+def test_a_change_of_a_cell_changes_the_digest(name: str, old: str, new: str, copy: Path, catalogue: Catalogue) -> None:
     file = copy / f"{name}.csv"
     text = file.read_text(encoding="utf-8")
     assert text.count(old) >= 1

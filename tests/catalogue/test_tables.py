@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROWS = [
     ["full", "The **locker** is “full”, they say", 'A "quoted" word;\ttab', "locker", "B1"],
-    ["wet", "Première ligne\nsecond line", "5\" is ‘wide’, isn’t it", "", "B1"],
+    ["wet", "Première ligne\nsecond line", '5" is ‘wide’, isn’t it', "", "B1"],
     ["last", "x", "y", "too-old locker", "a letter"],
 ]
 HEADER = list(COLUMNS["symptoms"])
@@ -134,7 +134,10 @@ def test_columns_in_another_order_keep_their_letters(tmp_path: Path) -> None:
     ("data", "words"),
     [
         (b"PK\x03\x04\x14\x00rest of a workbook", "found a workbook; expected a CSV file"),
-        (b"id,symptom,advice,rules,source\nfull,\x81,c,,d\n", "line 2: error (encoding)\n  found bytes that are no text"),
+        (
+            b"id,symptom,advice,rules,source\nfull,\x81,c,,d\n",
+            "line 2: error (encoding)\n  found bytes that are no text",
+        ),
         (b"id,symptom,advice,rules,source\nfull,a\x00b,c,,d\n", "line 2: error (encoding)\n  found a NUL character"),
         (PLAIN.encode("utf-16-le"), "found a NUL character"),
         (b"", "found an empty file; expected the header id,symptom,advice,rules,source"),

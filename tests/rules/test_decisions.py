@@ -159,9 +159,7 @@ def test_one_circumstance_changes_the_answer(
         ({"bought_before_upgrade": True, "users": 26}, ["not bought_before_upgrade", "users <= 25"]),
     ],
 )
-def test_a_rule_says_what_would_clear_it(
-    catalogue: Catalogue, given: dict[str, Value], cleared: list[str]
-) -> None:
+def test_a_rule_says_what_would_clear_it(catalogue: Catalogue, given: dict[str, Value], cleared: list[str]) -> None:
     assert_switch(catalogue, SMALL, PREMIUM, **given).cleared("pre-upgrade-over-25", *cleared)
 
 
@@ -350,9 +348,7 @@ def test_typed_values_are_read(catalogue: Catalogue, fact: str, text: str, value
         ("role", "Admin", "“role” is one of global-admin, admin, none, not “Admin”."),
     ],
 )
-def test_typed_values_that_make_no_sense_are_refused(
-    catalogue: Catalogue, fact: str, text: str, message: str
-) -> None:
+def test_typed_values_that_make_no_sense_are_refused(catalogue: Catalogue, fact: str, text: str, message: str) -> None:
     with pytest.raises(Refusal) as caught:
         read_value(catalogue.facts[fact], text)
     assert str(caught.value) == message
@@ -436,9 +432,7 @@ def test_the_order_of_plans_is_that_of_the_file_and_not_of_the_alphabet() -> Non
         ("manual", "warn", "p", "wizard ready -", "manual ready unknown"),
     ],
 )
-def test_each_effect_counts_on_its_own_route(
-    route: str, effect: str, when: str, listed: str, answer: str
-) -> None:
+def test_each_effect_counts_on_its_own_route(route: str, effect: str, when: str, listed: str, answer: str) -> None:
     catalogue = made_up(rules=[rule("it", effect, when, route)])
     for origin, expected in (("a", listed), ("b", answer)):
         decision = decide(catalogue, Question(origin, "b" if origin == "a" else "a"))
@@ -470,7 +464,9 @@ def test_a_rule_about_other_plans_is_no_reason() -> None:
 
 
 def test_same_family_is_always_known() -> None:
-    catalogue = made_up(switches="a>b a>c", rules=[rule("far", "stop", "not same_family"), rule("near", "warn", "same_family")])
+    catalogue = made_up(
+        switches="a>b a>c", rules=[rule("far", "stop", "not same_family"), rule("near", "warn", "same_family")]
+    )
     assert_switch(catalogue, "a", "b").by("wizard").held("near").leaves_unknown()
     assert_switch(catalogue, "a", "c").by("manual").held("far").leaves_unknown()
 

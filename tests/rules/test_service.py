@@ -19,11 +19,16 @@ from generator.rules.service import Service
 def service(loaded: Loaded) -> Service:
     service = Service(json.dumps({"tables": loaded.tables, "digest": loaded.catalogue.digest}))
     service.add_language("en", b"")
-    service.add_language("it", compiled({
-        "Yes, but only manually": "Solo a mano",
-        "Yes": "Sì",
-        "Unknown plan “{plan}”.": "Piano sconosciuto: “{plan}”.",
-    }))
+    service.add_language(
+        "it",
+        compiled(
+            {
+                "Yes, but only manually": "Solo a mano",
+                "Yes": "Sì",
+                "Unknown plan “{plan}”.": "Piano sconosciuto: “{plan}”.",
+            }
+        ),
+    )
     return service
 
 

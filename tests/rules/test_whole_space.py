@@ -132,8 +132,7 @@ def oracle(pair: Pair, facts: dict[str, Value | None]) -> Expected:
         return Expected("none", "ready", (), (), ())
     known = {**facts, "same_family": FAMILY[pair[0]] == FAMILY[pair[1]]}
     value = {
-        id: outcome(when, tuple([known.get(name) for name in names]))
-        for id, _, _, when, names in applicable(pair)
+        id: outcome(when, tuple([known.get(name) for name in names])) for id, _, _, when, names in applicable(pair)
     }
     stopped = {
         id for id, on, effect, _, _ in applicable(pair) if effect == "stop" and on != "manual" and value[id] is True
@@ -359,9 +358,7 @@ def apart_from_names(decision: Decision) -> dict[str, Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CLASSES)
-def test_the_pairs_of_a_class_get_the_same_answers(
-    name: str, record_property: Callable[[str, object], None]
-) -> None:
+def test_the_pairs_of_a_class_get_the_same_answers(name: str, record_property: Callable[[str, object], None]) -> None:
     first, *others = CLASSES[name]
     blocking, telling = axes_of(first)
     values = {fact: axis.values for axis in blocking + telling for fact in axis.facts}
@@ -400,9 +397,7 @@ def questions(draw: st.DrawFn) -> tuple[Pair, dict[str, Value | None]]:
 
 @settings(max_examples=500)
 @given(questions())
-def test_any_question_at_all_is_answered_as_the_contract_says(
-    question: tuple[Pair, dict[str, Value | None]]
-) -> None:
+def test_any_question_at_all_is_answered_as_the_contract_says(question: tuple[Pair, dict[str, Value | None]]) -> None:
     pair, facts = question
     decision = decide(CATALOGUE, Question(*pair, facts))
     assert told(decision) == oracle(pair, facts)
@@ -411,12 +406,8 @@ def test_any_question_at_all_is_answered_as_the_contract_says(
 
 @settings(max_examples=300)
 @given(questions(), st.integers(1, 10**6))
-def test_only_the_side_of_a_number_matters(
-    question: tuple[Pair, dict[str, Value | None]], users: int
-) -> None:
+def test_only_the_side_of_a_number_matters(question: tuple[Pair, dict[str, Value | None]], users: int) -> None:
     pair, facts = question
     same_side = 25 if users <= 25 else 26 if users <= 300 else 301
-    answers = [
-        told(decide(CATALOGUE, Question(*pair, {**facts, "users": number}))) for number in (users, same_side)
-    ]
+    answers = [told(decide(CATALOGUE, Question(*pair, {**facts, "users": number}))) for number in (users, same_side)]
     assert answers[0] == answers[1]

@@ -240,6 +240,7 @@ class Starter {
         packageBaseUrl: "planswitch:/",
         lockFileContents: this.runtime.lock,
         createPyodideModule,
+        _sysExecutable: "python",
         env: { LANG: "C.UTF-8" },
         ...options,
       }).then(resolve, reject);

@@ -1,0 +1,344 @@
+"""The command line: ``answer``, ``batch`` and ``check``, their output, messages and exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from generator import cli
+from generator.pages.languages import languages
+from generator.rules import Catalogue, Question, Words, decide, word
+from tests.speaking import DATA, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+E1, E3 = "enterprise-e1", "enterprise-e3"
+KEYS = "from to facts listed certainty route status reasons open optional steps via catalogue".split()
+Run = "Callable[..., tuple[int, str, str]]"
+BASE = ROOT / "tests" / "faulty" / "base"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command on our catalogue and returns exit status, output and messages."""
+
+    def start(*words: str | Path, stdin: bytes = b"", catalogue: Path = DATA) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        try:
+            status = cli.main([*map(str, words), "--catalogue", str(catalogue)])
+        except SystemExit as stop:
+            status = int(str(stop.code or 0))
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return start
+
+
+# --------------------------------------------------------------------------------------------------------- answer
+
+
+def test_an_answer_is_printed_for_people(run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, err = run("answer", E1, E3, "--fact", "users=301", "--fact", "trial=yes")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Office 365 Enterprise E1 → Office 365 Enterprise E3"
+    assert lines[1] == "Yes, but only manually, after 1 thing"
+    for text in ("More than 300 users", "[users-over-300]", "Buy the plan you are trying first", "credit_check"):
+        assert text in out
+    assert "\x1b" not in out
+    assert "**" not in out
+
+
+def test_an_answer_says_the_digest_of_its_catalogue(
+    run: Callable[..., tuple[int, str, str]], catalogue: Catalogue
+) -> None:
+    _, out, _ = run("answer", E1, E3)
+    assert catalogue.digest[:19] in out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("origin", "target"), [(E1, E3), (E3, E1), (E1, E1), ("small-business", E3)])
+def test_json_is_the_decision_with_the_keys_of_the_contract(
+    run: Callable[..., tuple[int, str, str]], catalogue: Catalogue, origin: str, target: str
+) -> None:
+    facts = ("--fact", "users=26", "--fact", "trial=no", "--fact", "role=admin", "--fact", "prepaid=")
+    status, out, err = run("answer", origin, target, *facts, "--json")
+    told: dict[str, Any] = json.loads(out)
+    assert (status, err) == (0, "")
+    assert list(told) == KEYS
+    decision = decide(catalogue, Question(origin, target, {"users": 26, "trial": False, "role": "admin"}))
+    assert told == json.loads(json.dumps(decision.to_dict()))
+
+
+def test_json_keeps_accents_and_quotes_as_they_are(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("answer", "small-business", E3, "--json")
+    assert "\\u" not in out
+
+
+def test_an_answer_comes_in_italian(run: Callable[..., tuple[int, str, str]], catalogue: Catalogue) -> None:
+    status, out, err = run("answer", E1, E3, "--fact", "trial=yes", "--locale", "it")
+    italian = word(
+        decide(catalogue, Question(E1, E3, {"trial": True})),
+        Words(catalogue, languages(["it"])["it"].translations),
+    )
+    english = word(italian.decision, Words(catalogue))
+    assert (status, err) == (0, "")
+    assert italian.headline in out
+    assert italian.headline != english.headline
+    assert italian.lead in out
+    assert english.lead not in out
+
+
+def test_english_is_the_language_of_our_catalogue(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert run("answer", E1, E3, "--locale", "en") == run("answer", E1, E3)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("enterprise-e5", E3), "Unknown plan “enterprise-e5”. Did you mean “enterprise-e"),
+        ((E1, "zzz"), "Unknown plan “zzz”. Known: small-business, small-business-premium,"),
+        ((E1, E3, "--fact", "user=3"), "Unknown fact “user”. Did you mean “users”?"),
+        ((E1, E3, "--fact", "same_family=yes"), "Unknown fact “same_family”."),
+        ((E1, E3, "--fact", "users"), "“users” is not NAME=VALUE."),
+        ((E1, E3, "--fact", "users=many"), "“users” is a whole number, not “many”."),
+        ((E1, E3, "--fact", "users=--5"), "“users” is a whole number, not “--5”."),
+        ((E1, E3, "--fact", "users=0"), "“users” is at least 1, not 0."),
+        ((E1, E3, "--fact", "users=-1"), "“users” is at least 1, not -1."),
+        ((E1, E3, "--fact", "trial=maybe"), "“trial” is yes or no, not “maybe”."),
+        ((E1, E3, "--fact", "role=king"), "“role” is one of global-admin, admin, none, not “king”."),
+        ((E1, E3, "--locale", "xx"), "No translation for “xx”. Known: "),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_question_that_makes_no_sense_is_refused_in_one_line(
+    run: Callable[..., tuple[int, str, str]], words: tuple[str, ...], message: str, form: str
+) -> None:
+    if form == "json" and "--locale" in words:
+        form = "text"
+    status, out, err = run("answer", *words, *(["--json"] if form == "json" else []))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"planswitch: {message}")
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [(), ("answer",), ("answer", E1), ("fly",), ("answer", E1, E3, "--loud")])
+def test_a_command_that_is_not_one_is_refused(run: Callable[..., tuple[int, str, str]], words: tuple[str, ...]) -> None:
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert "usage: planswitch" in err
+
+
+@pytest.mark.parametrize("command", [("answer", E1, E3), ("batch", "-"), ("check",)])
+def test_a_folder_that_is_no_catalogue_is_a_problem_and_no_answer(
+    run: Callable[..., tuple[int, str, str]], command: tuple[str, ...], tmp_path: Path
+) -> None:
+    status, out, err = run(*command, catalogue=tmp_path, stdin=b"from,to\n")
+    assert status == 1
+    for name in ("catalogue", "families", "plans", "switches", "facts", "rules", "steps"):
+        assert f"{name}.csv: error (file)" in out + err
+    assert "7 problems" in out + err
+
+
+def test_another_catalogue_answers_its_own_questions(run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, _ = run("answer", "run", "swim-plus", "--fact", "locker=no", "--json", catalogue=BASE)
+    assert status == 0
+    assert json.loads(out)["via"] == ["run", "swim", "swim-plus"]
+
+
+# ---------------------------------------------------------------------------------------------------------- batch
+
+QUESTIONS = """from,to,users,role,trial
+enterprise-e1,enterprise-e3,300,global-admin,no
+enterprise-e1,enterprise-e3,,,
+enterprise-e1,enterprise-e3,301,,yes
+enterprise-e4,enterprise-e4,,,
+enterprise-k2,enterprise-e1,,,
+"""
+
+
+def table(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(out)))
+
+
+def test_a_batch_answers_each_row(run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, err = run("batch", "-", stdin=QUESTIONS.encode())
+    assert (status, err) == (0, "")
+    rows = table(out)
+    assert list(rows[0]) == [
+        "from", "to", "users", "role", "trial", "route", "status", "listed", "certainty", "holds", "open",
+    ]  # fmt: skip
+    assert [(row["route"], row["status"], row["listed"], row["certainty"], row["holds"]) for row in rows] == [
+        ("wizard", "depends", "yes", "sure", ""),
+        ("wizard", "depends", "yes", "sure", ""),
+        ("manual", "after", "yes", "sure", "users-over-300 trial"),
+        ("none", "ready", "no", "", ""),
+        ("wizard", "depends", "yes", "likely", ""),
+    ]
+    assert rows[0]["open"] == "prepaid credit_check provisioning_pending service_issue licence_conflict"
+    assert rows[2]["users"] == "301"
+
+
+def test_a_blank_cell_is_unknown_and_not_no(run: Callable[..., tuple[int, str, str]], catalogue: Catalogue) -> None:
+    _, out, _ = run("batch", "-", stdin=b"from,to,trial\nenterprise-e1,enterprise-e3, \n")
+    assert table(out)[0]["open"].split() == list(decide(catalogue, Question(E1, E3)).open)
+
+
+def test_json_lines_are_decisions(run: Callable[..., tuple[int, str, str]], catalogue: Catalogue) -> None:
+    status, out, err = run("batch", "-", "--json-lines", stdin=QUESTIONS.encode())
+    assert (status, err) == (0, "")
+    told = [json.loads(line) for line in out.splitlines()]
+    assert [list(decision) for decision in told] == [KEYS] * 5
+    expected = decide(catalogue, Question(E1, E3, {"users": 301, "trial": True})).to_dict()
+    assert told[2] == json.loads(json.dumps(expected))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.encode(),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode(),
+        lambda text: text.replace("\n", "\n\n").encode(),
+        lambda text: (text + ",,,,\n\n").encode(),
+        lambda text: text.replace("\n", ",,\n").encode(),
+        lambda text: text.rstrip("\n").encode(),
+        lambda text: "\n".join(f'"{line}"'.replace(",", '","') for line in text.splitlines()).encode(),
+    ],
+    ids=["plain", "mark", "mark and CRLF", "semicolons", "tabs", "blank lines", "blank rows", "blank columns",
+         "no end", "quoted"],
+)  # fmt: skip
+@pytest.mark.parametrize("source", ["a file", "standard input"])
+def test_questions_come_as_spreadsheets_save_them(
+    run: Callable[..., tuple[int, str, str]], change: Callable[[str], bytes], source: str, tmp_path: Path
+) -> None:
+    _, plain, _ = run("batch", "-", stdin=QUESTIONS.encode())
+    data = change(QUESTIONS)
+    if source == "a file":
+        (tmp_path / "questions.csv").write_bytes(data)
+        told = run("batch", tmp_path / "questions.csv")
+    else:
+        told = run("batch", "-", stdin=data)
+    assert told == (0, plain, "")
+
+
+BAD = """from,to,users,trial
+enterprise-e1,enterprise-e3,300,no
+enterprise-e9,enterprise-e3,,
+enterprise-e1,enterprise-e3,zero,
+enterprise-e1,enterprise-e3,0,
+
+enterprise-e1,enterprise-e3,--5,
+enterprise-e1,enterprise-e3,,maybe
+,enterprise-e3,,
+enterprise-e1
+enterprise-e1,enterprise-e3,1,no,extra
+enterprise-e1,"enterprise"-e3,1,no
+enterprise-e3,enterprise-e4,5,yes
+"""
+
+
+@pytest.mark.parametrize("form", [(), ("--json-lines",)])
+def test_bad_rows_are_told_by_their_line_and_the_rest_is_answered(
+    run: Callable[..., tuple[int, str, str]], form: tuple[str, ...]
+) -> None:
+    status, out, err = run("batch", "-", *form, stdin=BAD.encode())
+    assert status == 1
+    assert [line.partition(": ")[0] for line in err.splitlines()] == [
+        *(f"line {number}" for number in (3, 4, 5, 7, 8, 9, 10, 11, 12)), "9 rows could not be answered",
+    ]  # fmt: skip
+    assert "line 3: Unknown plan “enterprise-e9”." in err
+    assert "line 4: “users” is a whole number, not “zero”." in err
+    assert "line 5: “users” is at least 1, not 0." in err
+    assert "line 8: “trial” is yes or no, not “maybe”." in err
+    assert "line 9: Unknown plan “”." in err
+    assert "line 11: 5 cells, but only 4 columns" in err
+    answered = [json.loads(line) for line in out.splitlines()] if form else table(out)
+    assert [row["from"] for row in answered] == [E1, E3]
+
+
+@pytest.mark.parametrize("source", ["a file", "standard input"])
+def test_a_row_that_is_not_utf_8_does_not_stop_the_rest(
+    run: Callable[..., tuple[int, str, str]], source: str, tmp_path: Path
+) -> None:
+    data = b"from,to\nenterprise-e1,enterprise-e3\ncaf\xe9,enterprise-e3\nenterprise-e3,enterprise-e4\n"
+    (tmp_path / "questions.csv").write_bytes(data)
+    file = tmp_path / "questions.csv" if source == "a file" else "-"
+    status, out, err = run("batch", file, stdin=data)
+    assert status == 1
+    assert [row["from"] for row in table(out)] == [E1, E3]
+    assert err.splitlines()[0].startswith("line 3: ")
+    assert err.splitlines()[-1] == "1 row could not be answered"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "The file has no column “from”."),
+        (b"from,users\n", "The file has no column “to”."),
+        (b"From,to\n", "The file has no column “from”."),
+        (b"from,to,user\nenterprise-e1,enterprise-e3,4\n", "Unknown fact “user”. Did you mean “users”?"),
+        (b"from,to,route\n", "Unknown fact “route”."),
+        (b"\xff\xfef\x00r\x00o\x00m\x00", "The file"),
+    ],
+)
+def test_a_file_without_the_right_columns_is_refused(
+    run: Callable[..., tuple[int, str, str]], data: bytes, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "questions.csv").write_bytes(data)
+    status, out, err = run("batch", tmp_path / "questions.csv")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"planswitch: {message}")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_is_refused(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    status, out, err = run("batch", tmp_path / "none.csv")
+    assert (status, out) == (2, "")
+    assert err == f"planswitch: {tmp_path / 'none.csv'}: No such file or directory\n"
+
+
+# ---------------------------------------------------------------------------------------------------------- check
+
+
+def test_a_sound_catalogue_is_said_to_be_so(run: Callable[..., tuple[int, str, str]], catalogue: Catalogue) -> None:
+    status, out, err = run("check", DATA)
+    assert (status, err) == (0, "")
+    assert out == (
+        f"{DATA}: no problem. 21 plans, {len(catalogue.switches)} listed pairs, 12 facts, 16 rules, 0 warnings; "
+        f"{catalogue.digest[:19]}\n"
+    )
+    assert run("check") == (status, out, err)
+
+
+def test_every_problem_is_told_in_one_run(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue"
+    shutil.copytree(BASE, folder)
+    for file in (BASE.parent / "five-mistakes-in-three-files").glob("*.csv"):
+        shutil.copy(file, folder)
+    status, out, err = run("check", folder)
+    assert (status, err) == (1, "")
+    assert out.count(": error (") == 5
+    assert out.splitlines()[-1] == f"{folder}: 5 problems"
+    status, out, err = run("answer", "swim", "run", catalogue=folder)
+    assert (status, out) == (1, "")
+    assert err.count(": error (") == 5
+
+
+def test_a_warning_is_told_but_is_no_failure(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    folder = tmp_path / "catalogue"
+    shutil.copytree(BASE, folder)
+    shutil.copy(BASE.parent / "unused-fact" / "facts.csv", folder)
+    status, out, err = run("check", folder)
+    assert (status, err) == (0, "")
+    assert "facts.csv, line 5, cell A5: warning (unused)" in out
+    assert "1 warning;" in out
