@@ -6,9 +6,11 @@ import argparse
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,6 +25,8 @@ from generator.rules.conditions import Value
 from generator.rules.decisions import read_value
 
 OK, PROBLEMS, REFUSED = 0, 1, 2
+NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+"""What stands in for bytes that are no text, while a file is read."""
 BATCH_COLUMNS = ("route", "status", "listed", "certainty", "holds", "open")
 
 
@@ -144,9 +148,11 @@ def run_batch(options: argparse.Namespace) -> int:
     """``planswitch batch``: one row in memory at a time."""
     catalogue = load(options.catalogue).catalogue
     if options.questions == "-":
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape", newline="")
         return _batch(catalogue, sys.stdin, json_lines=options.json_lines)
     try:
-        with Path(options.questions).open(encoding="utf-8-sig", newline="") as file:
+        with Path(options.questions).open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
             return _batch(catalogue, file, json_lines=options.json_lines)
     except OSError as error:
         raise Refusal("{file}: {reason}", file=options.questions, reason=error.strerror) from error
@@ -206,13 +212,12 @@ def _batch_rows(columns: list[str], reader: Any) -> Iterator[Row]:
         except csv.Error as error:
             yield Row({}, reader.line_num + 1, str(error))
             continue
-        except UnicodeDecodeError:
-            yield Row({}, reader.line_num + 1, "what follows is not UTF-8; save the file as “CSV UTF-8”")
-            return
         missing = [""] * (len(columns) - len(cells))
         row = Row(dict(zip(columns, [*cells, *missing], strict=False)), reader.line_num + 1)
         if any(cells[len(columns) :]):
             yield replace(row, fault=f"{len(cells)} cells, but only {len(columns)} columns")
+        elif any(NOT_UTF_8.search(cell) for cell in cells):
+            yield replace(row, fault="not UTF-8; save the file as “CSV UTF-8”")
         elif any(cells):
             yield row
 

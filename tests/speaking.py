@@ -136,11 +136,11 @@ class Verdict:
 
 
 def rule(
-    id: str, effect: str, when: str = "", route: str = "wizard", *, origin: str = "", target: str = ""
+    name: str, effect: str, when: str = "", route: str = "wizard", *, origin: str = "", target: str = ""
 ) -> dict[str, str]:
     """A row of rules.csv."""
-    texts = {"title": id, "reason": f"Because of {id}.", "remedy": f"Clear {id}.", "source": "A1"}
-    return {"id": id, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts}
+    texts = {"title": name, "reason": f"Because of {name}.", "remedy": f"Clear {name}.", "source": "A1"}
+    return {"id": name, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts}
 
 
 def made_up(
@@ -155,12 +155,12 @@ def made_up(
         plans: ``plan:family``, between spaces.
         switches: ``from>to``, between spaces.
         rules: rows such as `rule` makes.
-        facts: id -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n
+        facts: name -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n
             and a choice card of gold, silver, none.
     """
     pairs = [plan.split(":") for plan in plans.split()]
     known = facts or {"p": "yesno", "q": "yesno", "r": "yesno", "n": "number", "card": "choice gold silver none"}
-    typed = {id: kind.partition(" ") for id, kind in known.items()}
+    typed = {name: kind.partition(" ") for name, kind in known.items()}
     tables: dict[str, list[dict[str, str]]] = {
         "catalogue": [{"key": "title", "value": "Made up"}, {"key": "language", "value": "en"}],
         "families": [
@@ -172,8 +172,8 @@ def made_up(
             for pair in switches.split()
         ],
         "facts": [
-            {"id": id, "type": kind, "choices": choices, "question": f"{id}?", "help": ""}
-            for id, (kind, _, choices) in typed.items()
+            {"id": name, "type": kind, "choices": choices, "question": f"{name}?", "help": ""}
+            for name, (kind, _, choices) in typed.items()
         ],
         "rules": [dict(row) for row in rules],
         "steps": [

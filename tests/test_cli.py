@@ -21,8 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 E1, E3 = "enterprise-e1", "enterprise-e3"
-KEYS = "from to facts listed certainty route status reasons open optional steps via catalogue".split()
-Run = "Callable[..., tuple[int, str, str]]"
+KEYS = [
+    "from",
+    "to",
+    "facts",
+    "listed",
+    "certainty",
+    "route",
+    "status",
+    "reasons",
+    "open",
+    "optional",
+    "steps",
+    "via",
+    "catalogue",
+]
 BASE = ROOT / "tests" / "faulty" / "base"
 
 

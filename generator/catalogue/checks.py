@@ -31,6 +31,8 @@ WORDS: dict[tuple[str, str], tuple[str, ...]] = {
     ("rules", "effect"): EFFECTS,
 }
 """Cells that hold one of a few words."""
+MOST_STEPS = 999
+"""The highest order that a step can have."""
 MAY_BE_BLANK = {
     ("facts", "choices"),
     ("facts", "help"),
@@ -250,7 +252,7 @@ def _test(row: Row, test: Test, facts: Mapping[str, Row]) -> Found:
     found = f"“{test}”"
     fact = facts.get(test.fact)
     type_ = "yesno" if test.fact == SAME_FAMILY else fact["type"] if fact else ""
-    if not type_:
+    if not fact and test.fact != SAME_FAMILY:
         tip = did_you_mean(test.fact, [*facts, SAME_FAMILY])
         yield row.problem("condition", "when", "a fact of facts.csv", found=f"“{test.fact}”", tip=tip)
     elif isinstance(test, Flag) and type_ != "yesno":
@@ -274,13 +276,13 @@ def _choice_test(row: Row, test: Comparison, choices: list[str]) -> Found:
 
 def _steps(tables: Tables) -> Found:
     groups = _groups(tables)
-    taken: dict[tuple[str, str, str], int] = {}
+    taken: dict[tuple[str, int, str], int] = {}
     for row in tables["steps"]:
-        if row["order"] and not (row["order"].isascii() and row["order"].isdigit() and int(row["order"]) > 0):
-            yield row.problem("steps", "order", "a whole number from 1")
-            continue
-        for plan in sorted(_selected(row["from"], groups)):
-            key = (row["procedure"], row["order"], plan)
+        order = _order(row)
+        if row["order"] and not order:
+            yield row.problem("steps", "order", f"a whole number from 1 to {MOST_STEPS}")
+        for plan in sorted(_selected(row["from"], groups)) if order else ():
+            key = (row["procedure"], order, plan)
             if key in taken:
                 expected = "each step once for a plan"
                 tip = f"for {plan} this step is already on line {taken[key]}"
@@ -289,13 +291,18 @@ def _steps(tables: Tables) -> Found:
             taken[key] = row.line
 
 
+def _order(row: Row) -> int:
+    """The order of a step; 0 when it is none."""
+    order = int(row["order"]) if re.fullmatch("[0-9]{1,4}", row["order"]) else 0
+    return order if order <= MOST_STEPS else 0
+
+
 def _procedures(tables: Tables) -> Found:
     groups = _groups(tables)
     orders: dict[tuple[str, str], set[int]] = {}
     for row in tables["steps"]:
-        if row["order"].isascii() and row["order"].isdigit():
-            for plan in _selected(row["from"], groups):
-                orders.setdefault((row["procedure"], plan), set()).add(int(row["order"]))
+        for plan in _selected(row["from"], groups) if _order(row) else ():
+            orders.setdefault((row["procedure"], plan), set()).add(_order(row))
     names = {row["procedure"] for row in tables["steps"]} | {"wizard", "manual"}
     for name in sorted(names - {""}):
         for plan in (row["id"] for row in tables["plans"]):

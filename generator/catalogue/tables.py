@@ -114,7 +114,7 @@ def _decode(table: Table, data: bytes) -> str | None:
         table.refuse("encoding", "a workbook", "a CSV file", tip=tip)
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        return _decode_utf_16(table, data)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -127,11 +127,23 @@ def _decode(table: Table, data: bytes) -> str | None:
             return None
         tip = "save it as “CSV UTF-8” so that accents and quotes survive everywhere"
         table.refuse("encoding", "Windows text (cp1252)", "UTF-8", line=line, tip=tip, fatal=False)
+    return text if _without_nul(table, text) else None
+
+
+def _decode_utf_16(table: Table, data: bytes) -> str | None:
+    try:
+        text = data.decode("utf-16")
+    except UnicodeDecodeError:
+        table.refuse("encoding", "damaged UTF-16", "UTF-8", tip="save it as “CSV UTF-8”")
+        return None
+    return text if _without_nul(table, text) else None
+
+
+def _without_nul(table: Table, text: str) -> bool:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         table.refuse("encoding", "a NUL character", "plain text", line=line, tip="save the file again as “CSV UTF-8”")
-        return None
-    return text
+    return "\0" not in text
 
 
 def _read_rows(table: Table, text: str, columns: tuple[str, ...]) -> bool:
@@ -143,7 +155,7 @@ def _read_rows(table: Table, text: str, columns: tuple[str, ...]) -> bool:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     letters: dict[str, str] = {}
     try:
-        for number, cells in enumerate(reader, start=skipped + 1):
+        for number, cells in enumerate(reader, start=1):
             line = reader.line_num + skipped
             if letters:
                 if any(cell.strip() for cell in cells):
@@ -168,7 +180,7 @@ def _read_header(table: Table, cells: list[str], columns: tuple[str, ...], line:
     before = len(table.problems)
     for index, cell in enumerate(cells):
         name = cell.strip().lower()
-        address = f"{column_letters(index)}{line}"
+        address = f"{column_letters(index)}1"
         if name in letters:
             tip = "delete one of the two columns"
             table.refuse("columns", f"“{name}” twice", wanted, line=line, cell=address, tip=tip)

@@ -140,7 +140,7 @@ class Condition:
 
     def unsettled(self, facts: Facts) -> Iterator[str]:
         """The unknown facts that can still change the value, in the order written, repeats included."""
-        for part in self.parts:
+        for part in self.parts if self.value(facts) is None else ():
             if part.value(facts) is None:
                 if isinstance(part, Condition):
                     yield from part.unsettled(facts)
@@ -236,7 +236,7 @@ def _read_comparison(node: ast.Compare, text: str) -> Comparison:
     match node.comparators[0]:
         case ast.Constant(value=int() | str() as literal) if not isinstance(literal, bool):
             return Comparison(node.left.id, sign, literal)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as literal)):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as literal)) if not isinstance(literal, bool):
             return Comparison(node.left.id, sign, -literal)
         case ast.Constant(value=bool()):
             raise ConditionError(source, f"the bare fact: {node.left.id} or not {node.left.id}")

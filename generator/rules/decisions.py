@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ ROUTES = ("wizard", "manual", "any")
 FACT_TYPES = ("yesno", "number", "choice")
 SAME_FAMILY = "same_family"
 """The built-in fact: whether both plans belong to one service family. Always known."""
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 YES_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -211,7 +213,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
     if fact.type == "yesno":
         return _checked(fact, YES_WORDS.get(text.lower(), text))
     if fact.type == "number":
-        return _checked(fact, int(text) if text.isascii() and text.lstrip("-").isdigit() else text)
+        return _checked(fact, int(text) if WHOLE_NUMBER.fullmatch(text) else text)
     return _checked(fact, text)
 
 
@@ -271,7 +273,7 @@ def _steps(catalogue: Catalogue, origin: str, route: str, reasons: Iterable[Reas
     remedies = tuple(
         Todo(text=reason.rule.remedy, source=reason.rule.source, rule=reason.rule.id)
         for reason in reasons
-        if reason.state == "holds" and reason.rule.effect in ("wait", "fix")
+        if reason.state == "holds" and reason.rule.effect in ("wait", "fix") and reason.rule.remedy
     )
     procedure = tuple(
         Todo(text=step.text, source=step.source, procedure=step.procedure, order=step.order)

@@ -132,19 +132,21 @@ def oracle(pair: Pair, facts: dict[str, Value | None]) -> Expected:
         return Expected("none", "ready", (), (), ())
     known = {**facts, "same_family": FAMILY[pair[0]] == FAMILY[pair[1]]}
     value = {
-        id: outcome(when, tuple([known.get(name) for name in names])) for id, _, _, when, names in applicable(pair)
+        rule: outcome(when, tuple([known.get(name) for name in names])) for rule, _, _, when, names in applicable(pair)
     }
     stopped = {
-        id for id, on, effect, _, _ in applicable(pair) if effect == "stop" and on != "manual" and value[id] is True
+        rule
+        for rule, on, effect, _, _ in applicable(pair)
+        if effect == "stop" and on != "manual" and value[rule] is True
     }
     route = "manual" if pair not in LISTED or stopped else "wizard"
     reasons = []
     for effect in ("stop", "wait", "fix", "warn"):
         for state in (True, None):
-            for id, on, its_effect, _, names in applicable(pair):
-                counts = on in (route, "any") or (route == "manual" and id in stopped)
-                if its_effect == effect and value[id] is state and counts:
-                    reasons.append((id, effect, state, [name for name in names if known.get(name) is None]))
+            for rule, on, its_effect, _, names in applicable(pair):
+                counts = on in (route, "any") or (route == "manual" and rule in stopped)
+                if its_effect == effect and value[rule] is state and counts:
+                    reasons.append((rule, effect, state, [name for name in names if known.get(name) is None]))
     first = any(state and effect in ("wait", "fix") for _, effect, state, _ in reasons)
     unsure = any(state is None and effect in BLOCKING for _, effect, state, _ in reasons)
     asked = [
@@ -161,7 +163,7 @@ def oracle(pair: Pair, facts: dict[str, Value | None]) -> Expected:
     return Expected(
         route,
         "after" if first else "depends" if unsure else "ready",
-        tuple((id, "holds" if state else "unknown") for id, _, state, _ in reasons),
+        tuple((rule, "holds" if state else "unknown") for rule, _, state, _ in reasons),
         asked[0],
         asked[1],
     )
@@ -185,7 +187,7 @@ def classes() -> dict[str, list[Pair]]:
     """The pairs of plans by what can tell their answers apart."""
     found: dict[tuple[object, ...], list[Pair]] = defaultdict(list)
     for pair in product(FAMILY, FAMILY):
-        rules = tuple(id for id, *_ in applicable(pair))
+        rules = tuple(rule for rule, *_ in applicable(pair))
         found[pair[0] == pair[1], pair in LISTED, FAMILY[pair[0]] == FAMILY[pair[1]], rules].append(pair)
     return {f"{pairs[0][0]}→{pairs[0][1]} and {len(pairs) - 1} more": pairs for pairs in found.values()}
 
@@ -256,7 +258,7 @@ def check_blocking(decision: Decision) -> None:
 
 
 def cleared_checker() -> Callable[[Decision], None]:
-    """Checks that any one alternative of ``cleared_by``, made true, makes its rule not hold; each rule's values once."""
+    """Checks that any alternative of ``cleared_by``, made true, makes its rule not hold; each set of values once."""
     done: set[object] = set()
 
     def check(decision: Decision) -> None:
@@ -292,7 +294,7 @@ def check_more_knowledge(axes: list[Axis], results: dict[Values, Result]) -> int
     """Giving a fact never undoes what was decided. Returns how many steps from one point to the next were taken."""
     steps = 0
     starts = [sum(len(axis.facts) for axis in axes[:index]) for index in range(len(axes))]
-    for point, (route, status, decided, open) in results.items():
+    for point, (route, status, decided, asked) in results.items():
         if not decided:
             continue
         for axis, start in zip(axes, starts, strict=True):
@@ -308,7 +310,7 @@ def check_more_knowledge(axes: list[Axis], results: dict[Values, Result]) -> int
                 assert after[0] == route
                 assert after[2]
                 assert status == "depends" or after[1] == status
-                assert len(after[3]) <= len(open)
+                assert len(after[3]) <= len(asked)
     return steps
 
 

@@ -72,7 +72,10 @@ class PlanswitchExplorer extends HTMLElement {
     this.#listen();
     for (const filter of this.querySelectorAll("[data-filter]")) filter.hidden = this.#plans.size <= MANY_PLANS;
     this.#take(read(location.hash) ?? nothing());
-    if (this.#question.from || this.#question.to) this.#interest();
+    if (!this.#question.from && !this.#question.to) return;
+    // After instant navigation the page may still stand where the last one was scrolled to.
+    if (document.readyState === "complete" && this.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
+    this.#interest();
   }
 
   disconnectedCallback() {
@@ -379,15 +382,18 @@ class PlanswitchExplorer extends HTMLElement {
     this.toggleAttribute("data-answered", Boolean(answer));
     frame.setAttribute("aria-busy", String(Boolean(from && to) && !settled && !unknown));
     if (!answer) {
+      this.#drawn.pair = undefined;
       const waiting = from && to && !unknown;
       frame.dataset.mark = "none";
       frame.toggleAttribute("data-waiting", Boolean(waiting));
       if (!waiting) place(frame, unknown ? [this.#trouble(unknown)] : this.#drawn.empty.map((node) => node.cloneNode(true)));
       return;
     }
+    const ahead = !settled && !unknown && this.#computed?.pair !== this.#pair && !this.#touched.size;
+    if (ahead && this.#runtime.state === "ready") return; // the computed answer is a moment away
+    if (this.#drawn.pair !== this.#pair) frame.replaceChildren();
+    this.#drawn.pair = this.#pair;
     frame.dataset.mark = answer.mark;
-    const asks = Object.keys(this.#known).length > 0;
-    const ahead = asks && !settled && this.#computed?.pair !== this.#pair && !this.#touched.size;
     frame.toggleAttribute("data-waiting", ahead);
     const late = performance.now() - this.#acted > PROMPT;
     this.#steady(frame, answer, late);
@@ -398,7 +404,7 @@ class PlanswitchExplorer extends HTMLElement {
       el(
         "div",
         { class: "ps-columns", "data-key": "columns" },
-        this.#circumstances(answer, ahead, late),
+        !ahead && this.#circumstances(answer, late),
         el(
           "div",
           { class: "ps-details", "data-key": `details ${this.#generation}` },
@@ -406,7 +412,7 @@ class PlanswitchExplorer extends HTMLElement {
         ),
       ),
       this.#keep(),
-      this.#print(answer),
+      this.#edition(answer),
     ]);
   }
 
@@ -447,19 +453,19 @@ class PlanswitchExplorer extends HTMLElement {
     );
   }
 
-  #circumstances(answer, ahead, late) {
+  #circumstances(answer, late) {
     const { facts } = this.#question;
     const paused = this.#failed;
     const asks = [...answer.open, ...answer.optional];
     for (const ask of asks) this.#asks.set(ask.fact, ask);
     const strings = this.#strings;
     const unanswered = (ask) => !facts.has(ask.fact) || this.#touched.has(ask.fact) || !fits(ask, facts.get(ask.fact));
-    const open = ahead ? [] : answer.open.filter(unanswered).map(({ fact }) => fact);
+    const open = answer.open.filter(unanswered).map(({ fact }) => fact);
     this.#rows = this.#listed(this.#rows, open, late);
     const optional = answer.optional.filter(unanswered).map(({ fact }) => fact);
     this.#extra = this.#listed(
       this.#extra,
-      ahead ? [] : optional.filter((fact) => !this.#rows.includes(fact)),
+      optional.filter((fact) => !this.#rows.includes(fact)),
       late,
     ).filter((fact) => !this.#rows.includes(fact));
     const next = open.find((fact) => !facts.has(fact));
@@ -474,7 +480,7 @@ class PlanswitchExplorer extends HTMLElement {
         },
         strings,
       );
-    const nothingOpen = !ahead && !open.some((fact) => !facts.has(fact));
+    const nothingOpen = !open.some((fact) => !facts.has(fact));
     const same = answer.decision.route === "none";
     return el(
       "section",
@@ -516,8 +522,8 @@ class PlanswitchExplorer extends HTMLElement {
     );
     open.forEach((fact, index) => {
       if (kept.includes(fact)) return;
-      const before = open.slice(0, index).findLast((other) => kept.includes(other));
-      kept.splice(before === undefined ? kept.length : kept.indexOf(before) + 1, 0, fact);
+      const after = open.slice(index).find((other) => kept.includes(other));
+      kept.splice(after === undefined ? kept.length : kept.indexOf(after), 0, fact);
     });
     return kept;
   }
@@ -573,7 +579,7 @@ class PlanswitchExplorer extends HTMLElement {
     );
   }
 
-  #print(answer) {
+  #edition(answer) {
     return el(
       "p",
       { class: "ps-edition", "data-key": "edition" },

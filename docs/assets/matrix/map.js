@@ -1,0 +1,67 @@
+/** The switch map: lights the way of the question in the address, or what a plan under the pointer leads to. */
+
+import { fill } from "../explorer/dom.js";
+import { nothing, read } from "../explorer/question.js";
+
+class PlanswitchMap extends HTMLElement {
+  #config;
+  #gone;
+
+  connectedCallback() {
+    this.#config ??= JSON.parse(this.querySelector(".ps-config").textContent);
+    this.#gone = new AbortController();
+    const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
+    const plan = ({ target }) => target.closest?.("[data-plan]")?.dataset.plan;
+    for (const type of ["pointerover", "focusin"]) {
+      on(this, type, (event) => (plan(event) ? this.#light({ from: plan(event), to: "" }) : this.#asked()));
+    }
+    for (const type of ["pointerleave", "focusout"]) on(this, type, () => this.#asked());
+    on(window, "hashchange", () => this.#asked());
+    this.#asked();
+  }
+
+  disconnectedCallback() {
+    this.#gone?.abort();
+  }
+
+  /** Lights the question in the address, and says in words what is lit. */
+  #asked() {
+    const { plans } = this.#config;
+    const { from, to } = read(location.hash) ?? nothing();
+    const question = { from: from in plans ? from : "", to: to in plans ? to : "" };
+    const found = this.#light(question);
+    const names = { from: plans[question.from], to: plans[question.to] };
+    const about = question.from && question.to ? "both" : question.from ? "from" : "to";
+    const said = !question.from && !question.to ? "" : fill(this.#config[found ? about : "none"], names);
+    const note = this.querySelector("[data-part=note]");
+    if (note.textContent !== said) note.textContent = said;
+  }
+
+  /** @returns {boolean} whether there was a way */
+  #light({ from, to }) {
+    const lines = [...this.querySelectorAll(".ps-map-picture .ps-map-line")];
+    const ahead = from ? reach(from, lines, "from", "to") : null;
+    const behind = to ? reach(to, lines, "to", "from") : null;
+    const on = (plan) => (ahead?.has(plan) ?? true) && (behind?.has(plan) ?? true);
+    const any = Boolean(ahead || behind);
+    const lit = any ? lines.filter(({ dataset }) => on(dataset.from) && on(dataset.to)) : [];
+    for (const line of lines) line.toggleAttribute("data-lit", lit.includes(line));
+    for (const plan of this.querySelectorAll("[data-plan]")) {
+      plan.toggleAttribute("data-lit", any && on(plan.dataset.plan));
+      plan.toggleAttribute("data-end", plan.dataset.plan === from || plan.dataset.plan === to);
+    }
+    this.toggleAttribute("data-lit", lit.length > 0);
+    return lit.length > 0 || !(from && to);
+  }
+}
+
+/** Every plan that lines lead to, a plan itself included. */
+function reach(plan, lines, near, far) {
+  const found = new Set([plan]);
+  for (const each of found) {
+    for (const { dataset } of lines) if (dataset[near] === each) found.add(dataset[far]);
+  }
+  return found;
+}
+
+customElements.define("planswitch-map", PlanswitchMap);

@@ -1,0 +1,425 @@
+/**
+ * The matrix: the table that the page already has, made easy to read, to filter, to copy and to ask for other
+ * circumstances.
+ *
+ * It holds no sentence and no policy: what a cell says comes worded from Python, what the page itself says comes with
+ * the page.
+ */
+
+import { el, fill, place } from "../explorer/dom.js";
+import { python } from "../explorer/python.js";
+import { fits, known, nothing, read, UNKNOWN, write } from "../explorer/question.js";
+import "./map.js";
+
+/** How long typing rests before it is taken as an answer (milliseconds). */
+const TYPING = 300;
+const SAME = "same";
+
+/**
+ * @typedef {object} Cell  one pair of plans: in the table, and in the list for small screens
+ * @property {HTMLElement} td
+ * @property {HTMLElement} [li]
+ * @property {string} from
+ * @property {string} to
+ * @property {string} base     kind without facts
+ * @property {string} kind
+ * @property {string[] | null} rules  those that changed it
+ */
+
+class PlanswitchMatrix extends HTMLElement {
+  #config;
+  #runtime;
+  #question = nothing();
+  #asks = new Map();
+  /** @type {Cell[]} */
+  #cells = [];
+  /** @type {HTMLElement[]} */
+  #heads = [];
+  /** @type {Map<string, HTMLElement>} */
+  #rows = new Map();
+  /** @type {Map<string, HTMLElement>} */
+  #lists = new Map();
+  #offers = new Map();
+  #titles = new Map();
+  #filter = { from: "", to: "", only: false };
+  #at;
+  #lit = [];
+  #serial = 0;
+  #typing;
+  #gone;
+
+  connectedCallback() {
+    this.#config ??= JSON.parse(this.querySelector(".ps-config").textContent);
+    this.#runtime = python(this.#config.settings.python);
+    if (!this.#cells.length) this.#survey();
+    this.#gone = new AbortController();
+    const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
+    const table = this.querySelector("table");
+    on(table, "pointerover", ({ target }) => this.#point(target));
+    on(table, "pointerleave", () => this.#point(document.activeElement));
+    on(table, "focusin", ({ target }) => this.#point(target));
+    on(table, "focusout", () => this.#point(null));
+    on(table, "keydown", (event) => this.#move(event));
+    const panel = this.#part("panel");
+    for (const interest of ["pointerenter", "focusin", "toggle"]) on(panel, interest, () => this.#interest());
+    const form = this.querySelector("form");
+    on(form, "input", ({ target }) => this.#typed(target));
+    on(form, "change", ({ target }) => this.#answered(target));
+    on(form, "submit", (event) => event.preventDefault());
+    on(this, "change", ({ target }) => target.dataset.filter && this.#sift(target));
+    on(this, "click", ({ target }) => this.#do(target.closest("[data-do]")?.dataset.do));
+    on(window, "hashchange", () => this.#arrive());
+    on(this.#runtime, "progress", ({ detail }) => this.#loading(detail.fraction));
+    on(this.#runtime, "state", ({ detail }) => detail.state === "ready" && this.#loading(1));
+    this.#arrive();
+  }
+
+  disconnectedCallback() {
+    this.#gone?.abort();
+    clearTimeout(this.#typing);
+  }
+
+  #part(name) {
+    return this.querySelector(`[data-part=${name}]`);
+  }
+
+  /** Learns the table by heart. */
+  #survey() {
+    this.#heads = [...this.querySelectorAll("thead th[data-plan]")];
+    const order = this.#heads.map((head) => head.dataset.plan);
+    for (const section of this.querySelectorAll(".ps-matrix-list > details")) {
+      this.#lists.set(section.dataset.plan, section);
+      this.#offers.set(section.dataset.plan, section.querySelector(".ps-offer").textContent);
+    }
+    for (const tr of this.querySelectorAll("tbody tr")) {
+      const from = tr.dataset.plan;
+      this.#rows.set(from, tr);
+      const items = new Map([...this.#lists.get(from).querySelectorAll("li")].map((li) => [li.dataset.plan, li]));
+      [...tr.querySelectorAll("td")].forEach((td, index) => {
+        const to = order[index];
+        const base = td.dataset.kind ?? SAME;
+        this.#cells.push({ td, li: items.get(to), from, to, base, kind: base, rules: null });
+      });
+    }
+    for (const fact of this.querySelectorAll("[data-fact]")) this.#asks.set(fact.dataset.fact, fact.dataset);
+    for (const link of this.querySelectorAll("table a")) link.tabIndex = -1;
+    this.#stay(this.#cells.find(({ td }) => td.firstElementChild.href).td.firstElementChild);
+  }
+
+  /** Takes the question from the address. */
+  #arrive() {
+    const question = read(location.hash);
+    if (!question) return this.#link();
+    this.#question = question;
+    for (const field of this.querySelectorAll("[data-answer]")) {
+      const value = question.facts.get(fact(field)) ?? UNKNOWN;
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field !== document.activeElement) field.value = value === UNKNOWN ? "" : value;
+      this.#check(field);
+    }
+    this.#mark();
+    this.#answer();
+  }
+
+  /** The row and the column of the question. */
+  #mark() {
+    const { from, to } = this.#question;
+    for (const [plan, tr] of this.#rows) tr.toggleAttribute("data-asked", plan === from);
+    for (const head of this.#heads) head.toggleAttribute("data-asked", head.dataset.plan === to);
+    for (const cell of this.#cells) cell.td.toggleAttribute("data-asked", cell.from === from && cell.to === to);
+  }
+
+  #typed(field) {
+    if (field.type === "radio" || !("answer" in field.dataset)) return;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#answered(field), TYPING);
+  }
+
+  #answered(field) {
+    if (!("answer" in field.dataset)) return;
+    clearTimeout(this.#typing);
+    const value = field.value.trim();
+    if (value === (this.#question.facts.get(fact(field)) ?? "")) return;
+    if (value) this.#question.facts.set(fact(field), value);
+    else this.#question.facts.delete(fact(field));
+    this.#check(field);
+    this.#remember();
+    this.#answer();
+  }
+
+  /** Says so when a number cannot be one. */
+  #check(field) {
+    const wrong = field.type !== "radio" && field.value !== "" && !fits(this.#asks.get(fact(field)), field.value.trim());
+    if (field.type === "radio") return;
+    field.toggleAttribute("aria-invalid", wrong);
+    field.closest("fieldset").querySelector(".ps-wrong").textContent = wrong ? this.#config.strings.number_error : "";
+  }
+
+  #remember() {
+    history.replaceState(history.state, "", write(this.#question) || location.pathname + location.search);
+  }
+
+  #clear() {
+    this.#question.facts.clear();
+    this.#remember();
+    for (const field of this.querySelectorAll("[data-answer]")) {
+      if (field.type === "radio") field.checked = field.value === UNKNOWN;
+      else field.value = "";
+      this.#check(field);
+    }
+    this.#answer();
+    this.querySelector("[data-answer]").focus();
+  }
+
+  #interest() {
+    if (this.#runtime.state !== "idle") return;
+    this.#runtime.start().catch(() => this.#fail());
+    this.#loading(0);
+  }
+
+  #loading(fraction) {
+    const bar = this.#part("progress");
+    bar.hidden = this.#runtime.state !== "loading";
+    bar.value = fraction;
+    if (this.#runtime.state !== "loading" || !this.#facts()) return;
+    const percent = fraction.toLocaleString(document.documentElement.lang, { style: "percent" });
+    this.#part("brief").textContent = fill(this.#config.strings.loading, { percent });
+  }
+
+  #fail() {
+    this.#part("progress").hidden = true;
+    this.#say(this.#config.strings.failed);
+    this.dataset.failed = "";
+  }
+
+  #say(text, brief = text) {
+    this.#part("status").textContent = text;
+    this.#part("brief").textContent = brief;
+  }
+
+  /** The facts that are known, as Python takes them; null when there is none. */
+  #facts() {
+    const facts = known(this.#question.facts, this.#asks);
+    return Object.keys(facts).length ? facts : null;
+  }
+
+  /** Works out every cell for the facts. */
+  async #answer() {
+    const serial = ++this.#serial;
+    const facts = this.#facts();
+    this.querySelector("[data-do=clear]").disabled = !this.#question.facts.size;
+    this.#link();
+    if (!facts) return this.#show(null);
+    this.#interest();
+    try {
+      const answer = await this.#runtime.call("matrix", { facts, locale: this.#config.settings.locale });
+      if (serial === this.#serial) this.#show(answer);
+    } catch {
+      if (serial === this.#serial) this.#fail();
+    }
+  }
+
+  /** @param {object | null} answer as `generator.rules.service.Service.matrix` */
+  #show(answer) {
+    const { plans, strings } = this.#config;
+    const rows = answer?.rows;
+    const column = new Map(plans.map((plan, index) => [plan, index]));
+    for (const cell of this.#cells) {
+      const now = rows ? rows[cell.from][column.get(cell.to)] : cell.base;
+      this.#paint(cell, Array.isArray(now) ? now[0] : now, Array.isArray(now) ? now.slice(1) : null);
+    }
+    this.toggleAttribute("data-facts", Boolean(rows));
+    for (const [plan, section] of this.#lists) {
+      section.querySelector(".ps-offer").textContent = answer?.origins?.[plan] ?? this.#offers.get(plan);
+    }
+    if (answer?.refusal) this.#say(answer.refusal);
+    else if (answer) this.#say(answer.changed);
+    else this.#say(strings.base, strings.brief);
+    this.#titles = new Map((answer?.rules ?? []).map(({ rule, title }) => [rule, title]));
+    place(this.#part("rules"), (answer?.rules ?? []).map((rule) => this.#rule(rule)));
+    this.#part("settled").textContent = answer?.settled ?? "";
+    this.#point(document.activeElement);
+    this.#hide();
+  }
+
+  #rule({ rule, title, count }) {
+    const { root, rule: path } = this.#config.settings;
+    const link = el("a", { href: (root || "./") + path.replace("{rule}", rule) }, title);
+    return el("li", { "data-key": rule }, link, " ", el("span", { class: "ps-count" }, count));
+  }
+
+  /** @param {Cell} cell */
+  #paint(cell, kind, rules) {
+    const changed = rules !== null;
+    cell.rules = rules;
+    if (kind !== cell.kind) {
+      const { word, status } = this.#config.kinds[kind];
+      const says = [el("span", { class: "ps-word" }, word), status && " ", status && el("span", { class: "ps-state" }, status)];
+      cell.kind = kind;
+      for (const place of [cell.td.firstElementChild, cell.li.querySelector(".ps-says")]) {
+        place.replaceChildren(...says.filter(Boolean).map((part) => (part.cloneNode ? part.cloneNode(true) : part)));
+      }
+    }
+    for (const element of [cell.td, cell.li]) {
+      if (!element) continue;
+      if (element.dataset.kind && element.dataset.kind !== kind) element.dataset.kind = kind;
+      element.toggleAttribute("data-changed", changed);
+    }
+  }
+
+  /** Each cell leads to the explorer, with the facts. */
+  #link() {
+    const root = new URL(this.#config.settings.root || ".", document.baseURI).href;
+    for (const { td, li, from, to } of this.#cells) {
+      if (!li) continue;
+      const href = root + write({ from, to, facts: this.#question.facts });
+      td.firstElementChild.href = href;
+      li.firstElementChild.href = href;
+    }
+  }
+
+  // Reading: the row and the column of a cell, and both names in full.
+
+  #point(target) {
+    for (const element of this.#lit) element.classList.remove("ps-lit");
+    this.#lit = [];
+    const td = target?.closest?.("td, th");
+    const reading = this.#part("reading");
+    const cell = this.#cells.find((each) => each.td === td);
+    const head = this.#heads.includes(td) ? td : null;
+    const plan = cell?.to ?? head?.dataset.plan;
+    if (plan) {
+      const index = this.#heads.findIndex((each) => each.dataset.plan === plan);
+      this.#lit = [this.#heads[index], ...this.#cells.filter(({ to }) => to === plan).map((each) => each.td)];
+    }
+    const row = cell ? this.#rows.get(cell.from) : td?.matches("tbody th") ? td.parentElement : null;
+    if (row) this.#lit.push(...row.children);
+    for (const element of this.#lit) element.classList.add("ps-lit");
+    this.#hint ??= reading.firstElementChild;
+    reading.replaceChildren(...(cell ? this.#read(cell) : head ? [el("strong", {}, head.textContent)] : [this.#hint]));
+  }
+
+  #hint;
+
+  /** @param {Cell} cell */
+  #read({ from, to, kind, rules }) {
+    const name = (element) => element.querySelector("th a, a").textContent;
+    const names = { from: name(this.#rows.get(from)), to: name(this.#heads.find(({ dataset }) => dataset.plan === to)) };
+    const why = (rules ?? []).map((rule) => this.#titles.get(rule)).join(" · ");
+    const { text } = this.#config.kinds[kind];
+    if (kind === SAME) return [el("strong", {}, names.from), ` ${text}`];
+    return [el("strong", {}, fill(this.#config.strings.pair, names)), ` ${text}`, why && el("em", {}, why)].filter(Boolean);
+  }
+
+  // Moving: one stop for Tab, arrows from cell to cell.
+
+  #stay(link) {
+    if (this.#at) this.#at.tabIndex = -1;
+    this.#at = link;
+    if (link) link.tabIndex = 0;
+  }
+
+  #grid() {
+    const seen = (cell) => !cell.hidden && !cell.parentElement.hidden;
+    const head = this.querySelector("thead tr:last-child");
+    return [head, ...this.#rows.values()]
+      .filter((tr) => !tr.hidden)
+      .map((tr) => [...tr.children].filter(seen).map((cell) => cell.querySelector("a:not([hidden])")));
+  }
+
+  #move(event) {
+    const link = event.target.closest("a");
+    if (!link || event.altKey || event.metaKey) return;
+    const ahead = getComputedStyle(this).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: [0, ahead], ArrowLeft: [0, -ahead], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    const grid = this.#grid();
+    const y = grid.findIndex((row) => row.includes(link));
+    if (y < 0) return;
+    const x = grid[y].indexOf(link);
+    let next;
+    if (step) {
+      const [down, along] = step;
+      for (let i = y + down, j = x + along; grid[i] && j in grid[i] && !next; i += down, j += along) next = grid[i][j];
+    } else if (event.key === "Home" || event.key === "End") {
+      const row = (event.ctrlKey ? grid.at(event.key === "Home" ? 0 : -1) : grid[y]).filter(Boolean);
+      next = row.at(event.key === "Home" ? 0 : -1);
+    } else return;
+    event.preventDefault();
+    if (!next) return;
+    this.#stay(next);
+    next.focus();
+  }
+
+  // Filtering.
+
+  #sift(field) {
+    this.#filter[field.dataset.filter] = field.type === "checkbox" ? field.checked : field.value;
+    this.#hide();
+  }
+
+  #hide() {
+    const { from, to, only } = this.#filter;
+    const familyOf = new Map(this.#heads.map(({ dataset }) => [dataset.plan, dataset.family]));
+    const wanted = ({ from: origin, to: target }) =>
+      (!from || familyOf.get(origin) === from) && (!to || familyOf.get(target) === to);
+    const offered = ({ kind }) => kind !== SAME && !kind.startsWith("manual");
+    const kept = this.#cells.filter((cell) => wanted(cell) && (!only || offered(cell)));
+    const rows = new Set(kept.map((cell) => cell.from));
+    const columns = new Set(kept.map((cell) => cell.to));
+    for (const { td, li, kind, to: target, from: origin } of this.#cells) {
+      td.hidden = !columns.has(target);
+      const blank = only && kind.startsWith("manual");
+      td.firstElementChild.hidden = blank;
+      if (li) li.hidden = blank || !columns.has(target) || !rows.has(origin);
+    }
+    for (const [plan, tr] of this.#rows) tr.hidden = !rows.has(plan);
+    for (const [plan, section] of this.#lists) section.hidden = !rows.has(plan);
+    for (const head of this.#heads) head.hidden = !columns.has(head.dataset.plan);
+    for (const group of this.querySelectorAll("thead th[data-family]:not([data-plan])")) {
+      const count = [...columns].filter((plan) => familyOf.get(plan) === group.dataset.family).length;
+      group.hidden = !count;
+      if (count) group.colSpan = count;
+    }
+    for (const body of this.querySelectorAll("tbody")) body.hidden = ![...body.rows].some((tr) => !tr.hidden);
+    this.toggleAttribute("data-empty", !kept.length);
+    this.#part("none").hidden = kept.length > 0;
+    if (!this.#at || !this.#grid().flat().includes(this.#at)) {
+      this.#stay(this.#grid().slice(1).flatMap((row) => row.slice(1)).find(Boolean));
+    }
+  }
+
+  // Keeping.
+
+  #do(what) {
+    if (what === "clear") this.#clear();
+    if (what === "print") window.print();
+    if (what === "copy") this.#copy();
+  }
+
+  async #copy() {
+    const report = this.#part("report");
+    report.textContent = "";
+    const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
+    const seen = (tr) => [...tr.children].filter((cell) => !cell.hidden);
+    const words = (cell) => {
+      const { word, status } = this.#config.kinds[cell.kind];
+      return status && (!status || "facts" in this.dataset || !cell.kind.endsWith("-depends")) ? `${word} (${status})` : word;
+    };
+    const value = (td) => {
+      const cell = this.#cells.find((each) => each.td === td);
+      return !cell ? text(td) : td.firstElementChild.hidden ? "" : cell.kind === SAME ? text(td) : words(cell);
+    };
+    const lines = [this.querySelector("thead tr:last-child"), ...this.#rows.values()]
+      .filter((tr) => !tr.hidden)
+      .map((tr) => seen(tr).map(value).join("\t"));
+    const { copied, copy_failed: failed } = this.#config.strings;
+    const done = await navigator.clipboard?.writeText(`${lines.join("\n")}\n`).then(() => true, () => false);
+    report.textContent = done ? copied : failed;
+    report.classList.remove("ps-hidden");
+    report.toggleAttribute("data-failed", !done);
+  }
+}
+
+const fact = (field) => field.closest("[data-fact]").dataset.fact;
+
+customElements.define("planswitch-matrix", PlanswitchMatrix);
