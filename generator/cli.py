@@ -1,4 +1,4 @@
-"""The command line: ``planswitch answer · batch · check · messages``. Exit 0, 1 (problems) or 2 (refused)."""
+"""The command line: ``planswitch answer · batch · check · messages · stage``. Exit 0, 1 (problems) or 2 (refused)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
+from generator import browser
 from generator.catalogue import CatalogueError, Loaded, inspect, load
 from generator.catalogue.problems import did_you_mean
 from generator.catalogue.tables import DELIMITERS
-from generator.pages import messages
+from generator.pages import messages, stage
 from generator.pages.console import Console
 from generator.pages.languages import Language, LanguageError, languages
+from generator.pages.press import Press
 from generator.rules import Catalogue, Decision, Question, Refusal, Words, decide, word
 from generator.rules.conditions import Value
 from generator.rules.decisions import read_value
@@ -80,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", run_check, "Say everything that is wrong with a catalogue.")
     check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: data)")
+
+    staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
+    staged.add_argument("out", type=Path, metavar="OUT", help="folder to write, made anew")
+    staged.add_argument("--docs", type=Path, default=Path("docs"), metavar="FOLDER", help="hand-written pages")
 
     command(
         "messages",
@@ -265,6 +271,23 @@ def run_messages(options: argparse.Namespace) -> int:
         print(f"{file}: {_count(len(waiting), 'sentence')} to translate")
         for sentence in waiting:
             print(f"  {sentence}")
+    return OK
+
+
+def run_stage(options: argparse.Namespace) -> int:
+    """``planswitch stage``."""
+    loaded = load(options.catalogue)
+    tags = sorted(path.name for path in options.docs.iterdir() if (path / "index.md").is_file())
+    found = languages(tags, options.catalogue.resolve().parent / "locale")
+    presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
+    if options.out.exists() and any(options.out.iterdir()) and not (options.out / "api").is_dir():
+        raise Refusal("{out} is not empty, and not an earlier stage.", out=options.out)
+    packed = browser.pack(loaded, found, options.out.with_name(f"{options.out.name}.python"), Path(".cache"))
+    stage.stage(presses, options.docs, {tag: packed.widget(tag) for tag in tags}, options.out)
+    options.out.with_name(f"{options.out.name}.python").rename(options.out / browser.FOLDER)
+    print(
+        f"{options.out}: {_count(len(tags), 'language')}, {_count(sum(1 for _ in options.out.rglob('*.md')), 'page')}"
+    )
     return OK
 
 

@@ -77,7 +77,8 @@ def _read(path: Path, tag: str) -> Catalog | None:
         with path.open("rb") as file:
             catalog = read_po(file, locale=tag.replace("-", "_"), abort_invalid=True)
     except PoFileError as error:
-        raise LanguageError(f"{path.name}, line {error.lineno}: {error}") from error
+        line = error.lineno + 1
+        raise LanguageError(f"{path.name}, line {line}: this is not a line of a .po file: {error.line}") from error
     except (UnicodeDecodeError, ValueError) as error:
         raise LanguageError(f"{path.name}: {error}") from error
     return catalog

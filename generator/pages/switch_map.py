@@ -316,7 +316,9 @@ def _tip(x: float, y: float, across: Callable[[float], float]) -> str:
 
 def _lines(text: str, middle: float, characters: int = CHARACTERS) -> list[tuple[float, str]]:
     """A text in lines of about the same length around a height, each with its base line."""
-    count = len(textwrap.wrap(text, characters))
-    width = next((w for w in range(len(text) // count, characters) if len(textwrap.wrap(text, w)) == count), characters)
+    narrowest = max(map(len, text.split()))
+    count = len(textwrap.wrap(text, max(characters, narrowest)))
+    widths = range(max(narrowest, len(text) // count), characters)
+    width = next((width for width in widths if len(textwrap.wrap(text, width)) == count), characters)
     lines = textwrap.wrap(text, width)
     return [(middle + 4 + (index - (len(lines) - 1) / 2) * 15, line) for index, line in enumerate(lines)]

@@ -22,7 +22,7 @@ import { fits, UNKNOWN } from "./question.js";
  */
 export function question(ask, value, { next, moot, paused }, strings) {
   const id = `ps-fact-${ask.fact}`;
-  const wrong = value !== undefined && value !== UNKNOWN && !fits(ask, value);
+  const wrong = value !== undefined && !fits(ask, value);
   const described = [ask.help && `${id}-help`, wrong && `${id}-error`, moot && `${id}-moot`].filter(Boolean).join(" ");
   const control = ask.type === "number" ? number : choices;
   return el(

@@ -21,6 +21,9 @@ const SETTLING = 600;
 /** What changes later than this after a reader's action must not move anything (milliseconds). */
 const PROMPT = 400;
 
+/** The last question, for when instant navigation brings the page anew and the address names a heading instead. */
+let last = nothing();
+
 class PlanswitchExplorer extends HTMLElement {
   #settings;
   #strings;
@@ -52,7 +55,7 @@ class PlanswitchExplorer extends HTMLElement {
   #gone;
 
   connectedCallback() {
-    const config = JSON.parse(this.querySelector(".ps-config").textContent);
+    const config = JSON.parse(this.querySelector(".ps-config").content.textContent);
     this.#settings = config.settings;
     this.#strings = config.strings;
     this.#families = config.families;
@@ -71,7 +74,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#runtime = python(config.settings.python);
     this.#listen();
     for (const filter of this.querySelectorAll("[data-filter]")) filter.hidden = this.#plans.size <= MANY_PLANS;
-    this.#take(read(location.hash) ?? nothing());
+    this.#take(read(location.hash) ?? last);
     if (!this.#question.from && !this.#question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
     if (document.readyState === "complete" && this.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
@@ -248,6 +251,7 @@ class PlanswitchExplorer extends HTMLElement {
 
   #fresh() {
     const { from, to } = this.#question;
+    last = this.#question;
     this.#rows = [];
     this.#extra = [];
     this.#touched = new Set();
@@ -532,7 +536,7 @@ class PlanswitchExplorer extends HTMLElement {
     const { facts } = this.#question;
     const worded = new Map(answer.given.map(({ fact, answer: words }) => [fact, words]));
     return [...this.#asks.values()]
-      .filter((ask) => facts.has(ask.fact) && (facts.get(ask.fact) === UNKNOWN || fits(ask, facts.get(ask.fact))))
+      .filter((ask) => facts.has(ask.fact) && fits(ask, facts.get(ask.fact)))
       .map((ask) => {
         const value = facts.get(ask.fact);
         const words = value === UNKNOWN ? this.#strings.unknown : ask.choices[value] ?? value;

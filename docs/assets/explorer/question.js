@@ -34,7 +34,8 @@ export function write({ from, to, facts }) {
 const escaped = (text) => encodeURIComponent(text).replaceAll("%3F", UNKNOWN);
 
 /** Whether a text can be a value of a fact; whether the value makes sense is for Python to say. */
-export const fits = (ask, text) => ask?.type !== "number" || /^\d{1,15}$/.test(text) && Number(text) >= 1;
+export const fits = (ask, text) =>
+  ask?.type !== "number" || text === UNKNOWN || (/^\d{1,15}$/.test(text) && Number(text) >= 1);
 
 /** The facts that are known. @param {Map<string, string>} facts @param {Map<string, object>} asks by fact */
 export const known = (facts, asks) =>

@@ -1,6 +1,6 @@
 /** The switch map: lights the way of the question in the address, or what a plan under the pointer leads to. */
 
-import { fill } from "../explorer/dom.js";
+import { el, fill } from "../explorer/dom.js";
 import { nothing, read } from "../explorer/question.js";
 
 class PlanswitchMap extends HTMLElement {
@@ -16,12 +16,24 @@ class PlanswitchMap extends HTMLElement {
       on(this, type, (event) => (plan(event) ? this.#light({ from: plan(event), to: "" }) : this.#asked()));
     }
     for (const type of ["pointerleave", "focusout"]) on(this, type, () => this.#asked());
+    on(this, "click", (event) => this.#go(event));
     on(window, "hashchange", () => this.#asked());
     this.#asked();
   }
 
   disconnectedCallback() {
     this.#gone?.abort();
+  }
+
+  /** Lets the theme follow a link of the picture, which it would otherwise leave to the browser. */
+  #go(event) {
+    const link = event.target.closest?.("a.ps-map-plan");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const same = el("a", { href: new URL(link.href.baseVal, document.baseURI).href });
+    document.body.append(same);
+    same.click();
+    same.remove();
   }
 
   /** Lights the question in the address, and says in words what is lit. */

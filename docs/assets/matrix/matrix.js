@@ -61,7 +61,7 @@ class PlanswitchMatrix extends HTMLElement {
     on(table, "focusout", () => this.#point(null));
     on(table, "keydown", (event) => this.#move(event));
     const panel = this.#part("panel");
-    for (const interest of ["pointerenter", "focusin", "toggle"]) on(panel, interest, () => this.#interest());
+    for (const interest of ["pointerdown", "focusin", "toggle"]) on(panel, interest, () => this.#interest());
     const form = this.querySelector("form");
     on(form, "input", ({ target }) => this.#typed(target));
     on(form, "change", ({ target }) => this.#answered(target));
@@ -254,10 +254,10 @@ class PlanswitchMatrix extends HTMLElement {
     cell.rules = rules;
     if (kind !== cell.kind) {
       const { word, status } = this.#config.kinds[kind];
-      const says = [el("span", { class: "ps-word" }, word), status && " ", status && el("span", { class: "ps-state" }, status)];
       cell.kind = kind;
-      for (const place of [cell.td.firstElementChild, cell.li.querySelector(".ps-says")]) {
-        place.replaceChildren(...says.filter(Boolean).map((part) => (part.cloneNode ? part.cloneNode(true) : part)));
+      for (const says of [cell.td.firstElementChild, cell.li.querySelector(".ps-says")]) {
+        says.replaceChildren(el("span", { class: "ps-word" }, word));
+        if (status) says.append(" ", el("span", { class: "ps-state" }, status));
       }
     }
     for (const element of [cell.td, cell.li]) {
@@ -284,6 +284,7 @@ class PlanswitchMatrix extends HTMLElement {
     for (const element of this.#lit) element.classList.remove("ps-lit");
     this.#lit = [];
     const td = target?.closest?.("td, th");
+    if (td) this.#part("report").textContent = "";
     const reading = this.#part("reading");
     const cell = this.#cells.find((each) => each.td === td);
     const head = this.#heads.includes(td) ? td : null;
@@ -403,7 +404,8 @@ class PlanswitchMatrix extends HTMLElement {
     const seen = (tr) => [...tr.children].filter((cell) => !cell.hidden);
     const words = (cell) => {
       const { word, status } = this.#config.kinds[cell.kind];
-      return status && (!status || "facts" in this.dataset || !cell.kind.endsWith("-depends")) ? `${word} (${status})` : word;
+      const told = status && ("facts" in this.dataset || !cell.kind.endsWith("-depends"));
+      return told ? `${word} (${status})` : word;
     };
     const value = (td) => {
       const cell = this.#cells.find((each) => each.td === td);
@@ -415,7 +417,6 @@ class PlanswitchMatrix extends HTMLElement {
     const { copied, copy_failed: failed } = this.#config.strings;
     const done = await navigator.clipboard?.writeText(`${lines.join("\n")}\n`).then(() => true, () => false);
     report.textContent = done ? copied : failed;
-    report.classList.remove("ps-hidden");
     report.toggleAttribute("data-failed", !done);
   }
 }

@@ -1,0 +1,501 @@
+"""Journeys through the explorer of the built site, in a real Chromium whose network ends at the site."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+
+from generator.catalogue import Loaded
+from generator.pages.languages import Language, languages
+from generator.rules import Answer, Question, Words, decide, word
+from tests.browser.serving import Serving
+from tools.browsers import require_chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+LANGUAGES = languages(["en", "it"])
+E1_TO_E3 = "#from=enterprise-e1&to=enterprise-e3"
+HELD_BACK = "#from=small-business&to=enterprise-e3&credit_check=yes&trial=yes&users=20&role=none"
+LAYOUT_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+    const inside = entry.sources.filter(({ node }) => node?.parentElement?.closest(".md-content"));
+    if (inside.length) window.shifts.push([entry.value, inside.map(({ node }) => node.className || node.nodeName)]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def site(site_folder: Path) -> Iterator[Serving]:
+    with Serving(site_folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Serving) -> Iterator[Page]:
+    """A page that may only speak to the site; requests off it, faults and refused content fail the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    strays: list[str] = []
+
+    def stray(route: Route) -> None:
+        strays.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith((site.url, "blob:", "data:")), stray)
+    context.add_init_script(LAYOUT_SHIFTS)
+    page = context.new_page()
+    page.on("pageerror", lambda error: strays.append(str(error)))
+    page.on("console", lambda said: strays.append(said.text) if "Content Security Policy" in said.text else None)
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+    assert strays == []
+
+
+class Explorer:
+    """The explorer as a reader has it before them, and what our Python says to the same question."""
+
+    def __init__(self, page: Page, site: Serving, loaded: Loaded, tag: str = "en") -> None:
+        self.page, self.site = page, site
+        self.language: Language = LANGUAGES[tag]
+        self.words = Words(loaded.catalogue, self.language.translations)
+        self.frame = page.locator(".ps-answer")
+        self.headline = page.locator(".ps-headline")
+
+    def open(self, fragment: str = "") -> Explorer:
+        self.page.goto(f"{self.site.url}{self.language.tag}/{fragment}")
+        return self
+
+    def choose(self, origin: str, target: str) -> Explorer:
+        self.page.select_option("[name=from]", origin)
+        self.page.select_option("[name=to]", target)
+        return self
+
+    def question(self, fact: str) -> Locator:
+        return self.page.locator(f".ps-question[data-fact={fact}]")
+
+    def say(self, fact: str, value: str) -> Explorer:
+        """Answers by hand; the answer of a number is typed."""
+        expect(self.question(fact)).to_be_visible()
+        number = self.question(fact).locator(".ps-number")
+        if number.count() and value != "?":
+            number.fill(value)
+        else:
+            self.question(fact).locator(f"input[value='{value}']").check()
+        return self
+
+    def asked(self) -> list[str]:
+        """The questions in view, folded ones left out."""
+        rows = self.page.locator(".ps-circumstances > .ps-questions > .ps-question")
+        return [str(fact) for fact in rows.evaluate_all("rows => rows.map(row => row.dataset.fact)")]
+
+    def given(self) -> list[str]:
+        return self.page.locator(".ps-given li .ps-given-answer").all_inner_texts()
+
+    def text(self, sentence: str) -> str:
+        return self.language.translations.gettext(sentence)
+
+    def answer(self, origin: str, target: str, **facts: Any) -> Answer:
+        return word(decide(self.words.catalogue, Question(origin, target, facts)), self.words)
+
+    def shows(self, answer: Answer) -> Explorer:
+        """The frame settles on exactly this answer."""
+        expect(self.headline).to_have_text(answer.headline)
+        expect(self.frame).to_have_attribute("aria-busy", "false")
+        expect(self.frame).to_have_attribute("data-mark", answer.mark)
+        rules = [
+            reason.rule
+            for state in ("holds", "unknown")  # what is only possible is folded, below what is certain
+            for group in answer.groups
+            if group.state == state
+            for reason in group.reasons
+        ]
+        shown = self.page.locator(".ps-reason").evaluate_all("all => all.map(one => one.dataset.key)")
+        assert shown == rules
+        steps = [step.text for step in answer.steps]
+        ticks = self.page.locator(".ps-step input")
+        assert ticks.evaluate_all("all => all.map(one => one.dataset.step)") == steps
+        return self
+
+    @property
+    def fragment(self) -> str:
+        return str(self.page.evaluate("location.hash"))
+
+
+@pytest.fixture
+def explorer(page: Page, site: Serving, loaded: Loaded) -> Explorer:
+    return Explorer(page, site, loaded)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_main_journey(page: Page, site: Serving, loaded: Loaded, tag: str) -> None:
+    explorer = Explorer(page, site, loaded, tag).open()
+    explorer.choose("small-business", "enterprise-e3")
+    base = explorer.answer("small-business", "enterprise-e3")
+    explorer.shows(base)
+    assert explorer.asked() == list(base.decision.open)
+    explorer.say("custom_domain", "yes")
+    manual = explorer.answer("small-business", "enterprise-e3", custom_domain=True)
+    explorer.shows(manual)
+    assert set(explorer.asked()) >= set(manual.decision.open)
+    assert explorer.fragment == "#from=small-business&to=enterprise-e3&custom_domain=yes"
+    expect(page.locator(".ps-edition")).to_contain_text(loaded.catalogue.digest)
+    page.locator("a", has_text=re.compile(f"^{re.escape(manual.groups[0].reasons[0].title)}$")).click()
+    expect(page).to_have_url(f"{site.url}{tag}/troubleshooting/custom-domain/")
+
+
+def test_the_base_answer_is_there_within_a_frame(explorer: Explorer, site: Serving) -> None:
+    explorer.open()
+    explorer.page.route("**/assets/python/**", lambda route: None)  # Python never comes
+    explorer.page.select_option("[name=from]", "enterprise-e1")
+    expect(explorer.page.locator("[name=to] optgroup").first).to_have_attribute(
+        "label", re.compile(re.escape(explorer.text("With the wizard: {family}").split("{")[0]))
+    )
+    headline = explorer.page.evaluate(
+        """async () => {
+          const to = document.querySelector("[name=to]");
+          to.value = "enterprise-e3";
+          to.dispatchEvent(new Event("change", { bubbles: true }));
+          await new Promise(requestAnimationFrame);
+          return document.querySelector(".ps-headline").textContent;
+        }"""
+    )
+    assert headline == explorer.answer("enterprise-e1", "enterprise-e3").headline
+
+
+def test_python_is_not_fetched_before_anyone_shows_interest(explorer: Explorer, site: Serving) -> None:
+    before = len(site.asked("/assets/python/*"))
+    explorer.open().page.wait_for_load_state("networkidle")
+    assert len(site.asked("/assets/python/*")) == before
+    explorer.page.locator("[name=from]").focus()
+    with explorer.page.expect_request("**/assets/python/**"):
+        explorer.page.locator("[name=to]").focus()
+
+
+def test_to_tells_apart_what_the_wizard_can_do(explorer: Explorer, loaded: Loaded) -> None:
+    explorer.open().page.select_option("[name=from]", "enterprise-k1")
+    wizard = explorer.text("With the wizard: {family}").split("{")[0]
+    groups = explorer.page.locator(f"[name=to] optgroup[label^='{wizard}']")
+    expect(groups.first).to_be_attached()
+    found = groups.locator("option").evaluate_all("all => all.map(one => one.value)")
+    assert sorted(found) == sorted(loaded.catalogue.targets["enterprise-k1"])
+    everything = explorer.page.locator("[name=to] option").evaluate_all("all => all.map(one => one.value)")
+    assert sorted(everything) == sorted(["", *loaded.catalogue.plans])
+
+
+def test_swap_and_the_pages_of_both_plans(explorer: Explorer, site: Serving) -> None:
+    explorer.open(E1_TO_E3).page.locator("[data-do=swap]").click()
+    explorer.shows(explorer.answer("enterprise-e3", "enterprise-e1"))
+    assert explorer.fragment == "#from=enterprise-e3&to=enterprise-e1"
+    links = explorer.page.locator(".ps-end-link").evaluate_all("all => all.map(one => one.href)")
+    assert links == [
+        f"{site.url}en/plans/enterprise-e3/#from-here",
+        f"{site.url}en/plans/enterprise-e1/#to-here",
+    ]
+    assert "href" not in (explorer.open().page.locator(".ps-end-link").first.evaluate("one => one.outerHTML"))
+
+
+def test_a_shared_link_opens_the_same_answer(explorer: Explorer) -> None:
+    explorer.open(HELD_BACK)
+    facts = {"credit_check": True, "trial": True, "users": 20, "role": "none"}
+    answer = explorer.answer("small-business", "enterprise-e3", **facts)
+    explorer.shows(answer)
+    assert explorer.asked() == list(answer.decision.open)
+    assert explorer.given() == [given.answer for given in answer.given]
+
+
+def test_back_and_forward(explorer: Explorer) -> None:
+    explorer.open().choose("enterprise-e1", "enterprise-e3").say("users", "301")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    explorer.page.select_option("[name=to]", "enterprise-e4")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4", users=301))
+    explorer.page.go_back()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    explorer.page.go_back()
+    expect(explorer.headline).to_have_count(0)
+    explorer.page.go_forward()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    assert explorer.page.evaluate("history.state?.from") is None
+
+
+def test_a_link_to_a_heading_leaves_the_question_alone(explorer: Explorer) -> None:
+    explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    explorer.page.evaluate("location.hash = '#somewhere-else'")
+    explorer.page.wait_for_timeout(200)
+    expect(explorer.page.locator("[name=to]")).to_have_value("enterprise-e3")
+
+
+def test_change_keeps_the_rest(explorer: Explorer) -> None:
+    explorer.open(HELD_BACK)
+    facts: dict[str, Any] = {"credit_check": True, "trial": True, "users": 20, "role": "none"}
+    explorer.shows(explorer.answer("small-business", "enterprise-e3", **facts))
+    explorer.page.locator("[data-do=change][data-fact=trial]").click()
+    expect(explorer.question("trial").locator("input[value=yes]")).to_be_focused()
+    explorer.say("trial", "no")
+    explorer.shows(explorer.answer("small-business", "enterprise-e3", **{**facts, "trial": False}))
+    assert explorer.fragment == HELD_BACK.replace("trial=yes", "trial=no")
+    explorer.page.locator("[data-do=clear]").click()
+    explorer.shows(explorer.answer("small-business", "enterprise-e3"))
+    expect(explorer.page.locator("[data-part=circumstances]")).to_be_focused()
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "2.5", "many", "1,000"])
+def test_a_number_that_is_none_says_so_in_place(explorer: Explorer, typed: str) -> None:
+    explorer.open(E1_TO_E3).say("users", typed)
+    row = explorer.question("users")
+    error = row.locator(".ps-error")
+    expect(error).to_have_text(explorer.text("Enter a whole number, 1 or more, without points or spaces."))
+    field = row.locator(".ps-number")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    explorer.say("users", "300")
+    expect(error).to_be_empty()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=300))
+
+
+def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> None:
+    explorer.open(E1_TO_E3).say("trial", "?").say("users", "?")
+    expect(explorer.page.locator(".ps-given li")).to_have_count(2)
+    assert explorer.fragment == f"{E1_TO_E3}&trial=?&users=?"
+    answer = explorer.answer("enterprise-e1", "enterprise-e3")
+    explorer.shows(answer)
+    explorer.page.reload()
+    explorer.shows(answer)
+    assert explorer.asked() == [fact for fact in answer.decision.open if fact not in ("trial", "users")]
+    assert explorer.given() == [explorer.text("I don’t know")] * 2
+    explorer.page.locator("[data-do=change][data-fact=users]").click()
+    expect(explorer.question("users").get_by_role("checkbox")).to_be_checked()
+    explorer.say("users", "12")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=12))
+
+
+def test_what_no_longer_matters_goes_and_comes_back_without_moving_the_reader(explorer: Explorer) -> None:
+    explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    explorer.say("credit_check", "no")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", credit_check=False))
+    before = explorer.question("credit_check").bounding_box()
+    explorer.say("prepaid", "yes")
+    expect(explorer.frame).to_have_attribute("data-mark", "manual")
+    assert "licence_conflict" not in explorer.asked()
+    assert explorer.question("credit_check").bounding_box() == before
+    explorer.say("prepaid", "no")
+    expect(explorer.question("licence_conflict")).to_be_visible()
+
+
+def test_nothing_more_to_ask(explorer: Explorer) -> None:
+    fragment = f"{E1_TO_E3}&users=300&role=global-admin&trial=no&prepaid=no&credit_check=no"
+    explorer.open(f"{fragment}&provisioning_pending=no&service_issue=no&licence_conflict=no")
+    expect(explorer.frame).to_have_attribute("data-mark", "yes")
+    expect(explorer.page.locator(".ps-nothing")).to_have_text(explorer.text("There is nothing more to ask."))
+
+
+def test_the_same_plan_asks_nothing(explorer: Explorer) -> None:
+    explorer.open("#from=enterprise-e4&to=enterprise-e4")
+    explorer.shows(explorer.answer("enterprise-e4", "enterprise-e4"))
+    expect(explorer.page.locator(".ps-circumstances")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "found"),
+    [
+        ("#from=nope&to=enterprise-e3", "nope"),
+        (f"{E1_TO_E3}&colour=red", "colour"),
+        (f"{E1_TO_E3}&trial=maybe", "maybe"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused(explorer: Explorer, fragment: str, found: str) -> None:
+    status = explorer.open(fragment).page.locator(".ps-status[data-state=refused]")
+    expect(status).to_contain_text(found)
+    expect(explorer.frame).to_have_attribute("aria-busy", "false")
+
+
+@pytest.fixture
+def without_python(page: Page) -> Callable[[], None]:
+    return lambda: page.route("**/assets/python/**", lambda route: route.abort())
+
+
+def test_when_python_fails_the_base_answers_stay(explorer: Explorer, without_python: Callable[[], None]) -> None:
+    without_python()
+    explorer.open(f"{E1_TO_E3}&users=301")
+    status = explorer.page.locator(".ps-status[data-state=failed]")
+    expect(status).to_be_visible()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    expect(explorer.question("trial").get_by_role("radio").first).to_be_disabled()
+    expect(explorer.page.locator("[data-part=live]")).to_contain_text(status.inner_text())
+    explorer.page.select_option("[name=to]", "education-a1")
+    explorer.shows(explorer.answer("enterprise-e1", "education-a1"))
+
+
+def test_with_the_keyboard_alone(explorer: Explorer) -> None:
+    page = explorer.open().page
+    page.locator("[name=from]").focus()
+    page.keyboard.type("Office 365 Enterprise E1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=to]")).to_be_focused()
+    page.keyboard.type("Office 365 Enterprise E3")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(explorer.question("users").locator(".ps-number")).to_be_focused()
+    page.keyboard.type("20")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(explorer.question("prepaid").locator("input[value=yes]")).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(explorer.question("prepaid").locator("input[value=no]")).to_be_focused()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=False))
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=False, credit_check=False))
+    expect(explorer.question("credit_check").locator("input[value=no]")).to_be_focused()
+    outline = page.evaluate("getComputedStyle(document.activeElement.closest('label')).outlineStyle")
+    assert outline != "none"
+
+
+def test_ticks_survive_a_reload(explorer: Explorer) -> None:
+    answer = explorer.answer("enterprise-e1", "enterprise-e3")
+    explorer.open(E1_TO_E3).shows(answer)
+    step = explorer.page.locator(".ps-step input")
+    step.nth(1).check()
+    explorer.page.reload()
+    explorer.shows(answer)
+    assert [box.is_checked() for box in step.all()] == [index == 1 for index in range(len(answer.steps))]
+    explorer.page.select_option("[name=to]", "enterprise-e4")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4"))
+    assert not any(box.is_checked() for box in step.all())
+
+
+def test_copy_the_link(explorer: Explorer) -> None:
+    page = explorer.open(f"{E1_TO_E3}&users=301").page
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    page.locator("[data-do=copy]").click()
+    expect(page.locator(".ps-report")).to_have_text(explorer.text("The link has been copied."))
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    expect(page.locator("[data-do=copy]")).to_be_focused()
+    matrix = page.locator(".ps-onward a").last
+    assert matrix.get_attribute("href") == f"{explorer.site.url}en/matrix/#users=301"
+
+
+def test_download_as_markdown_and_json(explorer: Explorer) -> None:
+    page = explorer.open(HELD_BACK).page
+    facts = {"credit_check": True, "trial": True, "users": 20, "role": "none"}
+    answer = explorer.answer("small-business", "enterprise-e3", **facts)
+    explorer.shows(answer)
+    saved: dict[str, str] = {}
+    for kind in ("markdown", "json"):
+        with page.expect_download() as download:
+            page.locator(f"[data-do={kind}]").click()
+        saved[download.value.suggested_filename] = Path(download.value.path()).read_text(encoding="utf-8")
+    text = saved["small-business-enterprise-e3.md"]
+    expected = [answer.headline, answer.origin, answer.target, answer.decision.catalogue, page.url]
+    expected += [group.heading for group in answer.groups]
+    expected += [reason.title for group in answer.groups for reason in group.reasons]
+    expected += [step.text for step in answer.steps] + [note.text for note in answer.notes]
+    assert [part for part in expected if part not in text.replace("\\", "")] == []
+    assert json.loads(saved["small-business-enterprise-e3.json"])["answer"] == json.loads(
+        json.dumps(answer.to_dict())
+    )
+
+
+@pytest.mark.parametrize("fragment", [E1_TO_E3, f"{HELD_BACK}&custom_domain=no", f"{E1_TO_E3}&users=301&trial=yes"])
+def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> None:
+    page = explorer.open(fragment).page
+    expect(explorer.frame).to_have_attribute("aria-busy", "false")
+    margin = {"top": "12mm", "bottom": "12mm", "left": "14mm", "right": "14mm"}
+    pdf = page.pdf(format="A4", margin=margin)  # type: ignore[arg-type]
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".ps-record")).to_be_visible()
+    expect(page.locator(".ps-pair")).to_be_hidden()
+    expect(page.locator(".ps-edition")).to_be_visible()
+
+
+def test_nothing_jumps_while_answering(explorer: Explorer, site: Serving) -> None:
+    page = explorer.page
+    page.route("**/assets/python/*.wasm*", lambda route: (page.wait_for_timeout(1500), route.continue_())[1])
+    explorer.open().choose("enterprise-e1", "enterprise-e3").say("users", "301")
+    expect(page.locator(".ps-status progress")).to_be_visible()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    expect(explorer.question("users").locator(".ps-number")).to_be_focused()
+    page.wait_for_timeout(700)
+    explorer.question("trial").locator("input[value=no]").click()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301, trial=False))
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifts") == []
+
+
+def test_a_shared_link_does_not_jump_when_python_takes_over(explorer: Explorer) -> None:
+    page = explorer.page
+    page.route("**/assets/python/*.wasm*", lambda route: (page.wait_for_timeout(1500), route.continue_())[1])
+    explorer.open(f"{E1_TO_E3}&users=301")
+    expect(explorer.headline).to_have_text(explorer.answer("enterprise-e1", "enterprise-e3").headline)
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifts") == []
+
+
+def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Explorer) -> None:
+    page = explorer.open().page
+    page.evaluate(
+        """() => {
+          window.said = [];
+          const live = document.querySelector("[data-part=live]");
+          new MutationObserver(() => window.said.push(live.textContent)).observe(live, { childList: true });
+        }"""
+    )
+    explorer.choose("enterprise-e1", "enterprise-e3")
+    base = explorer.answer("enterprise-e1", "enterprise-e3")
+    explorer.shows(base)
+    page.wait_for_timeout(2500)
+    explorer.question("users").locator(".ps-number").press_sequentially("301", delay=40)
+    manual = explorer.answer("enterprise-e1", "enterprise-e3", users=301)
+    explorer.shows(manual)
+    page.wait_for_timeout(1200)
+    assert page.evaluate("window.said") == [f"{base.headline}.", f"{manual.headline}."]
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
+    page = explorer.page
+    page.set_viewport_size({"width": width, "height": 700})
+    explorer.open(f"{HELD_BACK}&custom_domain=?")
+    expect(explorer.frame).to_have_attribute("aria-busy", "false")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = page.locator("planswitch-explorer :is(button, select, .ps-choice, .ps-number)").evaluate_all(
+        """all => all.map((one) => [one.className, one.getBoundingClientRect()])
+          .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([name]) => name)"""
+    )
+    assert small == []
+
+
+def test_without_scripts_plain_links_lead_to_every_plan(browser: Browser, site: Serving, loaded: Loaded) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}it/")
+    expect(page.locator("planswitch-explorer")).to_be_hidden()
+    links = page.locator(".ps-plain a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert links == [f"plans/{plan}/" for plan in loaded.catalogue.plans]
+    expect(page.locator(".ps-plain a").first).to_be_visible()
+    context.close()

@@ -1,0 +1,473 @@
+"""Our Python in real browsers: the same answers as here, one start a visit, and a way on whenever something fails."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import struct
+import subprocess
+import time
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.browser import FOLDER, Packed, pack
+from generator.browser.store import sha256
+from generator.pages.languages import languages
+from generator.rules.service import Service
+from tests.browser.serving import CORRUPT, MISSING, SHORT, Serving
+from tools.browsers import find_firefox, require_chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.catalogue import Loaded
+    from generator.pages.languages import Language
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("python-runtime")]
+
+PROJECT = Path(__file__).parents[2]
+EXPLORER = "assets/explorer"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+PAGE = '<!doctype html><html lang="en"><title>Harness</title><script type="module" src="/{script}"></script></html>'
+HARNESS = """
+import { python } from "/assets/explorer/python.js";
+window.python = python;
+window.open = (config) => {
+  window.runtime = python(config);
+  window.fractions = [];
+  window.states = [];
+  runtime.addEventListener("progress", (event) => fractions.push(event.detail.fraction));
+  runtime.addEventListener("state", (event) => states.push(event.detail));
+};
+window.attempt = (promise) => promise.then((value) => ({ value }), ({ reason, message }) => ({ reason, message }));
+"""
+REPORTER = """
+import { python } from "/assets/explorer/python.js";
+const { config, questions } = await (await fetch("/questions.json")).json();
+const runtime = python(config);
+const answers = await Promise.all(questions.map((question) => runtime.ask(question))).catch(String);
+await fetch("/report", { method: "POST", body: JSON.stringify({ answers, way: runtime.way }) });
+"""
+WAYS = ("snapshot", "bytecode", "stock")
+QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"users": "301"}, "locale": "it"}
+
+
+@pytest.fixture(scope="module")
+def tags() -> dict[str, Language]:
+    return languages(["en", "it"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(PROJECT / "docs" / EXPLORER, folder / EXPLORER)
+    for path, script in (("index.html", "harness.js"), ("deep/er/index.html", "harness.js"), ("report.html", "reporter.js")):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(PAGE.format(script=script), encoding="utf-8")
+    (folder / "harness.js").write_text(HARNESS, encoding="utf-8")
+    (folder / "reporter.js").write_text(REPORTER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def packed(loaded: Loaded, tags: dict[str, Language], site: Path) -> Packed:
+    return pack(loaded, tags, site / FOLDER, PROJECT / ".cache", compress=False)
+
+
+@pytest.fixture
+def serving(site: Path, packed: Packed) -> Iterator[Serving]:
+    with Serving(site, headers={"Content-Security-Policy": POLICY}, lasting=(f"/{FOLDER}/*",)) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """One visit of the harness page, with what its console said and what it asked of other hosts."""
+
+    def __init__(self, page: Page, serving: Serving) -> None:
+        self.page = page
+        self.console: list[str] = []
+        self.elsewhere: list[str] = []
+        self.workers = 0
+        page.on("console", lambda message: self.console.append(message.text))
+        page.on("worker", lambda _: setattr(self, "workers", self.workers + 1))
+        page.context.on("request", lambda request: self._note(request.url, serving.url))
+        page.goto(serving.url)
+
+    def _note(self, url: str, own: str) -> None:
+        if not url.startswith(own):
+            self.elsewhere.append(url)
+
+    def open(self, config: dict[str, Any]) -> Visit:
+        self.page.evaluate("config => window.open(config)", config)
+        return self
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        answer: dict[str, Any] = self.page.evaluate("question => attempt(runtime.ask(question))", question)
+        return answer
+
+    def read(self, expression: str) -> Any:  # noqa: ANN401 - whatever the page has
+        return self.page.evaluate(expression)
+
+
+@pytest.fixture
+def visit(browser: Browser, serving: Serving) -> Iterator[Callable[[], Visit]]:
+    contexts = []
+
+    def start() -> Visit:
+        contexts.append(browser.new_context())
+        return Visit(contexts[-1].new_page(), serving)
+
+    yield start
+    for context in contexts:
+        context.close()
+
+
+def only(config: dict[str, Any], *ways: str) -> dict[str, Any]:
+    """A configuration that knows these ways alone."""
+    runtime = {**config["runtime"], "quickest": list(ways), "smallest": list(ways)}
+    return {**config, "runtime": runtime}
+
+
+def seeded_questions(loaded: Loaded, count: int) -> list[dict[str, Any]]:
+    """Questions of every kind, sensible and not, always the same ones."""
+    chance = random.Random(2014)
+    plans = [*loaded.catalogue.plans]
+
+    def value(fact_type: str, choices: list[str]) -> str:
+        if chance.random() < 0.02:
+            return chance.choice(["maybe", "-1", "0", " "])
+        return chance.choice(
+            {"yesno": ["yes", "no", ""], "number": ["", "1", "25", "26", "300", "301"], "choice": ["", *choices]}[fact_type]
+        )
+
+    return [
+        {
+            "from": chance.choice(plans),
+            "to": chance.choice(plans) if chance.random() < 0.98 else "no-such-plan",
+            "facts": {
+                fact.id: value(fact.type, [*fact.choices])
+                for fact in loaded.catalogue.facts.values()
+                if chance.random() < 0.6
+            },
+            "locale": chance.choice(["en", "it"]),
+        }
+        for _ in range(count)
+    ]
+
+
+def own_answers(
+    loaded: Loaded, tags: dict[str, Language], questions: list[dict[str, Any]], catalogue: str
+) -> list[dict[str, Any]]:
+    """What CPython answers to the same questions."""
+    service = Service(catalogue)
+    for tag, language in tags.items():
+        service.add_language(tag, language.compiled)
+    return [json.loads(service.answer(json.dumps(question))) for question in questions]
+
+
+@pytest.fixture(scope="module")
+def questions(loaded: Loaded) -> list[dict[str, Any]]:
+    return seeded_questions(loaded, 500)
+
+
+@pytest.fixture(scope="module")
+def expected(
+    loaded: Loaded, tags: dict[str, Language], questions: list[dict[str, Any]], packed: Packed, site: Path
+) -> list[dict[str, Any]]:
+    return own_answers(loaded, tags, questions, (site / packed.catalogue.url).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_answers_are_those_of_cpython(
+    way: str,
+    visit: Callable[[], Visit],
+    packed: Packed,
+    questions: list[dict[str, Any]],
+    expected: list[dict[str, Any]],
+) -> None:
+    reader = visit().open(only(packed.widget("en"), way))
+    reader.page.evaluate("config => void python(config)", packed.widget("it"))
+    found = reader.page.evaluate("all => Promise.all(all.map((question) => runtime.ask(question)))", questions)
+    decisions = [answer.get("answer", {}).get("decision") for answer in found]
+    assert decisions == [answer.get("answer", {}).get("decision") for answer in expected]
+    assert found == expected
+    assert sum("refusal" in answer for answer in found) > 10
+    assert reader.read("runtime.way") == way
+
+
+def test_an_ordinary_visit(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
+    reader = visit().open(packed.widget("it"))
+    assert reader.read("runtime.state") == "idle"
+    assert reader.workers == 0
+    assert "answer" in reader.ask(QUESTION)["value"]
+    assert reader.read("runtime.state") == "ready"
+    assert [state["state"] for state in reader.read("states")] == ["loading", "ready"]
+    fractions = reader.read("fractions")
+    assert fractions == sorted(fractions)
+    assert len(fractions) > 10
+    assert fractions[-1] == 1
+    assert reader.elsewhere == []
+    assert [request.path for request in serving.requests if request.status != 200 and "favicon" not in request.path] == []
+    assert any(line.startswith("Python: started from snapshot in ") for line in reader.console), reader.console
+    fetched = {request.path.lstrip("/") for request in serving.asked(f"/{FOLDER}/*")}
+    wanted = [*packed.shared.values(), *packed.ways["snapshot"].values(), packed.catalogue, packed.translations["it"]]
+    assert fetched == {packed.worker.url, *(asset.url for asset in wanted if asset)}
+
+
+def test_python_is_started_once_a_visit(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
+    reader = visit().open(packed.widget("it"))
+    reader.page.evaluate("() => Promise.all([runtime.start(), runtime.start()])")
+    reader.page.evaluate("history.pushState(null, '', '/deep/er/')")
+    config = packed.widget("en", base="../../")
+    assert reader.page.evaluate("config => python(config) === runtime", config)
+    answer = reader.ask({key: value for key, value in QUESTION.items() if key != "locale"})["value"]
+    assert answer["answer"]["headline"].startswith("Only manually")
+    assert reader.workers == len(reader.page.workers) == 1
+    assert len(serving.asked("*.wasm")) == 1
+
+
+def test_addresses_are_relative_to_the_page(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
+    reader = visit()
+    reader.page.goto(f"{serving.url}deep/er/")
+    reader.open(packed.widget("it", base="../../"))
+    assert "answer" in reader.ask(QUESTION)["value"]
+
+
+def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
+    reader = visit().open(packed.widget("it"))
+    reader.ask(QUESTION)
+    serving.requests.clear()
+    reader.page.reload()
+    reader.open(packed.widget("it"))
+    assert "answer" in reader.ask(QUESTION)["value"]
+    assert serving.asked(f"/{FOLDER}/*") == []
+
+
+@pytest.mark.parametrize(
+    ("faults", "way"),
+    [
+        ({"*/snapshot.*": CORRUPT}, "bytecode"),
+        ({"*/snapshot.*": SHORT}, "bytecode"),
+        ({"*/snapshot.*": MISSING}, "bytecode"),
+        ({"*/snapshot.*": MISSING, "*/library.*": CORRUPT}, "stock"),
+        ({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
+    ],
+)
+def test_the_next_way_is_taken(
+    faults: dict[str, Any], way: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
+) -> None:
+    serving.faults = faults
+    reader = visit().open(packed.widget("it"))
+    assert reader.ask(QUESTION)["value"]["answer"]["decision"]["route"] == "manual"
+    assert (reader.read("runtime.state"), reader.read("runtime.way")) == ("ready", way)
+    assert reader.workers == 1
+    assert sum("could not start from" in line for line in reader.console) == WAYS.index(way)
+
+
+def tampered(packed: Packed, site: Path, change: Callable[[bytearray], None]) -> dict[str, Any]:
+    """A configuration whose snapshot arrives as announced, but is not what Pyodide can use."""
+    config = deepcopy(packed.widget("it"))
+    content = bytearray((site / packed.ways["snapshot"]["snapshot"].url).read_bytes())
+    change(content)
+    digest = sha256(bytes(content))
+    (site / f"{digest}.bin").write_bytes(content)
+    config["runtime"]["ways"]["snapshot"]["snapshot"] = {"url": f"{digest}.bin", "size": len(content), "digest": digest}
+    return config
+
+
+def other_magic(content: bytearray) -> None:
+    content[0] ^= 1
+
+
+def other_size(content: bytearray) -> None:
+    struct.pack_into("<I", content, 4, 40 << 20)
+
+
+def other_sum(content: bytearray) -> None:
+    content[16] ^= 1
+
+
+def other_build(content: bytearray) -> None:
+    runs = struct.unpack_from("<I", content, 20)[0]
+    content[24 + runs * 12 + 16] ^= 1
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (other_magic, "This is not a snapshot"),
+        (other_size, "bytes"),
+        (other_sum, "check sum"),
+        (other_build, "build id mismatch"),
+    ],
+)
+def test_a_snapshot_that_does_not_fit_is_refused(
+    change: Callable[[bytearray], None], reason: str, visit: Callable[[], Visit], packed: Packed, site: Path
+) -> None:
+    reader = visit().open(tampered(packed, site, change))
+    assert "answer" in reader.ask(QUESTION)["value"]
+    assert reader.read("runtime.way") == "bytecode"
+    refusals = [line for line in reader.console if "could not start from snapshot" in line]
+    assert len(refusals) == 1
+    assert reason in refusals[0]
+
+
+@pytest.mark.parametrize(
+    ("faults", "reason"),
+    [
+        ({"*.wasm": MISSING}, "network"),
+        ({"*.wasm": SHORT}, "wasm"),
+        ({"*/script.*": MISSING}, "network"),
+        ({"*/loader.*": MISSING}, "network"),
+        ({"*/worker.*": MISSING}, "worker"),
+        ({"*/catalogue.*": CORRUPT}, "corrupt"),
+        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "network"),
+        ({f"/{FOLDER}/*": MISSING}, "worker"),
+    ],
+)
+def test_when_nothing_helps_every_request_is_refused(
+    faults: dict[str, Any], reason: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
+) -> None:
+    serving.faults = faults
+    reader = visit().open(packed.widget("it"))
+    first = reader.ask(QUESTION)
+    assert first["reason"] == reason
+    assert first["message"]
+    assert reader.ask(QUESTION) == first
+    assert reader.read("attempt(runtime.start())") == first
+    assert reader.read("states").pop() == {"state": "failed", "reason": reason}
+    assert reader.page.workers == []
+
+
+def test_a_page_of_another_edition_is_refused(visit: Callable[[], Visit], packed: Packed) -> None:
+    reader = visit().open({**packed.widget("it"), "digest": "sha256:another"})
+    assert reader.ask(QUESTION)["reason"] == "catalogue"
+
+
+def test_a_missing_language_refuses_its_questions_alone(
+    visit: Callable[[], Visit], serving: Serving, packed: Packed
+) -> None:
+    serving.faults = {"*.mo": MISSING}
+    reader = visit().open(packed.widget("en"))
+    reader.page.evaluate("config => void python(config)", packed.widget("it"))
+    assert reader.ask(QUESTION)["reason"] == "network"
+    assert "answer" in reader.ask({**QUESTION, "locale": "en"})["value"]
+
+
+def test_mistakes_in_calls_leave_python_running(visit: Callable[[], Visit], packed: Packed) -> None:
+    reader = visit().open(packed.widget("it"))
+    for method in ("no_such_method", "_facts", "__init__", "catalogue", "destroy", "constructor"):
+        assert reader.page.evaluate("name => attempt(runtime.call(name, {}))", method)["reason"] == "python"
+    assert reader.ask({"from": "enterprise-e1"})["reason"] == "python"
+    assert "answer" in reader.ask(QUESTION)["value"]
+
+
+@pytest.mark.parametrize(
+    ("connection", "first"),
+    [
+        ({"effectiveType": "4g", "downlink": 10, "saveData": False}, "snapshot"),
+        ({"effectiveType": "4g", "downlink": 10, "saveData": True}, "bytecode"),
+        ({"effectiveType": "3g", "downlink": 10, "saveData": False}, "bytecode"),
+        ({"effectiveType": "4g", "downlink": 1.6, "saveData": False}, "bytecode"),
+        (None, "snapshot"),
+    ],
+)
+def test_slow_and_metered_networks_get_the_fewest_bytes(
+    connection: dict[str, Any] | None, first: str, visit: Callable[[], Visit], packed: Packed
+) -> None:
+    config = packed.widget("it")
+    config["runtime"]["smallest"] = ["bytecode", "snapshot", "stock"]
+    reader = visit()
+    reader.page.evaluate(
+        "value => Object.defineProperty(navigator, 'connection', { value: value ?? undefined })", connection
+    )
+    reader.open(config)
+    reader.ask(QUESTION)
+    assert reader.read("runtime.way") == first
+
+
+def test_a_page_without_https_needs_no_digests(visit: Callable[[], Visit], packed: Packed, serving: Serving) -> None:
+    """There ``crypto.subtle`` does not exist, and the length of what arrives is all there is to look at."""
+    reader = visit()
+    reader.page.context.route(
+        "**/worker.*.js",
+        lambda route: route.fulfill(
+            body=f"Object.defineProperty(crypto, 'subtle', {{ value: undefined }});{route.fetch().text()}",
+            content_type="text/javascript",
+        ),
+    )
+    serving.faults = {"*/snapshot.*": SHORT}
+    reader.open(packed.widget("it"))
+    assert "answer" in reader.ask(QUESTION)["value"]
+    assert reader.read("runtime.way") == "bytecode"
+
+
+@contextmanager
+def firefox(program: Path, profile: Path, url: str) -> Iterator[None]:
+    """Firefox on a page, with nobody watching."""
+    (profile / "user.js").write_text(
+        'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
+        'user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);\n'
+        'user_pref("browser.shell.checkDefaultBrowser", false);\n',
+        encoding="utf-8",
+    )
+    running = subprocess.Popen(
+        [program, "--headless", "--no-remote", "--profile", profile, url],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(timeout=30)
+
+
+@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
+def test_firefox_answers_the_same(
+    way: str,
+    serving: Serving,
+    packed: Packed,
+    site: Path,
+    questions: list[dict[str, Any]],
+    expected: list[dict[str, Any]],
+    tmp_path: Path,
+) -> None:
+    program = find_firefox()
+    if program is None:
+        pytest.skip("No Firefox here; on Debian: sudo apt install firefox-esr, or set PLANSWITCH_FIREFOX to its path")
+    own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
+    asked = {"config": only(packed.widget("it"), way), "questions": [questions[index] for index in own]}
+    (site / "questions.json").write_text(json.dumps(asked), encoding="utf-8")
+    with firefox(program, tmp_path, f"{serving.url}report.html"):
+        for _ in range(600):
+            if serving.asked("/report"):
+                break
+            time.sleep(0.1)
+    report = json.loads(serving.asked("/report")[0].body)
+    assert report == {"answers": [expected[index] for index in own], "way": way}

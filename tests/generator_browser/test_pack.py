@@ -1,0 +1,261 @@
+"""What is packed for the browser: contents, names, determinism, the cache, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import logging
+import shutil
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+import brotli
+import pytest
+
+from generator.browser import FOLDER, PackError, Packed, Runtime, archives, pack, packing, preparing, published
+from generator.browser import inside as inside_pyodide
+from generator.browser.preparing import rehearse
+from generator.browser.store import KEPT, Store, compressed, sha256
+from generator.pages.languages import languages
+
+if TYPE_CHECKING:
+    from generator.catalogue import Loaded
+    from generator.pages.languages import Language
+
+PROJECT = Path(__file__).parents[2]
+CHANGED = (
+    "Pyodide {version} no longer makes what we make of it, so readers would wait longer. Read the warning above, then "
+    "generator/browser/prepare.mjs (what is made) and docs/assets/explorer/worker.js (what becomes of it)."
+)
+
+
+@pytest.fixture(scope="module")
+def tags() -> dict[str, Language]:
+    return languages(["en", "it"])
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def packed(loaded: Loaded, tags: dict[str, Language], site: Path, cache: Path) -> Packed:
+    return pack(loaded, tags, site / FOLDER, cache, compress=False)
+
+
+def test_every_asset_is_there_under_a_name_with_its_digest(packed: Packed, site: Path) -> None:
+    config = packed.widget("it")
+    runtime = config["runtime"]
+    ways = [file for way in runtime["ways"].values() for file in way.values()]
+    files = [runtime["loader"], runtime["script"], runtime["wasm"], *ways, config["catalogue"], config["translations"]]
+    for file in files:
+        content = (site / file["url"]).read_bytes()
+        assert (file["size"], file["digest"]) == (len(content), sha256(content))
+        assert f".{file['digest'][:12]}." in file["url"]
+    written = {f"{FOLDER}/{path.name}" for path in (site / FOLDER).iterdir()}
+    assert written == {*(file["url"] for file in files), config["worker"]}
+
+
+def test_pyodide_still_gives_snapshot_and_byte_code(packed: Packed) -> None:
+    assert list(packed.ways) == ["snapshot", "bytecode", "stock"], CHANGED.format(version=Runtime.installed().version)
+
+
+def test_the_rules_are_our_very_files(packed: Packed, site: Path) -> None:
+    with zipfile.ZipFile(site / packed.ways["stock"]["rules"].url) as rules:
+        names = [name for name in rules.namelist() if not name.endswith("/")]
+        assert "generator/rules/service.py" in names
+        for name in names:
+            assert rules.read(name) == (PROJECT / name).read_bytes()
+
+
+def test_the_byte_code_holds_the_rules_and_no_source(packed: Packed, site: Path) -> None:
+    with zipfile.ZipFile(site / packed.ways["bytecode"]["library"].url) as library:
+        names = [name for name in library.namelist() if not name.endswith("/")]
+    assert {"generator/rules/decisions.pyc", "json/__init__.pyc", "gettext.pyc"} <= set(names)
+    assert {Path(name).suffix for name in names} == {".pyc"}
+
+
+def test_nothing_of_this_machine_is_packed(packed: Packed, site: Path) -> None:
+    made = (packed.ways["snapshot"]["snapshot"], packed.ways["bytecode"]["library"], packed.ways["stock"]["rules"])
+    for asset in made:
+        content = (site / asset.url).read_bytes()
+        for path in (str(PROJECT), str(Path.home()), str(Path(gettempdir(), "tmp"))):
+            assert path.encode() not in content, f"{asset.url} holds {path}"
+
+
+def test_the_catalogue_is_the_published_one(packed: Packed, site: Path, loaded: Loaded) -> None:
+    text = (site / packed.catalogue.url).read_text(encoding="utf-8")
+    assert text == published(loaded)
+    assert json.loads(text) == {"digest": loaded.catalogue.digest, "tables": loaded.tables}
+
+
+def test_a_language_without_translations_has_no_file(loaded: Loaded, tmp_path: Path) -> None:
+    packed = pack(loaded, languages(["en", "xx"]), tmp_path / FOLDER, tmp_path, compress=False, fast=False)
+    assert packed.widget("xx")["translations"] is None
+
+
+def test_the_widget_is_told_all_as_json(packed: Packed, loaded: Loaded) -> None:
+    config = packed.widget("it", base="../../")
+    assert json.loads(json.dumps(config)) == config
+    assert (config["base"], config["locale"], config["digest"]) == ("../../", "it", loaded.catalogue.digest)
+    assert config["runtime"]["quickest"] == ["snapshot", "bytecode", "stock"]
+    assert set(config["runtime"]["smallest"]) == set(config["runtime"]["ways"])
+
+
+def test_the_smallest_way_comes_first_on_slow_networks(packed: Packed) -> None:
+    def sized(way: str, transfer: int) -> dict[str, packing.Asset]:
+        return {name: replace(asset, transfer=transfer) for name, asset in packed.ways[way].items()}
+
+    ways = {"snapshot": sized("snapshot", 20), "bytecode": sized("bytecode", 10), "stock": sized("stock", 15)}
+    assert replace(packed, ways=ways).widget("en")["runtime"]["smallest"] == ["bytecode", "snapshot", "stock"]
+
+
+def test_equal_inputs_give_equal_files_wherever_they_are(
+    packed: Packed, loaded: Loaded, tags: dict[str, Language], tmp_path: Path
+) -> None:
+    again = pack(loaded, tags, tmp_path / "elsewhere" / FOLDER, tmp_path / "other cache", compress=False)
+    assert again == packed
+
+
+def test_a_second_build_takes_less_than_a_second(
+    packed: Packed, loaded: Loaded, tags: dict[str, Language], cache: Path, tmp_path: Path
+) -> None:
+    began = time.perf_counter()
+    assert pack(loaded, tags, tmp_path / FOLDER, cache, compress=False) == packed
+    assert time.perf_counter() - began < 1
+
+
+def test_an_edit_of_the_catalogue_prepares_nothing_anew(
+    packed: Packed, loaded: Loaded, tags: dict[str, Language], cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "_node", lambda *_: pytest.fail("Node was started"))
+    edited = replace(loaded, catalogue=replace(loaded.catalogue, digest="sha256:edited"))
+    again = pack(edited, tags, tmp_path / FOLDER, cache, compress=False)
+    assert again.ways == packed.ways
+    assert again.catalogue != packed.catalogue
+
+
+def test_old_files_go_and_unchanged_ones_stay(loaded: Loaded, tags: dict[str, Language], tmp_path: Path) -> None:
+    out = tmp_path / FOLDER
+    first = pack(loaded, tags, out, tmp_path, compress=False, fast=False)
+    wasm = tmp_path / first.shared["wasm"].url
+    before = wasm.stat().st_mtime_ns
+    (out / "catalogue.000000000000.json").write_text("old", encoding="utf-8")
+    pack(loaded, tags, out, tmp_path, compress=False, fast=False)
+    assert wasm.stat().st_mtime_ns == before
+    assert not (out / "catalogue.000000000000.json").exists()
+
+
+def test_without_the_quick_ways_there_is_the_plain_one(loaded: Loaded, tags: dict[str, Language], tmp_path: Path) -> None:
+    packed = pack(loaded, tags, tmp_path / FOLDER, tmp_path, compress=False, fast=False)
+    assert list(packed.ways) == ["stock"]
+
+
+def test_files_are_compressed_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    contents = [b"plan " * 1000, b"switch " * 1000]
+    first = compressed(store, contents)
+    for content, kinds in zip(contents, first, strict=True):
+        assert brotli.decompress(kinds["br"]) == gzip.decompress(kinds["gz"]) == content
+    files = {path: path.stat().st_ino for path in tmp_path.iterdir()}
+    assert compressed(store, contents) == first
+    assert {path: path.stat().st_ino for path in tmp_path.iterdir()} == files
+
+
+def test_compressed_files_are_written_beside_the_others(
+    loaded: Loaded, tags: dict[str, Language], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        packing, "compressed", lambda _, contents: [{"br": content[:9], "gz": content[:8]} for content in contents]
+    )
+    packed = pack(loaded, tags, tmp_path / FOLDER, tmp_path, fast=False)
+    wasm = tmp_path / packed.shared["wasm"].url
+    assert [wasm.with_name(f"{wasm.name}.{kind}").stat().st_size for kind in ("br", "gz")] == [9, 8]
+    assert packed.shared["wasm"].transfer == 9
+    assert packed.transfer("stock") == 9 * 6
+
+
+def test_what_has_not_been_used_for_long_leaves_the_cache(tmp_path: Path) -> None:
+    import os
+
+    store = Store(tmp_path)
+    store.get("old", ["x"], lambda: {"x": b"1"})
+    store.get("new", ["x"], lambda: {"x": b"2"})
+    long_ago = time.time() - KEPT - 60
+    os.utime(tmp_path / "old.x", (long_ago, long_ago))
+    store.tidy()
+    assert [path.name for path in tmp_path.iterdir()] == ["new.x"]
+
+
+def test_a_missing_runtime_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match=r"has no pyodide\.mjs, .* Run: python3 tools/setup\.py site"):
+        Runtime.installed(tmp_path)
+
+
+def test_a_runtime_without_snapshots_still_packs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    runtime = Runtime(tmp_path / "pyodide")
+    shutil.copytree(Runtime.installed().folder, runtime.folder)
+    script = runtime.folder / "pyodide.asm.mjs"
+    script.write_text(script.read_text(encoding="utf-8").replace("1886286592", "1886286593"), encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        quick = preparing.prepare(runtime, archives.archive(archives.rules_files()), Store(tmp_path / "cache"))
+    assert quick.library
+    assert not quick.snapshot
+    assert "The format of Pyodide's snapshots has changed" in caplog.text
+
+
+def test_a_runtime_that_does_not_start_is_reported(tmp_path: Path) -> None:
+    runtime = Runtime(tmp_path / "pyodide")
+    shutil.copytree(Runtime.installed().folder, runtime.folder)
+    (runtime.folder / "pyodide.mjs").write_text("throw new Error('Nothing works');", encoding="utf-8")
+    with pytest.raises(PackError, match=r"could not be run \(bytecode\):[\s\S]*Nothing works"):
+        preparing.prepare(runtime, b"", Store(tmp_path / "cache"))
+
+
+def test_a_browser_that_would_answer_differently_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answers = rehearse()
+    monkeypatch.setattr(preparing, "_node", lambda *_: [*answers[:-1], '{"answer": "maybe"}'])
+    with pytest.raises(PackError, match=r'answers differently \(byte code\):\n\{"answer": "maybe"\}\ninstead of\n'):
+        preparing.prepare(Runtime.installed(), b"", Store(tmp_path))
+
+
+def test_the_rehearsal_meets_every_kind_of_answer() -> None:
+    answers = [json.loads(answer) for answer in rehearse()]
+    assert {answer["answer"]["mark"] for answer in answers if "answer" in answer} >= {"same", "after", "depends", "manual"}
+    assert sum("refusal" in answer for answer in answers) == 2
+    assert "Con un cestino" in json.dumps(answers, ensure_ascii=False)
+
+
+def test_archives_do_not_depend_on_order_or_time() -> None:
+    files = {"b/two.txt": b"2", "a.txt": b"1"}
+    first = archives.archive(files)
+    assert archives.archive(dict(reversed(files.items()))) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {name: archive.read(name) for name in files} == files
+
+
+def test_compiling_keeps_the_docstrings_of_our_own_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = '"""Said."""\nassert False\n'
+    modules = tmp_path / "modules.zip"
+    modules.write_bytes(archives.archive({"psd_plain.py": b'"""Said."""\n', "psd_folder/__init__.py": b"\n"}))
+    monkeypatch.syspath_prepend(modules)
+    __import__("psd_plain")
+    __import__("psd_folder")
+    inside_pyodide.compile_imported(str(tmp_path / "out"))
+    assert (tmp_path / "out" / "psd_folder" / "__init__.pyc").is_file()
+    assert b"Said." not in (tmp_path / "out" / "psd_plain.pyc").read_bytes()
+    inside_pyodide.write(tmp_path / "own.pyc", source, "own.py", level=0)
+    assert b"Said." in (tmp_path / "own.pyc").read_bytes()

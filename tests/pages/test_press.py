@@ -1,0 +1,83 @@
+"""The press: names, labels, addresses and slots that templates rely on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue import Loaded
+from generator.pages import slots
+from generator.pages.languages import Language, LanguageError, languages
+from generator.pages.press import Page, Press, base, labels, slot
+
+
+@pytest.fixture(scope="module")
+def italian(loaded: Loaded) -> Press:
+    found = languages(["en", "it"])
+    return Press(loaded, found["it"], found)
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [
+        ("index.md", ""),
+        ("matrix.md", "../"),
+        ("plans/index.md", "../"),
+        ("plans/enterprise-e1.md", "../../"),
+    ],
+)
+def test_a_page_knows_the_way_to_the_root_of_its_language(path: str, root: str) -> None:
+    assert base(path) == root
+
+
+def test_labels_are_marked_up_and_everything_else_is_escaped() -> None:
+    assert labels("Open **Admin** & <wait>") == 'Open <strong class="ps-label">Admin</strong> &amp; &lt;wait&gt;'
+
+
+def test_whole_families_are_named_and_single_plans_besides(italian: Press) -> None:
+    plans = frozenset({"small-business", "small-business-premium", "education-a1"})
+    assert italian.named(plans) == "Small Business, Office 365 Education A1"
+
+
+def test_a_page_can_be_printed_with_its_slots_filled() -> None:
+    page = Page("x.md", f"before\n{slot('a')}\nafter", {"a": "<b>in</b>"})
+    assert page.whole() == "before\n<b>in</b>\nafter"
+
+
+def test_rules_of_the_wizard_touch_listed_pairs_only(italian: Press) -> None:
+    pairs = italian.pairs_of(italian.catalogue.rules["custom-domain"])
+    assert len(pairs) == 8
+    assert all(pair in italian.catalogue.switches for pair in pairs)
+    assert len(italian.pairs_of(italian.catalogue.rules["trial"])) == 21 * 20
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("<!-- planswitch:explorr -->", "no slot “explorr”"),
+        ("<!-- planswitch:procedure wizzard -->", "no procedure “wizzard” in steps.csv; there are: wizard"),
+    ],
+)
+def test_a_slot_that_nothing_fills_says_what_there_is(italian: Press, comment: str, words: str) -> None:
+    with pytest.raises(slots.SlotError, match=words):
+        slots.fill(comment, italian, "index.md", {}, searchable=comment.endswith("wizzard -->"))
+        slots.fill(comment, italian, "index.md", {}, searchable=False)
+
+
+def test_languages_name_themselves_and_their_direction() -> None:
+    assert [Language("it").name, Language("de").name, Language("ar").direction] == ["Italiano", "Deutsch", "rtl"]
+
+
+def test_a_faulty_file_of_translations_is_refused_by_name_and_line(tmp_path: Path) -> None:
+    (tmp_path / "it.po").write_text("nonsense\n", encoding="utf-8")
+    with pytest.raises(LanguageError, match="it.po, line 1: "):
+        _ = Language("it", (tmp_path,)).translations
+
+
+def test_a_catalogue_may_bring_translations_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "it.po").write_text('msgid ""\nmsgstr ""\n"Language: it\\n"\n\nmsgid "Yes"\nmsgstr "Certo"\n')
+    translations = languages(["it"], tmp_path)["it"].translations
+    assert translations.gettext("Yes") == "Certo"
+    assert translations.gettext("No") == "No"
+    assert translations.gettext("Steps") == "Passaggi"

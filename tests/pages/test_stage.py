@@ -1,0 +1,26 @@
+"""Staged trees: plain Markdown that another engine can build, with nothing of this one left in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.catalogue import Loaded
+from generator.pages.languages import languages
+from generator.pages.press import Press
+from generator.pages.stage import stage
+from tests.building import PROJECT
+
+
+def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Path) -> None:
+    found = languages(["en", "it"])
+    presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
+    stage(presses, PROJECT / "docs", {"en": {}, "it": {}}, tmp_path / "out")
+    for tag in found:
+        pages = {path.relative_to(tmp_path / "out" / tag): path for path in (tmp_path / "out" / tag).rglob("*.md")}
+        assert {Path("plans") / f"{plan}.md" for plan in loaded.catalogue.plans} <= set(pages)
+        assert {Path("troubleshooting") / f"{rule}.md" for rule in loaded.catalogue.rules} <= set(pages)
+        assert Path("guides/wizard.md") in pages
+        for path in pages.values():
+            assert "<!-- planswitch:" not in path.read_text(encoding="utf-8"), path.name
+    assert (tmp_path / "out" / "api" / "v1" / "catalogue.json").is_file()
+    assert (tmp_path / "out" / "assets" / "explorer" / "explorer.js").is_file()
