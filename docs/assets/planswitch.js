@@ -1,4 +1,9 @@
-// What every page needs beyond the theme: the language switcher keeps the place, and a link opens what it leads to.
+/**
+ * What every page needs beyond the theme: the language switcher keeps the place, a link opens what it leads to, and
+ * the drawer and search can be worked with a keyboard and a screen reader.
+ */
+
+/* Languages */
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-ps-language]");
@@ -8,9 +13,14 @@ document.addEventListener("click", (event) => {
   } catch {
     // The choice is then good for this visit only.
   }
+  // The theme changes pages without the header: the head knows where the other languages of this page are.
+  const here = document.head.querySelector(`link[hreflang="${link.hreflang}"]`);
+  if (here) link.pathname = new URL(here.href).pathname;
   link.hash = location.hash;
   link.search = location.search;
 });
+
+/* Targets of links */
 
 function openTarget() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -23,5 +33,55 @@ addEventListener("hashchange", openTarget);
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details.ps-more")) details.open = true;
 });
-window.document$?.subscribe(openTarget);
-openTarget();
+
+/* Drawer and search: the theme keeps each open with a checkbox, and labels that no keyboard reaches */
+
+const OUTSIDE = {
+  drawer: ".md-skip, .md-header, .md-tabs, .md-content, .md-sidebar--secondary, .md-footer, .md-top",
+  search: ".md-skip, .md-container, .md-header__inner > :not(.md-search)",
+};
+const COVERED = { drawer: matchMedia("(max-width: 76.234375em)"), search: matchMedia("(max-width: 59.984375em)") };
+const INTO = { drawer: ".ps-nav [aria-current], .ps-close-drawer", search: ".md-search__input" };
+
+const checkbox = (name) => document.getElementById(`__${name}`);
+const opener = (name) => document.querySelector(`.md-header__inner > [data-ps-toggle=${name}]`);
+
+/** What an open drawer or search covers is out of reach, and its buttons say what is open. */
+function tell(name) {
+  const open = checkbox(name).checked;
+  for (const element of document.querySelectorAll(OUTSIDE[name])) element.inert = open && COVERED[name].matches;
+  opener(name)?.setAttribute("aria-expanded", open);
+}
+
+function changed(name) {
+  tell(name);
+  const open = checkbox(name).checked;
+  if (open && COVERED[name].matches) document.querySelector(INTO[name])?.focus();
+  else if (!open && [document.body, null].includes(document.activeElement)) opener(name)?.focus();
+}
+
+for (const name of ["drawer", "search"]) {
+  checkbox(name)?.addEventListener("change", () => changed(name));
+  COVERED[name].addEventListener("change", () => tell(name));
+}
+
+document.addEventListener("click", (event) => {
+  const name = event.target.closest?.("[data-ps-toggle]")?.dataset.psToggle;
+  if (name) checkbox(name).click();
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && checkbox("drawer").checked) checkbox("drawer").click();
+  // The theme takes single letters for commands, which whoever dictates to a computer sets off by speaking.
+  if (event.key.length === 1 && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
+}, { capture: true });
+
+/* The theme changes pages without loading them: what a new page brings has to be told again */
+
+function arrived() {
+  openTarget();
+  for (const name of ["drawer", "search"]) tell(name);
+}
+
+if (window.document$) window.document$.subscribe(arrived);
+else arrived();

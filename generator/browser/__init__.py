@@ -4,7 +4,7 @@ How the site uses it::
 
     from generator.browser import FOLDER, pack
 
-    packed = pack(loaded, languages, site_dir / FOLDER, project / ".cache")   # once a build, after the site's folder is empty
+    packed = pack(loaded, languages, site_dir / FOLDER, project / ".cache")   # once a build
     config = packed.widget("it")        # for the pages in Italian: JSON-ready, addresses relative to the site's root
     config["base"] = "../../"           # where the site's root is, seen from the page
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator import rules
 
@@ -24,8 +24,8 @@ OLDEST = (1980, 1, 1, 0, 0, 0, 0, 0, -1)
 class SortedFolder(Folder):
     """A folder that lists its files in order, whatever the file system does."""
 
-    def rglob(self, *args: str, **options: bool) -> Iterator[Path]:  # type: ignore[override]
-        return iter(sorted(Path(self).rglob(*args, **options)))
+    def rglob(self, pattern: str, **options: Any) -> Iterator[Path]:  # type: ignore[override]
+        return iter(sorted(Path(self).rglob(pattern, **options)))
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
@@ -36,10 +36,10 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     with TemporaryDirectory() as temporary:
         folder, output = SortedFolder(temporary, "files"), Path(temporary, "archive.zip")
         for name, content in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        for path in (folder, *folder.rglob("*")):
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        for path in folder.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
             os.utime(path, (moment, moment))
         make_zip_archive(output, folder, compression_level=0)

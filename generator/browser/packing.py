@@ -188,7 +188,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset]) -> Packed:
-    ways = {
+    ways: dict[str, dict[str, Asset | None]] = {
         "snapshot": {"snapshot": assets.get("snapshot.bin")},
         "bytecode": {"library": assets.get("library.zip")},
         "stock": {"library": assets["stock.zip"], "rules": assets["rules.zip"]},

@@ -104,7 +104,7 @@ def _node(step: str, runtime: Runtime, folder: Path) -> list[str]:
     except subprocess.TimeoutExpired as error:
         raise PackError(f"Pyodide {runtime.version} did not finish ({step}) within {PATIENCE} s") from error
     if done.returncode:
-        raise PackError(f"Pyodide {runtime.version} could not be run ({step}):\n{done.stderr.strip()[-2000:]}")
+        raise PackError(f"Pyodide {runtime.version} could not be run ({step}):\n{str(done.stderr).strip()[-2000:]}")
     answers: list[str] = json.loads(done.stdout.splitlines()[-1])
     return answers
 

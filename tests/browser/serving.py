@@ -11,6 +11,7 @@ from fnmatch import fnmatch
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 TYPES = {
@@ -112,7 +113,7 @@ class Serving:
             file /= "index.html"
         return file if file.is_file() and file.is_relative_to(self.folder) else None
 
-    def __enter__(self) -> Serving:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -150,12 +151,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self._answer(unquote(urlsplit(self.path).path), 204, b"", {}, body)
 
-    def _answer(
-        self, path: str, status: int, content: bytes, headers: Mapping[str, str], body: bytes = b""
-    ) -> None:
-        self.site.requests.append(
-            Request(self.command, path, status, len(content), dict(self.headers.items()), body)
-        )
+    def _answer(self, path: str, status: int, content: bytes, headers: Mapping[str, str], body: bytes = b"") -> None:
+        self.site.requests.append(Request(self.command, path, status, len(content), dict(self.headers.items()), body))
         self.send_response(status)
         for name, value in {**self.site.headers, **headers, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)
@@ -166,5 +163,5 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):  # a browser that closes need not say goodbye
             super().handle()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *arguments: object) -> None:
         """Says nothing: `Serving.requests` has it all."""

@@ -414,9 +414,7 @@ def test_download_as_markdown_and_json(explorer: Explorer) -> None:
     expected += [reason.title for group in answer.groups for reason in group.reasons]
     expected += [step.text for step in answer.steps] + [note.text for note in answer.notes]
     assert [part for part in expected if part not in text.replace("\\", "")] == []
-    assert json.loads(saved["small-business-enterprise-e3.json"])["answer"] == json.loads(
-        json.dumps(answer.to_dict())
-    )
+    assert json.loads(saved["small-business-enterprise-e3.json"])["answer"] == json.loads(json.dumps(answer.to_dict()))
 
 
 @pytest.mark.parametrize("fragment", [E1_TO_E3, f"{HELD_BACK}&custom_domain=no", f"{E1_TO_E3}&users=301&trial=yes"])

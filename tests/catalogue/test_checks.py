@@ -168,3 +168,9 @@ def test_a_tip_names_what_is_near_or_what_there_is(word: str, known: list[str], 
 )
 def test_a_problem_explains_itself(problem: Problem, text: str) -> None:
     assert problem.explain() == text
+
+
+@pytest.mark.parametrize(("order", "found"), [("999", 0), ("1000", 1), ("0999", 0), ("-1", 1), ("١", 1)])
+def test_an_order_goes_from_one_to_999(order: str, found: int, tmp_path: Path) -> None:
+    problems = with_steps(tmp_path / "catalogue", f"notes,{order},*,Note.,A3")
+    assert sum(problem.cell == "B6" for problem in problems) == found

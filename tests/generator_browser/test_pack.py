@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from generator.browser import FOLDER, PackError, Packed, Runtime, archives, pack, packing, preparing, published
+from generator.browser import FOLDER, Packed, PackError, Runtime, archives, pack, packing, preparing, published
 from generator.browser import inside as inside_pyodide
 from generator.browser.preparing import rehearse
 from generator.browser.store import KEPT, Store, compressed, sha256
@@ -137,7 +137,12 @@ def test_a_second_build_takes_less_than_a_second(
 
 
 def test_an_edit_of_the_catalogue_prepares_nothing_anew(
-    packed: Packed, loaded: Loaded, tags: dict[str, Language], cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    packed: Packed,
+    loaded: Loaded,
+    tags: dict[str, Language],
+    cache: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(preparing, "_node", lambda *_: pytest.fail("Node was started"))
     edited = replace(loaded, catalogue=replace(loaded.catalogue, digest="sha256:edited"))
@@ -157,7 +162,9 @@ def test_old_files_go_and_unchanged_ones_stay(loaded: Loaded, tags: dict[str, La
     assert not (out / "catalogue.000000000000.json").exists()
 
 
-def test_without_the_quick_ways_there_is_the_plain_one(loaded: Loaded, tags: dict[str, Language], tmp_path: Path) -> None:
+def test_without_the_quick_ways_there_is_the_plain_one(
+    loaded: Loaded, tags: dict[str, Language], tmp_path: Path
+) -> None:
     packed = pack(loaded, tags, tmp_path / FOLDER, tmp_path, compress=False, fast=False)
     assert list(packed.ways) == ["stock"]
 
@@ -234,7 +241,12 @@ def test_a_browser_that_would_answer_differently_is_reported(monkeypatch: pytest
 
 def test_the_rehearsal_meets_every_kind_of_answer() -> None:
     answers = [json.loads(answer) for answer in rehearse()]
-    assert {answer["answer"]["mark"] for answer in answers if "answer" in answer} >= {"same", "after", "depends", "manual"}
+    assert {answer["answer"]["mark"] for answer in answers if "answer" in answer} >= {
+        "same",
+        "after",
+        "depends",
+        "manual",
+    }
     assert sum("refusal" in answer for answer in answers) == 2
     assert "Con un cestino" in json.dumps(answers, ensure_ascii=False)
 

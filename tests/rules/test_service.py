@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -12,7 +12,10 @@ from babel.messages.mofile import write_mo
 
 from generator.catalogue import Loaded
 from generator.rules import Question, Words, decide, word
-from generator.rules.service import Service
+from generator.rules.service import Service, kind, kinds
+
+if TYPE_CHECKING:
+    from generator.rules.conditions import Value
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +90,84 @@ def test_a_refusal_is_a_sentence(
 def test_accents_travel_as_they_are(service: Service) -> None:
     question = {"from": "è", "to": "enterprise-e3", "locale": "en", "facts": {}}
     assert service.answer(json.dumps(question)) == '{"refusal":"Unknown plan “è”."}'
+
+
+# ----------------------------------------------------------------------------------------------------- the matrix
+
+
+def matrix(service: Service, locale: str = "en", **facts: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(service.matrix(json.dumps({"locale": locale, "facts": facts})))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("typed", "facts"),
+    [
+        ({}, {}),
+        ({"users": " "}, {}),
+        ({"users": "26", "bought_before_upgrade": "yes"}, {"users": 26, "bought_before_upgrade": True}),
+        ({"users": "301"}, {"users": 301}),
+        ({"custom_domain": "yes", "trial": "no"}, {"custom_domain": True, "trial": False}),
+        ({"credit_check": "yes", "role": "none"}, {"credit_check": True, "role": "none"}),
+    ],
+)
+def test_every_cell_of_the_matrix_is_the_decision_of_its_pair(
+    service: Service, loaded: Loaded, typed: dict[str, str], facts: dict[str, Value]
+) -> None:
+    plans = loaded.catalogue.plans
+    told = matrix(service, **typed)
+    assert list(told["rows"]) == list(plans)
+    changed = 0
+    for origin, row in told["rows"].items():
+        for target, cell in zip(plans, row, strict=True):
+            before = kind(decide(loaded.catalogue, Question(origin, target)))
+            now = kind(decide(loaded.catalogue, Question(origin, target, facts)))
+            assert (cell if isinstance(cell, str) else cell[0]) == now, (origin, target)
+            assert isinstance(cell, list) is (now != before), (origin, target)
+            changed += now != before
+    assert told["changed"] == f"{changed} of 441 answers changed"
+
+
+def test_the_matrix_names_the_rules_that_made_the_difference(service: Service) -> None:
+    told = matrix(service, users="301", trial="yes")
+    assert told["rows"]["enterprise-e1"][6] == ["manual-after", "users-over-300", "trial"]
+    assert told["rows"]["enterprise-e3"][5] == ["manual-after", "trial"]
+    assert told["rows"]["enterprise-e1"][5] == "same"
+    assert [rule["rule"] for rule in told["rules"]] == ["trial", "users-over-300"]
+    assert told["rules"][0]["count"] == "420 answers"
+    assert told["rules"][1] == {"rule": "users-over-300", "title": "More than 300 users", "count": "51 answers"}
+    assert told["origins"]["enterprise-e1"] == "0 of 20 plans with the wizard"
+    assert told["settled"] == ""
+
+
+def test_the_matrix_counts_what_is_certain_now(service: Service, loaded: Loaded) -> None:
+    no = {fact.id: "no" for fact in loaded.catalogue.facts.values() if fact.type == "yesno"}
+    told = matrix(service, **no, users="10", role="global-admin")
+    assert told["settled"] == "51 answers are certain now: nothing stands in the way."
+    assert told["rules"] == []
+    assert told["origins"]["enterprise-e1"] == "2 of 20 plans with the wizard"
+
+
+@pytest.mark.parametrize(
+    ("facts", "refusal"),
+    [
+        ({"users": "0"}, "“users” is at least 1, not 0."),
+        ({"users": "some"}, "“users” is a whole number, not “some”."),
+        ({"age": "3"}, "Unknown fact “age”."),
+    ],
+)
+def test_a_matrix_of_nonsense_is_refused(service: Service, facts: dict[str, str], refusal: str) -> None:
+    assert matrix(service, **facts) == {"refusal": refusal}
+
+
+def test_every_kind_of_cell_has_words(loaded: Loaded) -> None:
+    words = Words(loaded.catalogue)
+    every_fact: list[dict[str, Value]] = [{}, {"trial": True}, {"users": 10, "prepaid": False}]
+    found = {
+        kind(decide(loaded.catalogue, Question(origin, target, facts)))
+        for facts in every_fact
+        for origin in loaded.catalogue.plans
+        for target in loaded.catalogue.plans
+    }
+    assert found <= set(kinds(words))
+    assert all(said["text"] for said in kinds(words).values())

@@ -20,6 +20,10 @@ const TYPING = 250;
 const SETTLING = 600;
 /** What changes later than this after a reader's action must not move anything (milliseconds). */
 const PROMPT = 400;
+/** How long a press may hold things still (milliseconds). */
+const PATIENCE = 1000;
+/** How long after it the click comes at the latest (milliseconds). */
+const LETTING_GO = 30;
 
 /** The last question, for when instant navigation brings the page anew and the address names a heading instead. */
 let last = nothing();
@@ -52,6 +56,7 @@ class PlanswitchExplorer extends HTMLElement {
   #settling;
   #announced;
   #drawn = {};
+  #pressed;
   #gone;
 
   connectedCallback() {
@@ -83,6 +88,8 @@ class PlanswitchExplorer extends HTMLElement {
 
   disconnectedCallback() {
     this.#gone?.abort();
+    clearTimeout(this.#pressed);
+    this.#pressed = undefined;
     clearTimeout(this.#typing);
     clearTimeout(this.#settling);
     this.#serial++;
@@ -95,6 +102,8 @@ class PlanswitchExplorer extends HTMLElement {
       for (const name of names.split(" ")) target.addEventListener(name, handle, { signal });
     };
     on(this, "focusin pointerenter pointerdown", () => this.#interest());
+    on(this.#parts.answer, "pointerdown", () => this.#press());
+    on(window, "pointerup pointercancel", () => setTimeout(() => this.#release(), LETTING_GO));
     on(this, "input", (event) => this.#input(event.target));
     on(this, "change", (event) => this.#change(event.target));
     on(this, "click", (event) => this.#click(event.target.closest("[data-do]")));
@@ -131,6 +140,19 @@ class PlanswitchExplorer extends HTMLElement {
 
   // What the reader does
 
+  /** Between pressing and letting go nothing may move, or the click would miss what it was meant for. */
+  #press() {
+    clearTimeout(this.#pressed);
+    this.#pressed = setTimeout(() => this.#release(), PATIENCE);
+  }
+
+  #release() {
+    if (!this.#pressed) return;
+    clearTimeout(this.#pressed);
+    this.#pressed = undefined;
+    this.#draw();
+  }
+
   #interest() {
     if (this.#interested) return;
     this.#interested = true;
@@ -159,6 +181,9 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   #click(target) {
+    if (!target) return;
+    clearTimeout(this.#pressed);
+    this.#pressed = undefined;
     const { from, to } = this.#question;
     const acts = {
       swap: () => this.#pick(to, from),
@@ -172,7 +197,7 @@ class PlanswitchExplorer extends HTMLElement {
           JSON.stringify({ date: new Date().toISOString(), link: rest.link, answer }, null, 2),
         ),
     };
-    acts[target?.dataset.do]?.();
+    acts[target.dataset.do]();
   }
 
   #pick(from, to) {
@@ -185,6 +210,7 @@ class PlanswitchExplorer extends HTMLElement {
 
   #answer(fact, value) {
     const { facts } = this.#question;
+    if (this.#touched.has(fact) && (facts.get(fact) ?? "") === value) return;
     this.#touched.add(fact);
     this.#active = fact;
     if ((facts.get(fact) ?? "") !== value) {
@@ -314,6 +340,7 @@ class PlanswitchExplorer extends HTMLElement {
   // What the reader sees
 
   #draw() {
+    if (this.#pressed) return;
     const { from, to } = this.#question;
     const focused = this.contains(document.activeElement) ? document.activeElement : undefined;
     const before = focused?.getBoundingClientRect().top;

@@ -18,6 +18,10 @@
 const PATIENCE = 60_000;
 /** Slower than this (megabit a second), the way with the fewest bytes is the fastest. */
 const SLOW = 5;
+/** What is smaller tells nothing about the network (bytes). */
+const TELLING = 20_000;
+/** Where a visit leaves word for the next, which may find the page in the cache and nothing to measure. */
+const MEMORY = "planswitch.slow";
 
 /** Why Python cannot answer: `reason` for programs, the message for the console. */
 export class PythonError extends Error {
@@ -180,8 +184,22 @@ const root = ({ base = "" }) => new URL(base, document.baseURI).href;
 
 /** The ways to start Python, best first: the quickest, or on a slow or metered network the smallest. */
 function order({ quickest, smallest }) {
-  const { saveData, effectiveType = "4g", downlink = Infinity } = navigator.connection ?? {};
-  return saveData || effectiveType !== "4g" || downlink < SLOW ? smallest : quickest;
+  const { saveData, effectiveType = "4g" } = navigator.connection ?? {};
+  return saveData || effectiveType !== "4g" || slow() ? smallest : quickest;
+}
+
+/** Whether the page itself came slowly; `navigator.connection.downlink` is a guess until much has been downloaded. */
+function slow() {
+  const speeds = performance
+    .getEntriesByType("resource")
+    .filter((entry) => entry.transferSize >= TELLING && entry.responseEnd > entry.responseStart)
+    .map((entry) => (entry.transferSize * 8) / 1000 / (entry.responseEnd - entry.responseStart));
+  try {
+    if (speeds.length) localStorage.setItem(MEMORY, String(Math.max(...speeds) < SLOW));
+    return localStorage.getItem(MEMORY) === "true";
+  } catch {
+    return speeds.length > 0 && Math.max(...speeds) < SLOW; // no storage: this visit has to do
+  }
 }
 
 /** @type {PythonRuntime | undefined} */

@@ -238,8 +238,20 @@ class PlanswitchMatrix extends HTMLElement {
     this.#titles = new Map((answer?.rules ?? []).map(({ rule, title }) => [rule, title]));
     place(this.#part("rules"), (answer?.rules ?? []).map((rule) => this.#rule(rule)));
     this.#part("settled").textContent = answer?.settled ?? "";
+    this.#part("given").textContent = answer ? [...this.#given(), answer.changed].join(" · ") : "";
     this.#point(document.activeElement);
     this.#hide();
+  }
+
+  /** The answers given, as a print of the table has to say them. */
+  #given() {
+    const told = [...this.querySelectorAll("[data-answer]")].filter((field) => this.#question.facts.has(fact(field)));
+    return told
+      .filter((field) => (field.type === "radio" ? field.checked && field.value !== UNKNOWN : field.value))
+      .map((field) => {
+        const answer = field.type === "radio" ? field.nextElementSibling.textContent : field.value;
+        return `${field.closest("fieldset").querySelector("legend").textContent} ${answer}`;
+      });
   }
 
   #rule({ rule, title, count }) {

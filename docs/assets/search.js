@@ -1,0 +1,69 @@
+/**
+ * Search, loaded when somebody searches: the theme would load its engine and the whole index with every page.
+ *
+ * This worker stands in for the theme's. It says at once that it is ready, and at the first query it lets the theme's
+ * own worker in and hands it everything. Its address names the language and that worker: `search.js?it/search.HASH.js`.
+ */
+
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const RESULT = 3;
+
+const [language, script] = location.search.slice(1).split("/");
+const engine = new URL(`javascripts/workers/${script}`, location);
+const documents = new URL(`../${language}/search/documents.json`, location);
+const answer = self.postMessage.bind(self);
+const load = self.importScripts.bind(self);
+
+let setup;
+let query;
+let state = "asleep";
+
+/**
+ * Endings go, so that one number or gender finds the other: the theme finds every word that begins with what is left.
+ * @param {string} words
+ */
+function stems(words) {
+  return words.replace(/[\p{L}\p{M}]{5,}/gu, (word) => {
+    const stem = word.replace(/(?:ies|es|s|ed|ing|h?[aeiouàèéìòù]+)$/iu, "");
+    return stem.length < 4 ? word : stem;
+  });
+}
+
+/** Hands a message on to the theme's worker, whose listener comes after ours. */
+function relay(data) {
+  const event = new MessageEvent("message", { data });
+  event.relayed = true;
+  dispatchEvent(event);
+}
+
+async function wake() {
+  state = "waking";
+  self.importScripts = (...paths) => load(...paths.map((path) => new URL(path, engine)));
+  self.postMessage = (message) => (message.type === READY ? ready() : answer(message));
+  load(engine);
+  if (!setup.data.docs.length) setup.data.docs = await (await fetch(documents)).json();
+  relay(setup);
+}
+
+function ready() {
+  state = "awake";
+  relay(query);
+}
+
+addEventListener("message", (event) => {
+  if (event.relayed) return;
+  event.stopImmediatePropagation();
+  const { type, data } = event.data;
+  if (type === SETUP) {
+    setup = event.data;
+    answer({ type: READY });
+  } else if (!data.trim()) {
+    answer({ type: RESULT, data: { items: [] } });
+  } else {
+    query = { type: QUERY, data: stems(data) };
+    if (state === "awake") relay(query);
+    else if (state === "asleep") wake();
+  }
+});

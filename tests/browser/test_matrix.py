@@ -1,0 +1,321 @@
+"""Journeys through the matrix and the switch map of the built site, in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+from tests.browser.serving import MISSING, Serving
+from tools.browsers import require_chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    const inside = entry.sources.some(({ node }) => node?.parentElement?.closest(".md-content"));
+    if (inside && !entry.hadRecentInput) window.shift += entry.value;
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+E1_TO_E3 = "tr[data-plan=enterprise-e1] td:nth-of-type(7)"
+CHECK = """async () => {
+  const found = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(site_folder: Path) -> Iterator[Serving]:
+    with Serving(site_folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on a desk; faults and refused content fail the test."""
+    context = browser.new_context(viewport=DESK)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def visit(page: Page, site: Serving, fragment: str = "", tag: str = "en") -> None:
+    page.goto(f"{site.url}{tag}/matrix/{fragment}")
+    page.wait_for_function("Boolean(customElements.get('planswitch-matrix') && customElements.get('planswitch-map'))")
+
+
+def worked_out(page: Page, changed: str) -> None:
+    expect(page.locator("[data-part=status]")).to_have_text(changed, timeout=20_000)
+
+
+def test_nothing_of_python_is_fetched_before_there_is_interest(page: Page, site: Serving) -> None:
+    site.requests.clear()
+    visit(page, site)
+    page.hover(E1_TO_E3)
+    page.wait_for_timeout(300)
+    assert site.asked("*.wasm") == []
+
+
+def test_circumstances_change_the_cells_and_say_which_rule_did_it(page: Page, site: Serving) -> None:
+    visit(page, site)
+    page.click(".ps-panel-title")
+    page.get_by_label("How many users does the subscription have?").fill("301")
+    worked_out(page, "51 of 441 answers changed")
+    expect(page.locator("[data-part=rules] li")).to_have_text(["More than 300 users 51 answers"])
+    expect(page.locator("[data-part=rules] a")).to_have_attribute("href", "../troubleshooting/users-over-300/")
+    expect(page.locator(E1_TO_E3)).to_have_text("Manual")
+    expect(page.locator(E1_TO_E3)).to_have_attribute("data-changed", "")
+    page.locator("[data-fact=trial]").get_by_label("Yes").check()
+    worked_out(page, "420 of 441 answers changed")
+    expect(page.locator(E1_TO_E3)).to_have_text("Manual after")
+    assert page.url.endswith("#users=301&trial=yes")
+    assert page.locator(f"{E1_TO_E3} a").evaluate("link => link.href").endswith(
+        "/en/#from=enterprise-e1&to=enterprise-e3&users=301&trial=yes"
+    )
+    page.click("[data-do=clear]")
+    expect(page.locator(E1_TO_E3)).to_have_text("Wizard depends")
+    expect(page.locator(f"{E1_TO_E3} .ps-state")).to_be_hidden()
+    assert page.url.endswith("/matrix/")
+    assert page.evaluate("window.shift") == 0
+
+
+def test_the_address_holds_the_circumstances(page: Page, site: Serving) -> None:
+    visit(page, site, "#custom_domain=yes&trial=?")
+    worked_out(page, "8 of 441 answers changed")
+    assert page.locator("[data-fact=custom_domain] input[value=yes]").is_checked()
+    assert page.evaluate("window.shift") == 0
+    page.evaluate("location.hash = '#users=12'")
+    worked_out(page, "0 of 441 answers changed")
+    assert page.locator("[data-fact=custom_domain] input[value='?']").is_checked()
+    expect(page.locator("[data-fact=users] input")).to_have_value("12")
+
+
+def test_a_doubtful_cell_still_says_so(page: Page, site: Serving) -> None:
+    facts = "trial prepaid credit_check custom_domain bought_before_upgrade provisioning_pending service_issue"
+    settled = "&".join(f"{fact}=no" for fact in [*facts.split(), "licence_conflict"])
+    visit(page, site, f"#users=10&role=global-admin&{settled}")
+    worked_out(page, "51 of 441 answers changed")
+    expect(page.locator("[data-part=settled]")).to_contain_text("51 answers are certain now")
+    expect(page.locator(E1_TO_E3)).to_have_text("Wizard ready")
+    expect(page.locator("tr[data-plan=enterprise-k2] td:nth-of-type(7)")).to_have_text("Likely ready")
+
+
+def test_a_number_that_cannot_be_one_is_told_and_left_out(page: Page, site: Serving) -> None:
+    visit(page, site, "#users=301")
+    worked_out(page, "51 of 441 answers changed")
+    page.click(".ps-panel-title")
+    page.fill("[data-fact=users] input", "0")
+    expect(page.locator("#ps-wrong-users")).to_have_text("Enter a whole number, 1 or more, without points or spaces.")
+    expect(page.locator("planswitch-matrix")).not_to_have_attribute("data-facts", "")
+    visit(page, site, "#hats=3")
+    page.reload()
+    expect(page.locator("[data-part=status]")).to_have_text("Unknown fact “hats”.", timeout=20_000)
+    expect(page.locator(E1_TO_E3)).to_have_text("Wizard depends")
+
+
+def test_without_python_the_table_stays_and_the_page_says_so(page: Page, site: Serving) -> None:
+    site.faults = {"*worker*": MISSING}
+    try:
+        visit(page, site, "#users=301")
+        expect(page.locator("[data-part=status]")).to_contain_text("could not be loaded", timeout=20_000)
+        expect(page.locator("[data-part=brief]")).to_contain_text("could not be loaded")
+        expect(page.locator(f"{E1_TO_E3} .ps-word")).to_have_text("Wizard")
+    finally:
+        site.faults = {}
+
+
+def test_without_scripts_the_table_is_whole_and_leads_to_the_plans(browser: Browser, site: Serving) -> None:
+    page = browser.new_page(java_script_enabled=False, viewport=DESK)
+    page.goto(f"{site.url}en/matrix/")
+    assert page.locator("table.ps-matrix td").count() == 441
+    expect(page.locator(".ps-tools")).to_be_hidden()
+    page.locator(f"{E1_TO_E3} a").click()
+    assert page.url.endswith("/en/plans/enterprise-e1/#enterprise-e3")
+    page.close()
+
+
+def test_arrows_move_from_cell_to_cell_and_both_names_are_read(page: Page, site: Serving) -> None:
+    visit(page, site)
+    page.locator(".ps-matrix-scroll").focus()
+    page.keyboard.press("Tab")
+    reading = page.locator("[data-part=reading]")
+    expect(reading).to_contain_text("From Office 365 Small Business to Office 365 Small Business Premium:")
+    page.keyboard.press("ArrowDown")
+    expect(reading).to_contain_text("From Office 365 Midsize Business to Office 365 Small Business Premium:")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(reading).to_have_text("Office 365 Small Business Premium")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+End")
+    expect(reading).to_contain_text("From Office Online with SharePoint Online Plan 1 or Plan 2 to Lync Online (Plan 3):")
+    assert page.locator("td.ps-lit").count() == 41
+    box = page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+    under = page.evaluate("""({ x, y, width, height }) =>
+      document.elementFromPoint(x + width / 2, y + height / 2).closest("a") === document.activeElement""", box)
+    assert under, "what has focus is not covered"
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.closest('table')"), "the table is one stop for Tab"
+
+
+def test_head_and_first_column_stay_in_sight(page: Page, site: Serving) -> None:
+    page.set_viewport_size({"width": 800, "height": 600})
+    visit(page, site)
+    region = page.locator(".ps-matrix-scroll")
+    region.evaluate("region => region.scrollTo(500, 400)")
+    top, left = region.evaluate("region => [region.getBoundingClientRect().top, region.getBoundingClientRect().left]")
+    for selector in ("thead tr:last-child th:last-child", "tbody:last-of-type tr th", ".ps-corner"):
+        box = page.locator(selector).bounding_box()
+        assert box is not None
+        sticks = box["y"] - top < 60 if "tbody" not in selector else abs(box["x"] - left) < 3
+        assert sticks, selector
+
+
+def test_filters_leave_what_is_wanted(page: Page, site: Serving) -> None:
+    visit(page, site)
+    page.select_option("[data-filter=from]", "small-business")
+    assert page.locator("tbody tr:visible").count() == 2
+    page.check("[data-filter=only]")
+    heads = page.locator("thead th[data-plan]:visible")
+    assert heads.count() == 5
+    assert "Office 365 Small Business" not in heads.all_inner_texts()
+    page.select_option("[data-filter=from]", "enterprise")
+    page.select_option("[data-filter=to]", "education")
+    expect(page.locator("[data-part=none]")).to_be_visible()
+    page.select_option("[data-filter=from]", "")
+    assert page.locator("tbody tr:visible").count() == 4
+    page.select_option("[data-filter=to]", "")
+    page.uncheck("[data-filter=only]")
+    assert page.locator("tbody td:visible").count() == 441
+
+
+def test_the_copy_holds_what_is_seen_in_words(page: Page, site: Serving) -> None:
+    visit(page, site, "#trial=yes")
+    worked_out(page, "420 of 441 answers changed")
+    page.select_option("[data-filter=from]", "enterprise")
+    page.select_option("[data-filter=to]", "enterprise")
+    page.click("[data-do=copy]")
+    expect(page.locator("[data-part=report]")).to_have_text("The table has been copied. Paste it into a spreadsheet.")
+    rows = [row.split("\t") for row in page.evaluate("navigator.clipboard.readText()").splitlines()]
+    assert rows[0][1:] == [f"Office 365 Enterprise {plan}" for plan in ("K1", "K2", "E1", "E3", "E4")]
+    assert rows[2] == ["Office 365 Enterprise K2", "Manual (after)", "The same plan", *["Likely (after)"] * 3]
+    assert {len(row) for row in rows} == {6}
+
+
+def test_the_table_prints_on_one_landscape_page(page: Page, site: Serving) -> None:
+    visit(page, site, "#trial=yes")
+    worked_out(page, "420 of 441 answers changed")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.count(b"/Type /Page\n") == 2, "the table, then the map"
+    width, height = (float(side) for side in pdf.partition(b"/MediaBox [0 0 ")[2].partition(b"]")[0].split())
+    assert width > height
+    page.emulate_media(media="print")
+    expect(page.locator("[data-part=given]")).to_have_text(
+        "Is the plan you have a trial? Yes · 420 of 441 answers changed"
+    )
+
+
+def test_on_a_phone_it_is_a_list_and_nothing_is_said_twice(page: Page, site: Serving) -> None:
+    page.set_viewport_size(PHONE)
+    visit(page, site)
+    expect(page.locator("table.ps-matrix")).to_be_hidden()
+    sections = page.locator(".ps-matrix-list > details")
+    assert sections.count() == 21
+    sections.first.locator("summary").click()
+    items = sections.first.locator("li")
+    expect(items.first).to_contain_text("Office 365 Small Business Premium")
+    expect(items.first.locator(".ps-word")).to_have_text("Wizard")
+    page.evaluate("location.hash = '#users=301'")
+    expect(items.first.locator(".ps-word")).to_have_text("Manual", timeout=20_000)
+    expect(sections.first.locator(".ps-offer")).to_have_text("0 of 20 plans with the wizard")
+    page.check("[data-filter=only]")
+    expect(page.locator("[data-part=none]")).to_be_visible()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_map_lights_the_way_of_the_question(page: Page, site: Serving) -> None:
+    visit(page, site, "#from=small-business&to=enterprise-e1")
+    lit = page.locator(".ps-map-line[data-lit]")
+    assert lit.evaluate_all("lines => lines.map(({ dataset }) => dataset.to)") == [
+        "small-business-premium",
+        "midsize-business",
+        "enterprise-e1",
+    ]
+    note = page.locator("planswitch-map [data-part=note]")
+    expect(note).to_have_text("Lit: the way from Office 365 Small Business to Office 365 Enterprise E1.")
+    page.evaluate("location.hash = '#from=enterprise-e4&to=education-a1'")
+    expect(note).to_have_text("No chain of switches leads from Office 365 Enterprise E4 to Office 365 Education A1.")
+    assert lit.count() == 0
+    page.locator(".ps-map-plan[data-plan=lync-online-3]").focus()
+    assert lit.count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/plans/lync-online-3/")
+
+
+def test_in_italian_python_speaks_italian(page: Page, site: Serving) -> None:
+    visit(page, site, "#users=301", "it")
+    expect(page.locator("[data-part=rules] a")).to_have_text("Più di 300 utenti", timeout=20_000)
+    expect(page.locator(f"{E1_TO_E3} .ps-word")).to_have_text("Manuale")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_any_state(browser: Browser, site: Serving, scheme: str, size: ViewportSize) -> None:
+    dark = scheme == "dark"
+    context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light", bypass_csp=True)
+    page = context.new_page()
+    visit(page, site)
+    page.add_script_tag(path=AXE)
+    assert page.evaluate(CHECK) == []
+    page.click(".ps-panel-title")
+    page.fill("[data-fact=users] input", "0")
+    for section in page.locator("details:visible").all():
+        section.evaluate("details => details.open = true")
+    assert page.evaluate(CHECK) == []
+    page.fill("[data-fact=users] input", "26")
+    page.locator("[data-fact=bought_before_upgrade] input[value=yes]").check()
+    page.locator("[data-fact=trial] input[value=yes]").check()
+    worked_out(page, "420 of 441 answers changed")
+    assert page.evaluate(CHECK) == []
+    page.evaluate("location.hash = '#from=small-business&to=enterprise-e4&users=10&trial=no'")
+    worked_out(page, "0 of 441 answers changed")
+    assert page.evaluate(CHECK) == []
+    context.close()
+
+
+@pytest.mark.parametrize("forced", ["active", "none"])
+def test_everything_is_there_with_forced_colours_and_zoom(browser: Browser, site: Serving, forced: str) -> None:
+    active = forced == "active"
+    context = browser.new_context(
+        viewport={"width": 640, "height": 450}, device_scale_factor=2, forced_colors="active" if active else "none"
+    )
+    page = context.new_page()
+    visit(page, site, "#users=301")
+    worked_out(page, "51 of 441 answers changed")
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    page.click(".ps-panel-title")
+    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    context.close()
