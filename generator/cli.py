@@ -101,7 +101,7 @@ def run_answer(options: argparse.Namespace) -> int:
     question = Question(
         _known_plan(catalogue, options.origin),
         _known_plan(catalogue, options.target),
-        dict(_fact(catalogue, text) for text in options.fact),
+        _facts(catalogue, options.fact),
     )
     decision = decide(catalogue, question)
     if options.json:
@@ -118,6 +118,16 @@ def _known_plan(catalogue: Catalogue, plan: str) -> str:
     if plan not in catalogue.plans:
         raise Refusal("Unknown plan “{plan}”. {tip}", plan=plan, tip=_tip(plan, catalogue.plans))
     return plan
+
+
+def _facts(catalogue: Catalogue, texts: list[str]) -> dict[str, Value | None]:
+    facts: dict[str, Value | None] = {}
+    for text in texts:
+        name, value = _fact(catalogue, text)
+        if name in facts:
+            raise Refusal("“{fact}” is given twice.", fact=name)
+        facts[name] = value
+    return facts
 
 
 def _fact(catalogue: Catalogue, text: str) -> tuple[str, Value | None]:
@@ -166,6 +176,8 @@ def run_batch(options: argparse.Namespace) -> int:
 
 def _batch(catalogue: Catalogue, file: TextIO, *, json_lines: bool) -> int:
     header = file.readline()
+    if header.lower().startswith("sep="):
+        header = file.readline()
     delimiter = max(DELIMITERS, key=header.count)
     columns = _batch_columns(catalogue, next(csv.reader([header], delimiter=delimiter), []))
     writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -189,7 +201,10 @@ def _batch(catalogue: Catalogue, file: TextIO, *, json_lines: bool) -> int:
 
 
 def _batch_columns(catalogue: Catalogue, header: list[str]) -> list[str]:
-    columns = [name.strip().removeprefix("\ufeff") for name in header]
+    columns = [name.strip() for name in header]
+    for column in columns:
+        if column and columns.count(column) > 1:
+            raise Refusal("The column “{column}” is there twice.", column=column)
     for column in ("from", "to"):
         if column not in columns:
             raise Refusal("The file has no column “{column}”.", column=column)

@@ -23,10 +23,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 @pytest.fixture(scope="module")
 def pages(site_folder: Path) -> dict[str, Html]:
-    return {
-        path.relative_to(site_folder).as_posix(): Html(path)
-        for path in sorted(site_folder.rglob("*.html"))
-    }
+    return {path.relative_to(site_folder).as_posix(): Html(path) for path in sorted(site_folder.rglob("*.html"))}
 
 
 def test_the_strict_build_prints_no_warning(site_log: str) -> None:

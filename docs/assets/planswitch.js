@@ -41,6 +41,7 @@ const OUTSIDE = {
   search: ".md-skip, .md-container, .md-header__inner > :not(.md-search)",
 };
 const COVERED = { drawer: matchMedia("(max-width: 76.234375em)"), search: matchMedia("(max-width: 59.984375em)") };
+const WITHIN = { drawer: ".md-sidebar--primary", search: ".md-search" };
 const INTO = { drawer: ".ps-nav [aria-current], .ps-close-drawer", search: ".md-search__input" };
 
 const checkbox = (name) => document.getElementById(`__${name}`);
@@ -53,11 +54,18 @@ function tell(name) {
   opener(name)?.setAttribute("aria-expanded", open);
 }
 
+/** Focus goes into what has opened over the page, and back to where it came from. */
 function changed(name) {
   tell(name);
-  const open = checkbox(name).checked;
-  if (open && COVERED[name].matches) document.querySelector(INTO[name])?.focus();
-  else if (!open && [document.body, null].includes(document.activeElement)) opener(name)?.focus();
+  if (!COVERED[name].matches) return;
+  if (checkbox(name).checked) document.querySelector(INTO[name])?.focus();
+  // The theme takes the focus from the search field only after it has closed search.
+  else queueMicrotask(() => left(name) && opener(name)?.focus());
+}
+
+function left(name) {
+  const at = document.activeElement;
+  return !at || at === document.body || at.closest(WITHIN[name]) !== null;
 }
 
 for (const name of ["drawer", "search"]) {
@@ -73,7 +81,7 @@ document.addEventListener("click", (event) => {
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && checkbox("drawer").checked) checkbox("drawer").click();
   // The theme takes single letters for commands, which whoever dictates to a computer sets off by speaking.
-  if (event.key.length === 1 && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
+  if (/^\S$/.test(event.key) && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
 }, { capture: true });
 
 /* The theme changes pages without loading them: what a new page brings has to be told again */

@@ -50,7 +50,7 @@ function rehearse(pyodide) {
     call("add_language", locale, bytes);
     bytes.destroy();
   }
-  const answers = rehearsal.questions.map((question) => call("answer", JSON.stringify(question)));
+  const answers = rehearsal.questions.map((question) => call(question.method, JSON.stringify(question)));
   try {
     call("answer", "no JSON");
   } catch (error) {

@@ -80,7 +80,7 @@ def rehearse() -> list[str]:
     service = Service(json.dumps(rehearsal["catalogue"]))
     service.add_language("en", b"")
     service.add_language("it", _translations())
-    return [service.answer(json.dumps(question)) for question in rehearsal["questions"]]
+    return [getattr(service, question["method"])(json.dumps(question)) for question in rehearsal["questions"]]
 
 
 def _translations() -> bytes:

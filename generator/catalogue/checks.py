@@ -21,6 +21,7 @@ Found = Iterator[Problem]
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FACT_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+CHOICE_ID = re.compile(r"([^\s=]+)=")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 SETTINGS = ("title", "edition", "language", "source")
 WORDS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -174,6 +175,9 @@ def _choices(tables: Tables) -> Found:
     for row in tables["facts"]:
         choices = read_choices(row["choices"])
         if row["type"] == "choice":
+            ids = CHOICE_ID.findall(row["choices"])
+            for choice in sorted({choice for choice in ids if ids.count(choice) > 1}):
+                yield row.problem("choices", "choices", "each choice once", found=f"“{choice}” twice")
             if len(choices) < 2:
                 yield row.problem("choices", "choices", "at least two choices", tip="write id=Label id=Label …")
             for choice, label in choices.items():
@@ -233,7 +237,8 @@ def _selector(row: Row, column: str, groups: Mapping[str, set[str]]) -> Found:
         return
     taken = [groups[token[1:]] for token in tokens if token.startswith("!")]
     if not set().union(*added) - set().union(*taken):
-        yield row.problem("selector", column, "at least one plan", tip="the tokens with ! take every plan away")
+        tip = "the tokens with ! take every plan away" if taken else "no plan belongs to it"
+        yield row.problem("selector", column, "at least one plan", tip=tip)
 
 
 def _conditions(tables: Tables) -> Found:

@@ -23,6 +23,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "symptoms": ("id", "symptom", "advice", "rules", "source"),
 }
 """The files of a catalogue and the columns of each."""
+NEVER_EMPTY = frozenset({"families", "plans"})
+"""Files without which the others have nothing to speak of."""
 OPTIONAL = frozenset({"symptoms"})
 """Files that a catalogue can do without."""
 SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
@@ -105,6 +107,9 @@ def read_table(folder: Path, name: str) -> Table:
         return table
     text = _decode(table, data)
     table.readable = text is not None and _read_rows(table, text, COLUMNS[name])
+    if table.readable and not table.rows and name in NEVER_EMPTY:
+        table.readable = False
+        table.refuse("empty", "no row below the header", "at least one")
     return table
 
 

@@ -191,6 +191,8 @@ def parse(text: str) -> Condition:
     text = text.translate(CURLY_QUOTES).strip()
     if not text:
         return ALWAYS
+    if "#" in text:
+        raise ConditionError("“#”", "a condition without remarks")
     if len(text) > LONGEST:
         raise ConditionError(f"{len(text)} characters", f"at most {LONGEST}")
     try:

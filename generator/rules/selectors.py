@@ -17,7 +17,7 @@ def select(selector: str, plans: Iterable[Plan], families: Iterable[Family]) -> 
     takes away.
 
     Raises:
-        KeyError: a token names nothing; its argument is the token.
+        KeyError: a token names nothing; its argument is the token, without its ``!``.
     """
     groups = plan_groups(plans, families)
     tokens = selector.split()

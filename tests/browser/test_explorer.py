@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_play
 from generator.catalogue import Loaded
 from generator.pages.languages import Language, languages
 from generator.rules import Answer, Question, Words, decide, word
-from tests.browser.serving import Serving
+from tests.browser.serving import MISSING, Fault, Serving
+from tests.building import PROJECT
 from tools.browsers import require_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -67,6 +68,7 @@ def page(browser: Browser, site: Serving) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     yield page
     context.close()
+    site.faults.clear()
     assert strays == []
 
 
@@ -328,13 +330,8 @@ def test_a_question_that_makes_no_sense_is_refused(explorer: Explorer, fragment:
     expect(explorer.frame).to_have_attribute("aria-busy", "false")
 
 
-@pytest.fixture
-def without_python(page: Page) -> Callable[[], None]:
-    return lambda: page.route("**/assets/python/**", lambda route: route.abort())
-
-
-def test_when_python_fails_the_base_answers_stay(explorer: Explorer, without_python: Callable[[], None]) -> None:
-    without_python()
+def test_when_python_fails_the_base_answers_stay(explorer: Explorer, site: Serving) -> None:
+    site.faults["/assets/python/*"] = MISSING
     explorer.open(f"{E1_TO_E3}&users=301")
     status = explorer.page.locator(".ps-status[data-state=failed]")
     expect(status).to_be_visible()
@@ -432,7 +429,7 @@ def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> Non
 
 def test_nothing_jumps_while_answering(explorer: Explorer, site: Serving) -> None:
     page = explorer.page
-    page.route("**/assets/python/*.wasm*", lambda route: (page.wait_for_timeout(1500), route.continue_())[1])
+    site.faults["/assets/python/*.wasm"] = Fault(delay=1.5)
     explorer.open().choose("enterprise-e1", "enterprise-e3").say("users", "301")
     expect(page.locator(".ps-status progress")).to_be_visible()
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
@@ -444,9 +441,9 @@ def test_nothing_jumps_while_answering(explorer: Explorer, site: Serving) -> Non
     assert page.evaluate("window.shifts") == []
 
 
-def test_a_shared_link_does_not_jump_when_python_takes_over(explorer: Explorer) -> None:
+def test_a_shared_link_does_not_jump_when_python_takes_over(explorer: Explorer, site: Serving) -> None:
     page = explorer.page
-    page.route("**/assets/python/*.wasm*", lambda route: (page.wait_for_timeout(1500), route.continue_())[1])
+    site.faults["/assets/python/*.wasm"] = Fault(delay=1.5)
     explorer.open(f"{E1_TO_E3}&users=301")
     expect(explorer.headline).to_have_text(explorer.answer("enterprise-e1", "enterprise-e3").headline)
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
@@ -497,3 +494,39 @@ def test_without_scripts_plain_links_lead_to_every_plan(browser: Browser, site: 
     assert links == [f"plans/{plan}/" for plan in loaded.catalogue.plans]
     expect(page.locator(".ps-plain a").first).to_be_visible()
     context.close()
+
+
+def test_a_filter_helps_with_many_plans(explorer: Explorer) -> None:
+    page = explorer.open().page
+    expect(page.locator("[data-filter=from]")).to_be_hidden()
+    plans = [{"id": f"plan-{number}", "name": f"Größe {number}"} for number in range(40)]
+    more = json.dumps({"id": "more", "name": "More", "kind": "suite", "plans": plans})
+
+    def with_more(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.text().replace('"families": [', f'"families": [{more}, ', 1)
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/en/", with_more)
+    page.reload()
+    page.locator("[data-filter=from]").fill("größe 3")
+    shown = page.locator("[name=from] option").evaluate_all("all => all.slice(1).map(one => one.text)")
+    assert shown == ["Größe 3", *(f"Größe {number}" for number in range(30, 40))]
+    page.locator("[data-filter=from]").fill("GROSSE 3")
+    assert page.locator("[name=from] option").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("fragment", ["", E1_TO_E3, f"{HELD_BACK}&users=0", f"{E1_TO_E3}&users=301&trial=?"])
+def test_axe_finds_nothing(explorer: Explorer, fragment: str, width: int, scheme: str) -> None:
+    page = explorer.page
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
+    explorer.open(fragment)
+    expect(page.locator(".ps-answer:not([aria-busy=true])")).to_be_visible()
+    for details in page.locator("planswitch-explorer details").all():
+        details.evaluate("one => one.open = true")
+    page.evaluate((PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('planswitch-explorer').then(({ violations }) => violations)")
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []

@@ -22,6 +22,7 @@ from generator.browser import inside as inside_pyodide
 from generator.browser.preparing import rehearse
 from generator.browser.store import KEPT, Store, compressed, sha256
 from generator.pages.languages import languages
+from generator.rules.service import Service
 
 if TYPE_CHECKING:
     from generator.catalogue import Loaded
@@ -239,6 +240,13 @@ def test_a_browser_that_would_answer_differently_is_reported(monkeypatch: pytest
         preparing.prepare(Runtime.installed(), b"", Store(tmp_path))
 
 
+def test_the_rehearsal_calls_every_method() -> None:
+    """What a method imports when it is first called is missing in the browser, unless the rehearsal calls it."""
+    rehearsal = json.loads((preparing.REHEARSAL / "rehearsal.json").read_text(encoding="utf-8"))
+    methods = {name for name, value in vars(Service).items() if callable(value) and not name.startswith("_")}
+    assert {"add_language", *(question["method"] for question in rehearsal["questions"])} == methods
+
+
 def test_the_rehearsal_meets_every_kind_of_answer() -> None:
     answers = [json.loads(answer) for answer in rehearse()]
     assert {answer["answer"]["mark"] for answer in answers if "answer" in answer} >= {
@@ -247,7 +255,7 @@ def test_the_rehearsal_meets_every_kind_of_answer() -> None:
         "depends",
         "manual",
     }
-    assert sum("refusal" in answer for answer in answers) == 2
+    assert sum("refusal" in answer for answer in answers) == 3
     assert "Con un cestino" in json.dumps(answers, ensure_ascii=False)
 
 

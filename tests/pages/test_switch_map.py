@@ -105,10 +105,12 @@ def points(path: str) -> list[tuple[float, float]]:
             for step in range(1, 21):
                 t, u = step / 20, 1 - step / 20
                 weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-                found.append((
-                    sum(w * x for w, x in zip(weights, (x0, x1, x2, x3), strict=True)),
-                    sum(w * y for w, y in zip(weights, (y0, y1, y2, y3), strict=True)),
-                ))
+                found.append(
+                    (
+                        sum(w * x for w, x in zip(weights, (x0, x1, x2, x3), strict=True)),
+                        sum(w * y for w, y in zip(weights, (y0, y1, y2, y3), strict=True)),
+                    )
+                )
         else:
             found += ends
     return found

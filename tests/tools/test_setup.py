@@ -178,9 +178,7 @@ class TestCarryingOut:
             setup.run([str(tmp_path / "pip")], "It failed.", "Try again.")
 
     @pytest.mark.parametrize("arguments", [[], ["everything"], ["site", "test"]])
-    def test_other_words_get_the_usage(
-        self, arguments: list[str], capsys: pytest.CaptureFixture[str]
-    ) -> None:
+    def test_other_words_get_the_usage(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
         assert setup.main(arguments) == 2
         assert "site|test" in capsys.readouterr().err
 
@@ -193,17 +191,13 @@ class TestFindingBrowsers:
         chromium = program("chromium")
         assert browsers.find_chromium() == chromium
 
-    def test_the_one_that_the_reader_chose_comes_first(
-        self, program: Program, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_one_that_the_reader_chose_comes_first(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
         program("chromium")
         chosen = program("my-browser", folder="elsewhere")
         monkeypatch.setenv("PLANSWITCH_CHROMIUM", str(chosen))
         assert browsers.require_chromium() == chosen
 
-    def test_a_choice_that_leads_nowhere_is_named(
-        self, program: Program, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_choice_that_leads_nowhere_is_named(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
         program("chromium")
         monkeypatch.setenv("PLANSWITCH_CHROMIUM", "/nowhere/chrome")
         with pytest.raises(browsers.BrowserNotFoundError, match="PLANSWITCH_CHROMIUM is '/nowhere/chrome'"):

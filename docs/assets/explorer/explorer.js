@@ -193,8 +193,8 @@ class PlanswitchExplorer extends HTMLElement {
       print: () => window.print(),
       markdown: () => this.#download("md", "text/markdown", (record) => markdown(record, this.#strings)),
       json: () =>
-        this.#download("json", "application/json", ({ answer, date: _, ...rest }) =>
-          JSON.stringify({ date: new Date().toISOString(), link: rest.link, answer }, null, 2),
+        this.#download("json", "application/json", ({ answer, link }) =>
+          JSON.stringify({ date: new Date().toISOString(), link, answer }, null, 2),
         ),
     };
     acts[target.dataset.do]();
@@ -622,7 +622,7 @@ class PlanswitchExplorer extends HTMLElement {
 
   #record() {
     const { from, to } = this.#question;
-    const { edition, source, digest, locale } = this.#settings;
+    const { source, digest, locale } = this.#settings;
     const { answer } = this.#found();
     return {
       answer,
@@ -631,7 +631,6 @@ class PlanswitchExplorer extends HTMLElement {
       target: this.#plans.get(to) ?? to,
       date: new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date()),
       link: location.href,
-      edition,
       source,
       digest: answer.decision.catalogue || digest,
     };

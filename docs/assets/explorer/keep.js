@@ -17,7 +17,7 @@ const cited = (line) => (line.source ? ` (${safe(line.source)})` : "");
  * @param {object} record  as `PlanswitchExplorer.record`
  * @param {Record<string, string>} strings
  */
-export function markdown({ answer, given, date, link, edition, source, digest }, strings) {
+export function markdown({ answer, given, date, link, source, digest }, strings) {
   const lines = [
     `# ${strings.record}: ${safe(answer.origin)} → ${safe(answer.target)}`,
     "",
