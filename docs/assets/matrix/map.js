@@ -8,7 +8,7 @@ class PlanswitchMap extends HTMLElement {
   #gone;
 
   connectedCallback() {
-    this.#config ??= JSON.parse(this.querySelector(".ps-config").textContent);
+    this.#config ??= JSON.parse(this.querySelector(".ps-config").content.textContent);
     this.#gone = new AbortController();
     const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
     const plan = ({ target }) => target.closest?.("[data-plan]")?.dataset.plan;

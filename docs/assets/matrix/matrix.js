@@ -49,7 +49,7 @@ class PlanswitchMatrix extends HTMLElement {
   #gone;
 
   connectedCallback() {
-    this.#config ??= JSON.parse(this.querySelector(".ps-config").textContent);
+    this.#config ??= JSON.parse(this.querySelector(".ps-config").content.textContent);
     this.#runtime = python(this.#config.settings.python);
     if (!this.#cells.length) this.#survey();
     this.#gone = new AbortController();

@@ -1,0 +1,154 @@
+"""The pages that are compared, and the folder from which they are served.
+
+Each peer has its page in a folder here, and does the same small task: it reads the question in the page's address,
+finds the answer and puts it, as JSON, into the element ``#answer``.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from generator.browser.archives import archive, rules_files
+from generator.browser.store import sha256
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parents[1]
+MODULES = HERE.parent / "node_modules"
+FRAGMENT = "#from=enterprise-e1&to=enterprise-e3&trial=yes&users=20"
+QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"trial": "yes", "users": "20"}, "locale": "en"}
+COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".wasm", ".xml"}
+QUALITY = 11
+"""Of brotli: as the packer compresses ours, so that the peers lose nothing by it."""
+LASTING = ("/assets/python/*", "/bench/lasting/*", "/assets/javascripts/bundle.*", "/assets/stylesheets/*.min.css")
+"""What browsers may keep for good: in a real site all of these have a version or digest in their names."""
+ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One way to answer in the page.
+
+    Attributes:
+        path: of its page.
+        way: to start our Python, when it is forced; None for other peers and where the page chooses.
+        ours: whether it is Planswitch.
+        whole: whether it gives our whole answer; the others can only look the pair up.
+        isolated: whether its page needs headers that isolate it from other origins.
+    """
+
+    name: str
+    path: str
+    way: str | None = None
+    ours: bool = False
+    whole: bool = True
+    isolated: bool = False
+
+
+SITE = Peer("Planswitch, in the site", "en/", ours=True)
+BARE = Peer("Planswitch, bare page", "bench/ours/", ours=True)
+WAYS = {
+    way: Peer(f"Planswitch, bare page, {title}", f"bench/ours-{way}/", way=way, ours=True)
+    for way, title in (("snapshot", "snapshot"), ("bytecode", "byte code"), ("stock", "stock library"))
+}
+STOCK = Peer("Pyodide as documented", "bench/pyodide/")
+PYSCRIPT = Peer("PyScript with Pyodide", "bench/pyscript/", isolated=True)
+PYSCRIPT_SMALL = Peer("PyScript with MicroPython ¹", "bench/pyscript-micropython/", whole=False, isolated=True)
+SMALL = Peer("MicroPython alone ¹", "bench/micropython/", whole=False)
+JAVASCRIPT = Peer("JavaScript lookup ¹", "bench/javascript/", whole=False)
+REDUCED = (
+    "¹ A reduced task: it only looks up whether the table has the pair and which route that means, for our rules need "
+    "more of the standard library than MicroPython has, and the JavaScript reads a ready-made JSON file. All others "
+    "give the whole answer with its wording."
+)
+
+
+def offered(site: Path) -> dict[str, Any]:
+    """The configuration that the pages of a built site give to our Python."""
+    html = (site / "en" / "index.html").read_text(encoding="utf-8")
+    at = html.index('"python": {') + len('"python": ')
+    config: dict[str, Any] = json.JSONDecoder().raw_decode(html, at)[0]
+    return {**config, "base": "/"}
+
+
+def versions() -> dict[str, str]:
+    """The versions of what the peers are made of."""
+    packages = {
+        "Pyodide": PROJECT / "node_modules" / "pyodide",
+        "PyScript": MODULES / "@pyscript" / "core",
+        "MicroPython": MODULES / "@micropython" / "micropython-webassembly-pyscript",
+    }
+    return {
+        name: json.loads((path / "package.json").read_text(encoding="utf-8"))["version"]
+        for name, path in packages.items()
+    }
+
+
+def lay_out(site: Path) -> dict[str, Any]:
+    """Puts the peers' pages into a built site, compresses all text, and returns the configuration of our Python."""
+    config, found = offered(site), versions()
+    bench, lasting = site / "bench", site / "bench" / "lasting"
+    rules, catalogue = archive(rules_files()), (site / "api" / "v1" / "catalogue.json").read_bytes()
+    places = {
+        "PYODIDE": f"/bench/lasting/pyodide-{found['Pyodide']}",
+        "PYSCRIPT": f"/bench/lasting/pyscript-{found['PyScript']}",
+        "MICROPYTHON": f"/bench/lasting/micropython-{found['MicroPython']}",
+        "PEERS": "/bench/lasting/peers",
+        "RULES": f"/bench/lasting/rules.{sha256(rules)[:12]}.zip",
+        "CATALOGUE": f"/bench/lasting/catalogue.{sha256(catalogue)[:12]}.json",
+        "BASE": f"/bench/lasting/base.{sha256(catalogue)[:12]}",
+        "CONFIG": json.dumps(config),
+    }
+    at = {name: site / place.lstrip("/") for name, place in places.items() if name != "CONFIG"}
+    lasting.mkdir(parents=True)
+    at["RULES"].write_bytes(rules)
+    at["CATALOGUE"].write_bytes(catalogue)
+    shutil.copytree(site / "api" / "v1" / "decisions", at["BASE"])
+    _copy(PROJECT / "node_modules" / "pyodide", at["PYODIDE"], ("*.mjs", "*.wasm", "python_stdlib.zip", "*-lock.json"))
+    _copy(MODULES / "@pyscript" / "core" / "dist", at["PYSCRIPT"], ("*.js", "*.css"))
+    _copy(MODULES / "@micropython" / "micropython-webassembly-pyscript", at["MICROPYTHON"], ("*.mjs", "*.wasm"))
+    for path in HERE.rglob("*.*"):
+        if path.suffix != ".pyc" and path != Path(__file__):
+            name = path.relative_to(HERE)
+            _fill(path, (bench if path.suffix == ".html" else at["PEERS"]) / name, places)
+    for way in config["runtime"]["ways"]:
+        runtime = {**config["runtime"], "quickest": [way], "smallest": [way]}
+        own = {**places, "CONFIG": json.dumps({**config, "runtime": runtime})}
+        _fill(HERE / "ours" / "index.html", bench / f"ours-{way}" / "index.html", own)
+    _compress(site)
+    return config
+
+
+def _copy(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
+    target.mkdir()
+    for pattern in patterns:
+        for path in source.glob(pattern):
+            shutil.copy2(path, target)
+
+
+def _fill(source: Path, target: Path, places: Mapping[str, str]) -> None:
+    text = source.read_text(encoding="utf-8")
+    for name, place in places.items():
+        text = text.replace(f"@{name}@", place)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+def _compress(folder: Path) -> None:
+    """Every file that is worth it, as servers do; the archive of Python's library is compressed already."""
+    with ThreadPoolExecutor() as pool:
+        for _ in pool.map(_compress_one, [path for path in folder.rglob("*") if path.suffix in COMPRESSED]):
+            pass
+
+
+def _compress_one(path: Path) -> None:
+    packed = path.with_name(f"{path.name}.br")
+    if not packed.exists():
+        packed.write_bytes(brotli.compress(path.read_bytes(), quality=QUALITY, lgwin=24))
