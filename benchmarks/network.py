@@ -6,6 +6,7 @@ import asyncio
 import threading
 from contextlib import suppress
 from types import TracebackType
+from typing import Self
 from urllib.parse import urlsplit
 
 RATE = 1_600_000 / 8
@@ -35,7 +36,7 @@ class SlowLine:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.url = ""
 
-    def __enter__(self) -> SlowLine:
+    def __enter__(self) -> Self:
         self._thread.start()
         self._ready.wait()
         return self
@@ -53,23 +54,23 @@ class SlowLine:
         self._ready.set()
         self._loop.run_forever()
         server.close()
-        for task in asyncio.all_tasks(self._loop):
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(ROUND_TRIP)
         with suppress(ConnectionError):
             there, back = await asyncio.open_connection("127.0.0.1", self._port)
-            await asyncio.gather(self._up(reader, back), self._down(there, writer), return_exceptions=True)
-            back.close()
-        writer.close()
+            await asyncio.gather(self._up(reader, back), self._down(there, writer))
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while piece := await reader.read(65536):
-            await asyncio.sleep(ROUND_TRIP / 2)
-            writer.write(piece)
+        with suppress(ConnectionError):  # a browser that closes need not say goodbye
+            while piece := await reader.read(65536):
+                await asyncio.sleep(ROUND_TRIP / 2)
+                writer.write(piece)
         writer.close()
 
     async def _down(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

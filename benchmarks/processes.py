@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 SUPPORTED = Path("/proc/self/smaps_rollup").exists()
 """Whether this system tells what we ask."""
@@ -69,7 +70,7 @@ class Slowed:
         self._look = threading.Thread(target=self._watch, daemon=True)
         self._pulse = threading.Thread(target=self._beat, daemon=True)
 
-    def __enter__(self) -> Slowed:
+    def __enter__(self) -> Self:
         self._known = set(page_processes(self._profile))
         self._look.start()
         self._pulse.start()

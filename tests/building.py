@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 PROJECT = Path(__file__).parents[1]
@@ -30,7 +31,7 @@ def build(target: Path, *, config: Path = PROJECT / "mkdocs.yml", url: str = "ht
 class Html(HTMLParser):
     """What a test asks of a page: its links, the files it loads, its ids and its text."""
 
-    LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+    LOADS: ClassVar = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -9,24 +9,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import brotli
-
 from generator.browser.archives import archive, rules_files
-from generator.browser.store import sha256
+from generator.browser.store import Store, compressed, sha256
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 MODULES = HERE.parent / "node_modules"
 FRAGMENT = "#from=enterprise-e1&to=enterprise-e3&trial=yes&users=20"
 QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"trial": "yes", "users": "20"}, "locale": "en"}
-COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".wasm", ".xml"}
-QUALITY = 11
-"""Of brotli: as the packer compresses ours, so that the peers lose nothing by it."""
+COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".wasm", ".xml", ".zip"}
 LASTING = ("/assets/python/*", "/bench/lasting/*", "/assets/javascripts/bundle.*", "/assets/stylesheets/*.min.css")
 """What browsers may keep for good: in a real site all of these have a version or digest in their names."""
 ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
@@ -142,13 +137,10 @@ def _fill(source: Path, target: Path, places: Mapping[str, str]) -> None:
 
 
 def _compress(folder: Path) -> None:
-    """Every file that is worth it, as servers do; the archive of Python's library is compressed already."""
-    with ThreadPoolExecutor() as pool:
-        for _ in pool.map(_compress_one, [path for path in folder.rglob("*") if path.suffix in COMPRESSED]):
-            pass
-
-
-def _compress_one(path: Path) -> None:
-    packed = path.with_name(f"{path.name}.br")
-    if not packed.exists():
-        packed.write_bytes(brotli.compress(path.read_bytes(), quality=QUALITY, lgwin=24))
+    """Every file that is worth it, by the means that the packer has for ours, so that the peers lose nothing by it."""
+    store = Store(PROJECT / ".cache" / "bench")
+    paths = [path for path in folder.rglob("*") if path.suffix in COMPRESSED]
+    paths = [path for path in paths if not path.with_name(f"{path.name}.br").exists()]
+    for path, packed in zip(paths, compressed(store, [path.read_bytes() for path in paths]), strict=True):
+        path.with_name(f"{path.name}.br").write_bytes(packed["br"])
+    store.tidy()

@@ -22,11 +22,19 @@ document.addEventListener("click", (event) => {
 
 /* Targets of links */
 
+let followed;
+
+document.addEventListener("click", (event) => {
+  followed = event.target.closest?.("a[href]")?.href;
+});
+
 function openTarget() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   const details = target.closest("details") ?? target.nextElementSibling?.querySelector("details.ps-more");
   if (details) details.open = true;
+  // A reader who has just scrolled would keep the place of the page before.
+  if (followed === location.href) target.scrollIntoView();
 }
 
 addEventListener("hashchange", openTarget);
@@ -84,9 +92,22 @@ addEventListener("keydown", (event) => {
   if (/^\S$/.test(event.key) && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
 }, { capture: true });
 
+/* Widgets: their scripts come only to pages that have them */
+
+const WIDGETS = {
+  "planswitch-explorer": "./explorer/explorer.js",
+  "planswitch-matrix": "./matrix/matrix.js",
+  "planswitch-map": "./matrix/map.js",
+};
+
+function equip() {
+  for (const [widget, script] of Object.entries(WIDGETS)) if (document.querySelector(widget)) import(script);
+}
+
 /* The theme changes pages without loading them: what a new page brings has to be told again */
 
 function arrived() {
+  equip();
   openTarget();
   for (const name of ["drawer", "search"]) tell(name);
 }

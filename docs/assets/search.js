@@ -9,6 +9,8 @@ const SETUP = 0;
 const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
+/** Where words end: elisions (l’indirizzo), quotes and brackets among it. */
+const SEPARATOR = "[\\s\\-’'“”«»„(){}\\[\\].,:;!?…/]+";
 
 const [language, script] = location.search.slice(1).split("/");
 const engine = new URL(`javascripts/workers/${script}`, location);
@@ -21,14 +23,19 @@ let query;
 let state = "asleep";
 
 /**
- * Endings go, so that one number or gender finds the other: the theme finds every word that begins with what is left.
+ * The theme finds every word that begins with one of the query. So endings go, that one number or gender finds the
+ * other, and so do the shortest words beside longer ones: "di" begins too much.
  * @param {string} words
  */
 function stems(words) {
-  return words.replace(/[\p{L}\p{M}]{5,}/gu, (word) => {
-    const stem = word.replace(/(?:ies|es|s|ed|ing|h?[aeiouàèéìòù]+)$/iu, "");
-    return stem.length < 4 ? word : stem;
-  });
+  const all = words.trim().split(/\s+/);
+  const telling = all.filter((word) => !/^\p{Script=Latin}{1,2}$/u.test(word));
+  return (telling.length ? telling : all).map((word) => word.replace(/[\p{L}\p{M}]{5,}/gu, stem)).join(" ");
+}
+
+function stem(word) {
+  const short = word.replace(/(?:ies|es|s|ed|ing|h?[aeiouàèéìòù]+)$/iu, "");
+  return short.length < 4 ? word : short;
 }
 
 /** Hands a message on to the theme's worker, whose listener comes after ours. */
@@ -44,6 +51,7 @@ async function wake() {
   self.postMessage = (message) => (message.type === READY ? ready() : answer(message));
   load(engine);
   if (!setup.data.docs.length) setup.data.docs = await (await fetch(documents)).json();
+  setup.data.config.separator = SEPARATOR;
   relay(setup);
 }
 

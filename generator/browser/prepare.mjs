@@ -79,7 +79,6 @@ async function snapshot() {
   const pyodide = await loadPyodide({ ...options, stdLibURL: library, lockFileContents, _makeSnapshot: true });
   const answers = rehearse(pyodide);
   pyodide.runPython("import gc, sys; sys.path_importer_cache.clear(); gc.collect()");
-  wipe(pyodide._module);
   const taken = pyodide.makeMemorySnapshot();
 
   const { default: createModule } = await import(pathToFileURL(join(runtime, "pyodide.asm.mjs")));
@@ -103,24 +102,6 @@ async function snapshot() {
   }
   writeFileSync(join(folder, "snapshot.bin"), pack(taken, ...fresh));
   return answers;
-}
-
-/** Fills the holes that freed memory has left with zeros, which take no space once compressed. */
-function wipe(module) {
-  const top = module._sbrk(0);
-  const held = [];
-  for (let size = 1 << 20; size >= 16; size >>= 1) {
-    for (;;) {
-      const address = module._malloc(size);
-      if (address + size > top) {
-        module._free(address);
-        break;
-      }
-      module.HEAPU8.fill(0, address, address + size);
-      held.push(address);
-    }
-  }
-  for (const address of held) module._free(address);
 }
 
 /**

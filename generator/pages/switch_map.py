@@ -11,13 +11,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from generator.pages.press import Press
 from generator.rules import Catalogue
 
-Graph = nx.DiGraph  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    Graph = nx.DiGraph[str]
+else:
+    Graph = nx.DiGraph
 Point = tuple[float, float]
 Stop = tuple[str, ...]
 """A plan, or the place of a line that passes a column: origin, target, column."""
@@ -132,10 +136,9 @@ def columns(graph: Graph) -> dict[str, int]:
     """Plan -> column: as far to the right as the plans it leads to allow; the last of a chain as far to the left."""
     forward = Graph()
     forward.add_nodes_from(graph)
-    for edge in graph.edges:
-        forward.add_edge(*edge)
-        if not nx.is_directed_acyclic_graph(forward):
-            forward.remove_edge(*edge)
+    for origin, target in graph.edges:
+        if not nx.has_path(forward, target, origin):
+            forward.add_edge(origin, target)
     column = {plan: at for at, plans in enumerate(nx.topological_generations(forward)) for plan in plans}
     for plan in reversed(list(nx.topological_sort(forward))):
         column[plan] = min((column[after] - 1 for after in forward.successors(plan)), default=column[plan])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.pages.press import Page, Press
+from generator.pages.press import Page, Press, plain
 from generator.rules import Rule
 from generator.rules.decisions import EFFECTS
 
@@ -14,7 +14,7 @@ def pages(press: Press) -> Iterator[Page]:
     path = "troubleshooting/index.md"
     rules = press.catalogue.rules
     by_effect = {effect: [rule for rule in rules.values() if rule.effect == effect] for effect in EFFECTS}
-    yield Page(path, press.print("troubleshooting.md.jinja", path, by_effect=by_effect))
+    yield Page(path, press.print("troubleshooting.md.jinja", path, by_effect=by_effect, keywords=_symptoms(press)))
     order = [rule for found in by_effect.values() for rule in found]
     for position, rule in enumerate(order):
         before = order[position - 1] if position else None
@@ -39,6 +39,7 @@ def _rule(press: Press, rule: Rule, before: Rule | None, after: Rule | None) -> 
         "rule.md.jinja",
         path,
         rule=rule,
+        keywords=_keywords(press, rule),
         by_origin=by_origin,
         pairs=len(pairs),
         symptoms=[symptom for symptom in press.catalogue.symptoms if rule.id in symptom.rules],
@@ -51,3 +52,20 @@ def _rule(press: Press, rule: Rule, before: Rule | None, after: Rule | None) -> 
 
 def _same_symptom(press: Press, rule: Rule, other: Rule) -> bool:
     return any(rule.id in symptom.rules and other.id in symptom.rules for symptom in press.catalogue.symptoms)
+
+
+def _keywords(press: Press, rule: Rule) -> list[str]:
+    """What an admin may type who needs this page: its title, what they see, what they are asked, what helps."""
+    asked = dict.fromkeys(test.fact for test in rule.when.tests() if test.fact in press.catalogue.facts)
+    questions = [press.words.text(press.catalogue.facts[fact].question) for fact in asked]
+    own = [press.words.text(rule.title), press.words.text(rule.remedy)]
+    return [rule.id, *(plain(text) for text in own), *_symptoms(press, rule), *map(plain, questions)]
+
+
+def _symptoms(press: Press, rule: Rule | None = None) -> list[str]:
+    """What can be seen in the portal: all of it, or what leads to one rule."""
+    return [
+        plain(press.words.text(symptom.symptom))
+        for symptom in press.catalogue.symptoms
+        if rule is None or rule.id in symptom.rules
+    ]

@@ -230,10 +230,13 @@ def test_the_copy_holds_what_is_seen_in_words(page: Page, site: Serving) -> None
     assert {len(row) for row in rows} == {6}
 
 
-def test_the_table_prints_on_one_landscape_page(page: Page, site: Serving) -> None:
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_table_prints_on_one_landscape_page(page: Page, site: Serving, size: ViewportSize, paper: str) -> None:
+    page.set_viewport_size(size)
     visit(page, site, "#trial=yes")
     worked_out(page, "420 of 441 answers changed")
-    pdf = page.pdf(prefer_css_page_size=True)
+    pdf = page.pdf(format=paper, prefer_css_page_size=True)
     assert pdf.count(b"/Type /Page\n") == 2, "the table, then the map"
     width, height = (float(side) for side in pdf.partition(b"/MediaBox [0 0 ")[2].partition(b"]")[0].split())
     assert width > height

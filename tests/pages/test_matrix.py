@@ -23,6 +23,11 @@ from tests.speaking import made_up, rule
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 CELL = re.compile(r'<td(?: data-kind="([\w-]+)"><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same">)')
 STATUS = {"ready", "after", "depends"}
+BLOCKING = (
+    *("trial", "prepaid", "credit_check", "custom_domain", "bought_before_upgrade"),
+    *("provisioning_pending", "service_issue", "licence_conflict"),
+)
+"""Facts with a yes or no that can keep a switch from being ready."""
 
 
 def press(loaded: Loaded, tag: str) -> Press:
@@ -118,12 +123,7 @@ def test_two_rules_can_change_one_answer_and_each_is_counted(service: Service) -
 
 
 def test_what_is_certain_now_is_said_too(service: Service) -> None:
-    settled = dict.fromkeys(
-        ["trial", "prepaid", "credit_check", "custom_domain", "bought_before_upgrade"]
-        + ["provisioning_pending", "service_issue", "licence_conflict"],
-        "no",
-    )
-    told = ask(service, users="10", role="global-admin", **settled)
+    told = ask(service, users="10", role="global-admin", **dict.fromkeys(BLOCKING, "no"))
     assert told["changed"] == "51 of 441 answers changed"
     assert told["rules"] == []
     assert told["settled"] == "51 answers are certain now: nothing stands in the way."
@@ -145,8 +145,7 @@ def test_what_makes_no_sense_is_refused(service: Service, facts: dict[str, str],
 FACTS = {
     "users": ["", "10", "26", "301"],
     "role": ["", "global-admin", "admin", "none"],
-    **dict.fromkeys(["trial", "prepaid", "credit_check", "custom_domain", "bought_before_upgrade"], ["", "yes", "no"]),
-    **dict.fromkeys(["provisioning_pending", "service_issue", "licence_conflict"], ["", "yes", "no"]),
+    **{fact: ["", "yes", "no"] for fact in BLOCKING},
 }
 
 

@@ -32,7 +32,7 @@ def ours(loaded: Loaded) -> Press:
 def graph(edges: str) -> Graph:
     """``a>b b>c`` as a graph."""
     drawn = Graph()
-    drawn.add_edges_from(edge.split(">") for edge in edges.split())
+    drawn.add_edges_from((edge[0], edge[-1]) for edge in edges.split())
     return drawn
 
 

@@ -3,7 +3,7 @@
 import json
 
 
-def answer(catalogue, question):
+def answer(catalogue: str, question: str) -> str:
     """The pair, whether it is listed, how certain that is and the route before any rule is applied."""
     tables = json.loads(catalogue)["tables"]
     asked = json.loads(question)

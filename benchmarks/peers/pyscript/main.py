@@ -1,7 +1,9 @@
+"""Answers with our rules, brought into the page by PyScript."""
+
 import json
 from pathlib import Path
 
-from pyscript import document, window
+from pyscript import document, window  # type: ignore[import-not-found]
 
 from generator.rules.service import Service
 

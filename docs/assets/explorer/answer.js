@@ -44,7 +44,7 @@ export function details(answer, ticked, strings, links) {
         el(
           "ul",
           { class: "ps-notes" },
-          answer.notes.map((note) => el("li", {}, el("span", {}, rich(note.text)), " ", source(note.source))),
+          answer.notes.map((note, index) => el("li", {}, el("span", {}, rich(note.text)), " ", lastSource(answer.notes, index))),
         ),
       ),
   ];
@@ -96,7 +96,10 @@ function reasons(group, strings, links) {
   );
 }
 
-const step = (ticked) => ({ text, source: cited, key }) =>
+/** Lines in a row that rest on one section name it once, after the last of them. */
+const lastSource = (lines, index) => lines[index + 1]?.source !== lines[index].source && source(lines[index].source);
+
+const step = (ticked) => ({ text, key }, index, steps) =>
   el(
     "li",
     { "data-key": key },
@@ -107,7 +110,7 @@ const step = (ticked) => ({ text, source: cited, key }) =>
       el("span", {}, rich(text)),
     ),
     " ",
-    source(cited),
+    lastSource(steps, index),
   );
 
 /** Two remedies may say the same. */

@@ -101,7 +101,7 @@ async function compile(file) {
   const response = await request(file);
   const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
   if (!streaming) return WebAssembly.compile(await response.arrayBuffer());
-  count(response.clone());
+  count(response.clone()).catch(() => {}); // whoever compiles hears of it
   return WebAssembly.compileStreaming(response);
 }
 
@@ -181,9 +181,9 @@ class Starter {
     const first = runtime.ways[order[0]];
     progress.expect(runtime.loader, runtime.script, runtime.wasm, catalogue, ...Object.values(first));
     this.first = order[0];
-    this.downloads = this.fetchWay(first);
+    this.module = compile(runtime.wasm).catch(Failure.as("wasm")); // takes longest, so it goes first
     this.shared = Promise.all([load(runtime.loader), load(runtime.script)]);
-    this.module = compile(runtime.wasm).catch(Failure.as("wasm"));
+    this.downloads = this.fetchWay(first);
     this.catalogue = download(catalogue);
     for (const promise of [this.shared, this.module, this.catalogue]) promise.catch(() => {});
   }

@@ -1,0 +1,114 @@
+"""The built site in a real Chromium: served where it was built for, with brotli, and with nothing left unsaid."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from tests.browser.serving import TYPES, Serving
+from tools.browsers import require_chromium
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
+NewPage = Callable[..., Page]
+"""Opens a page; takes what `Browser.new_context` takes."""
+
+
+class Site(Serving):
+    """The built site at the address it was built for, each text compressed when it is first asked for."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        super().__init__(folder)
+        self._server.server_close()
+        self._address = url
+        port = int(urlsplit(url).port or 0)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._server.RequestHandlerClass)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address of the site, with a slash at its end."""
+        return self._address
+
+    def file(self, path: str) -> Path | None:
+        """The file at a path, with its compressed twin beside it."""
+        file = super().file(path)
+        if file and file.suffix in TYPES and file.suffix not in (".gz", ".ico", ".png", ".wasm"):
+            packed = file.with_name(f"{file.name}.br")
+            if not packed.is_file():
+                packed.write_bytes(brotli.compress(file.read_bytes()))
+        return file
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serves a copy of the built site at `site_url`."""
+    folder = tmp_path_factory.mktemp("served") / "site"
+    shutil.copytree(site_folder, folder, copy_function=os.link)
+    with Site(folder, site_url) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """This machine's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
+    """Opens pages, each in a context of its own; a request to elsewhere or an error in the console fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def asked(address: str) -> None:
+        if not address.startswith((site.url, "data:", "blob:")):
+            faults.append(f"asked elsewhere for {address}")
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESK, "locale": "en-GB", **options})
+        contexts.append(context)
+        context.on("request", lambda request: asked(request.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page on a desk."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page: NewPage) -> Page:
+    """A page on a phone."""
+    return new_page(viewport=PHONE, has_touch=True)

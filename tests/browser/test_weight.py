@@ -1,0 +1,38 @@
+"""How much a reader's connection carries before the first page is there."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LIMIT = 90_000
+PAGES = ("en/", "it/", "en/matrix/", "it/matrix/", "it/plans/exchange-online-kiosk/", "en/troubleshooting/custom-domain/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_takes_at_most_90_kilobytes_before_python(page: Page, site: Site, path: str) -> None:
+    before = len(site.requests)
+    page.goto(f"{site.url}{path}")
+    page.wait_for_load_state("networkidle")
+    carried = {asked.path: asked.sent for asked in site.requests[before:] if not fnmatch(asked.path, "/assets/python/*")}
+    listed = "\n".join(f"{sent:7,} {name}" for name, sent in sorted(carried.items(), key=lambda item: -item[1]))
+    assert carried, "nothing was served"
+    assert sum(carried.values()) <= LIMIT, f"{sum(carried.values()):,} bytes:\n{listed}"
+
+
+def test_search_is_carried_only_when_somebody_searches(page: Page, site: Site) -> None:
+    before = len(site.requests)
+    page.goto(f"{site.url}en/about/")
+    page.wait_for_load_state("networkidle")
+    asked = [request.path for request in site.requests[before:]]
+    assert not [path for path in asked if fnmatch(path, "*/workers/*") or path.endswith("documents.json")]
+    page.get_by_role("textbox", name="Search").press_sequentially("trial")
+    page.locator(".md-search-result__item").first.wait_for()
+    asked = [request.path for request in site.requests[before:]]
+    assert [path for path in asked if fnmatch(path, "*/workers/search.*.js")]
