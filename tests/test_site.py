@@ -103,8 +103,8 @@ def test_every_base_answer_stands_in_the_pages(pages: dict[str, Html], catalogue
 
 def test_matrix_marks_the_listed_pairs_and_tells_doubtful_ones_apart(site_folder: Path) -> None:
     html = (site_folder / "en/matrix/index.html").read_text(encoding="utf-8")
-    assert len(re.findall(r'<td[^>]*data-kind="sure"', html)) == 40
-    assert len(re.findall(r'<td[^>]*data-kind="likely"', html)) == 11
+    assert len(re.findall(r'<td[^>]*data-kind="wizard-depends"', html)) == 40
+    assert len(re.findall(r'<td[^>]*data-kind="likely-depends"', html)) == 11
     assert len(re.findall(r'<td[^>]*data-kind="manual"', html)) == 441 - 21 - 51
 
 

@@ -235,8 +235,11 @@ class PlanswitchMatrix extends HTMLElement {
     if (answer?.refusal) this.#say(answer.refusal);
     else if (answer) this.#say(answer.changed);
     else this.#say(strings.base, strings.brief);
-    this.#titles = new Map((answer?.rules ?? []).map(({ rule, title }) => [rule, title]));
-    place(this.#part("rules"), (answer?.rules ?? []).map((rule) => this.#rule(rule)));
+    const told = [...this.#titles.keys()];
+    const since = ({ rule }) => (told.includes(rule) ? told.indexOf(rule) : told.length);
+    const rules = (answer?.rules ?? []).sort((one, other) => since(one) - since(other)); // what is there stays there
+    this.#titles = new Map(rules.map(({ rule, title }) => [rule, title]));
+    place(this.#part("rules"), rules.map((rule) => this.#rule(rule)));
     this.#part("settled").textContent = answer?.settled ?? "";
     this.#part("given").textContent = answer ? [...this.#given(), answer.changed].join(" · ") : "";
     this.#point(document.activeElement);
