@@ -45,7 +45,9 @@ def main() -> int:
         for table in section.tables:
             print(f"\n{table.terminal()}")
     print(f"\n{bounds_table(sections).terminal()}")
-    print(f"\nMedians of {runs} runs, extremes in brackets; {(time.perf_counter() - began) / 60:.0f} min in all.")
+    print(
+        f"\nMedians of {runs} round{'s' * (runs != 1)}, extremes in brackets; {(time.perf_counter() - began) / 60:.0f} min in all."
+    )
     if options.write:
         PAGE.write_text(_page(sections, runs, browser), encoding="utf-8")
         print(f"Written: {PAGE.relative_to(HERE.parent)}")
@@ -92,7 +94,7 @@ def _page(sections: list[Section], runs: int, browser: str) -> str:
     bounds = bounds_table(sections)
     missed = sum(not bound.met for section in sections for bound in section.bounds)
     when = (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {', '.join(machine)}. Medians of {runs} rounds in which all "
+        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {', '.join(machine)}. Medians of {runs} rounds, in which all "
         "variants take turns, lowest and highest value in brackets. Ratios compare medians of the same run, and only "
         "they carry over to other machines.\n"
     )
