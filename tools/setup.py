@@ -303,20 +303,24 @@ class Setup:
         return ""
 
     def _browser_done(self) -> bool:
-        return find_chromium() is not None
+        chromium, firefox = find_browsers()
+        return chromium is not None and (firefox is not None or not may_apt_install())
 
     def _install_browser(self) -> str:
         if may_apt_install():
-            apt_install("chromium")
-        found = find_chromium()
-        return str(found) if found else "none found"
+            chromium, firefox = find_browsers()
+            if chromium is None:
+                apt_install("chromium")
+            if firefox is None:
+                apt_install("firefox-esr")
+        return " and ".join(str(found) for found in find_browsers() if found) or "none found"
 
 
-def find_chromium() -> "Path | None":
-    """Return the browser that the tests would use."""
-    from tools.browsers import find_chromium as find
+def find_browsers() -> "tuple[Path | None, Path | None]":
+    """Return the Chromium and the Firefox that the tests would use; only one test needs Firefox."""
+    from tools.browsers import find_chromium, find_firefox
 
-    return find()
+    return find_chromium(), find_firefox()
 
 
 def carry_out(steps: "list[Step]") -> int:
@@ -354,7 +358,7 @@ def main(arguments: "list[str]") -> int:
     except KeyboardInterrupt:
         print("Stopped. Run it again to go on from here.", file=sys.stderr)
         return 130
-    if group == "test" and find_chromium() is None:
+    if group == "test" and find_browsers()[0] is None:
         from tools.browsers import ADVICE
 
         print(f"No browser was found, so the tests that need one will fail. {ADVICE}")

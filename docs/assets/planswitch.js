@@ -38,6 +38,7 @@ function openTarget() {
 }
 
 addEventListener("hashchange", openTarget);
+window.target$?.subscribe(openTarget);
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details.ps-more")) details.open = true;
 });
