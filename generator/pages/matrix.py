@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.pages import slots, switch_map
+from generator.pages import switch_map
 from generator.pages.press import Page, Press
+from generator.pages.widgets import widget_config
 from generator.rules.service import kind, kinds, offer
 
 
@@ -31,7 +32,7 @@ def table(press: Press, path: str, _: str, widget: Mapping[str, Any]) -> str:
         families=press.families,
         kinds=kinds(press.words),
         offers={origin["id"]: offer([cell["kind"] for cell in cells], press.words) for _, origin, cells in rows},
-        config=slots.widget_config(press, path, widget),
+        config=widget_config(press, path, widget),
     )
 
 
@@ -47,6 +48,3 @@ def _listed(cells: list[Any]) -> list[Any]:
     return sorted(
         (cell for cell in cells if cell["kind"] != "same"), key=lambda cell: bool(cell["kind"].startswith("manual"))
     )
-
-
-slots.SLOTS["matrix"] = slots.Slot(searchable=False, fill=table)

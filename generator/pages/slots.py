@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.pages.press import Press, base
+from generator.pages import matrix
+from generator.pages.press import Press
+from generator.pages.widgets import widget_config
 
 COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
 
@@ -34,21 +36,6 @@ def _explorer(press: Press, path: str, _: str, widget: Mapping[str, Any]) -> str
     return press.print("explorer.html.jinja", path, families=press.families, config=config)
 
 
-def widget_config(press: Press, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
-    """What a widget of a page has to know: where things are, seen from the page, and what the answers rest on."""
-    return {
-        "python": {**python, "base": f"{base(path)}../"},
-        "locale": press.language.tag,
-        "root": base(path),
-        "answers": "answers/{from}.json",
-        "plan": "plans/{plan}/",
-        "rule": "troubleshooting/{rule}/",
-        "matrix": "matrix/",
-        "digest": press.catalogue.digest,
-        "edition": press.words.setting("edition"),
-    }
-
-
 def _procedure(press: Press, path: str, argument: str, _: Mapping[str, Any]) -> str:
     steps = [step for step in press.catalogue.steps if step.procedure == argument]
     if not steps:
@@ -68,6 +55,7 @@ def _template(template: str) -> Callable[[Press, str, str, Mapping[str, Any]], s
 
 
 SLOTS = {
+    "matrix": Slot(searchable=False, fill=matrix.table),
     "explorer": Slot(searchable=False, fill=_explorer),
     "procedure": Slot(searchable=True, fill=_procedure),
     "edition": Slot(searchable=True, fill=_template("edition.html.jinja")),

@@ -1,0 +1,23 @@
+"""What the scripts of a page are told: nothing that they would have to decide or to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.pages.press import Press, base
+
+
+def widget_config(press: Press, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
+    """What a widget of a page has to know: where things are, seen from the page, and what the answers rest on."""
+    return {
+        "python": {**python, "base": f"{base(path)}../"},
+        "locale": press.language.tag,
+        "root": base(path),
+        "answers": "answers/{from}.json",
+        "plan": "plans/{plan}/",
+        "rule": "troubleshooting/{rule}/",
+        "matrix": "matrix/",
+        "digest": press.catalogue.digest,
+        "edition": press.words.setting("edition"),
+    }
