@@ -18,7 +18,7 @@ build: setup-site ## Build the site into site/; a broken link or a faulty row st
 	@.venv/bin/mkdocs build --strict
 
 test: setup-test ## Run the tests; PYTEST_ARGS="-k wording" passes words on to pytest.
-	@.venv/bin/pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@.venv/bin/pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: setup-test ## Check style, types, the walls between packages, and the catalogue.
 	.venv/bin/ruff check

@@ -45,9 +45,8 @@ def main() -> int:
         for table in section.tables:
             print(f"\n{table.terminal()}")
     print(f"\n{bounds_table(sections).terminal()}")
-    print(
-        f"\nMedians of {runs} round{'s' * (runs != 1)}, extremes in brackets; {(time.perf_counter() - began) / 60:.0f} min in all."
-    )
+    minutes = (time.perf_counter() - began) / 60
+    print(f"\nMedians of {runs} round{'s' * (runs != 1)}, extremes in brackets; {minutes:.0f} min in all.")
     if options.write:
         PAGE.write_text(_page(sections, runs, browser), encoding="utf-8")
         print(f"Written: {PAGE.relative_to(HERE.parent)}")

@@ -340,9 +340,9 @@ def _phases(visits: dict[Peer, Visits]) -> Table:
     names = {SITE: "site", **{peer: way for way, peer in WAYS.items()}}
     columns = ["phase", *(f"{names[peer]}, {which}" for peer, which in chosen)]
     note = (
-        "Every way downloads and compiles Python's WebAssembly. After that a snapshot has only to be written into memory; "
-        "byte code has to be imported, and the stock library has to be compiled from its source first. In the site, the "
-        "theme and the explorer come before our worker is started."
+        "Every way downloads and compiles Python's WebAssembly. After that a snapshot has only to be written into "
+        "memory; byte code has to be imported, and the stock library has to be compiled from its source first. In the "
+        "site, the theme and the explorer come before our worker is started."
     )
     return Table("Where our time goes (unthrottled; medians of each phase)", columns, rows, note)
 

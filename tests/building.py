@@ -6,6 +6,9 @@ import os
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import ClassVar
@@ -26,6 +29,21 @@ def build(target: Path, *, config: Path = PROJECT / "mkdocs.yml", url: str = "ht
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout + ran.stderr
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Waits until no other process of the test run holds the lock: what they would both make is then made once."""
+    while True:
+        try:
+            lock.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        lock.unlink()
 
 
 class Html(HTMLParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from generator.catalogue import Loaded, load
-from tests.building import build
+from tests.building import alone, build
 from tests.speaking import DATA
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def site_url() -> str:
 @pytest.fixture(scope="session")
 def _built(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("built") / "site"
-    return folder, build(folder, url=site_url)
+    run = tmp_path_factory.getbasetemp()
+    with alone((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "building"):
+        return folder, build(folder, url=site_url)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,6 @@ from generator.pages import messages
 from generator.rules import Catalogue, Question, decide
 from tests.building import PROJECT, Html, build, is_state, target_of
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def pages(site_folder: Path) -> dict[str, Html]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, ViewportSize, expect
 from tests.browser.conftest import DESK, PHONE, NewPage, Site
 from tests.building import PROJECT
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CHECK = """async () => {
@@ -37,7 +37,8 @@ PAGES = {
 SIZES = {"desk": DESK, "phone": PHONE}
 LOST = """() => {
   const wide = document.documentElement.clientWidth;
-  const reached = (element) => element.closest(".ps-scroll, .md-tabs, .md-sidebar, .md-search, .ps-hidden, .md-header__topic");
+  const elsewhere = ".ps-scroll, .ps-reading, .md-tabs, .md-sidebar, .md-search, .ps-hidden, .md-header__topic";
+  const reached = (element) => element.closest(elsewhere);
   return [...document.querySelectorAll("body *")].filter((element) => {
     const { left, right, width, height } = element.getBoundingClientRect();
     return width * height > 4 && (right > wide + 1 || left < -1) && !reached(element) && element.checkVisibility();

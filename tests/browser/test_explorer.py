@@ -18,7 +18,7 @@ from tests.browser.serving import MISSING, Fault, Serving
 from tests.building import PROJECT
 from tools.browsers import require_chromium
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = languages(["en", "it"])
 E1_TO_E3 = "#from=enterprise-e1&to=enterprise-e3"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.catalogue import Loaded
     from generator.pages.languages import Language
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("python-runtime")]
+pytestmark = pytest.mark.browser
 
 PROJECT = Path(__file__).parents[2]
 EXPLORER = "assets/explorer"

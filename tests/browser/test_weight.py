@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LIMIT = 90_000
 PAGES = ("en/", "it/", "en/matrix/", "it/matrix/", "it/plans/exchange-online-kiosk/", "en/troubleshooting/custom-domain/")

@@ -56,6 +56,7 @@ class PlanswitchExplorer extends HTMLElement {
   #settling;
   #announced;
   #drawn = {};
+  #formats = {};
   #pressed;
   #gone;
 
@@ -109,7 +110,10 @@ class PlanswitchExplorer extends HTMLElement {
     on(this, "click", (event) => this.#click(event.target.closest("[data-do]")));
     on(this, "submit", (event) => event.preventDefault());
     on(window, "hashchange popstate", () => this.#restore());
-    on(window, "beforeprint", () => this.#draw());
+    on(window, "beforeprint", () => {
+      this.#today(true);
+      this.#draw();
+    });
     on(this.#runtime, "progress", (event) => {
       this.#fraction = event.detail.fraction;
       this.#draw();
@@ -342,7 +346,8 @@ class PlanswitchExplorer extends HTMLElement {
   #draw() {
     if (this.#pressed) return;
     const { from, to } = this.#question;
-    const focused = this.contains(document.activeElement) ? document.activeElement : undefined;
+    // Above the answer nothing moves: measuring there would only cost a layout.
+    const focused = this.#parts.answer.contains(document.activeElement) ? document.activeElement : undefined;
     const before = focused?.getBoundingClientRect().top;
     this.#options("from");
     this.#options("to");
@@ -469,8 +474,8 @@ class PlanswitchExplorer extends HTMLElement {
 
   #status(settled) {
     const state = this.#failed ? "failed" : this.#runtime.state;
-    const percent = new Intl.NumberFormat(this.#settings.locale, { style: "percent" }).format(this.#fraction);
     const loading = state === "loading";
+    const percent = loading ? this.#percent() : "";
     const text = this.#failed
       ? this.#strings.failed
       : loading
@@ -482,6 +487,18 @@ class PlanswitchExplorer extends HTMLElement {
       el("p", {}, text),
       el("progress", { max: 1, value: loading ? this.#fraction : 0, "aria-label": text, hidden: !loading }),
     );
+  }
+
+  #percent() {
+    this.#formats.percent ??= new Intl.NumberFormat(this.#settings.locale, { style: "percent" });
+    return this.#formats.percent.format(this.#fraction);
+  }
+
+  /** Today in words. The first answer does not wait for the calendar; the printed record has it. */
+  #today(printed) {
+    if (!printed && !this.#formats.date) return "";
+    this.#formats.date ??= new Intl.DateTimeFormat(this.#settings.locale, { dateStyle: "long" });
+    return this.#formats.date.format(new Date());
   }
 
   #circumstances(answer, late) {
@@ -598,15 +615,15 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   #heading() {
-    const { origin, target, date } = this.#record();
+    const { from, to } = this.#question;
     const strings = this.#strings;
     return el(
       "div",
       { class: "ps-record", "data-key": "record" },
       el("p", { class: "ps-record-title" }, strings.record),
-      el("p", {}, `${strings.from}: `, el("strong", {}, origin)),
-      el("p", {}, `${strings.to}: `, el("strong", {}, target)),
-      el("p", {}, `${strings.date}: ${date}`),
+      el("p", {}, `${strings.from}: `, el("strong", {}, this.#plans.get(from) ?? from)),
+      el("p", {}, `${strings.to}: `, el("strong", {}, this.#plans.get(to) ?? to)),
+      el("p", {}, `${strings.date}: ${this.#today(false)}`),
     );
   }
 
@@ -622,14 +639,14 @@ class PlanswitchExplorer extends HTMLElement {
 
   #record() {
     const { from, to } = this.#question;
-    const { source, digest, locale } = this.#settings;
+    const { source, digest } = this.#settings;
     const { answer } = this.#found();
     return {
       answer,
       given: this.#given(answer),
       origin: this.#plans.get(from) ?? from,
       target: this.#plans.get(to) ?? to,
-      date: new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date()),
+      date: this.#today(true),
       link: location.href,
       source,
       digest: answer.decision.catalogue || digest,

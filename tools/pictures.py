@@ -1,0 +1,131 @@
+"""Takes the pictures that the documentation shows: of a fresh build, in a real browser, with answers from Python.
+
+Writes ``docs-dev/pictures/{explorer,matrix,plan}-{desktop,phone}-{light,dark}.png`` and the card that social networks
+show beside a link, ``docs/assets/card.png``, drawn from ``docs/assets/card.svg``.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+PROJECT = Path(__file__).parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from tools.browsers import require_chromium  # noqa: E402 - found only now
+
+PICTURES = PROJECT / "docs-dev" / "pictures"
+ASSETS = PROJECT / "docs" / "assets"
+LIMIT = 250_000
+"""Bytes that a picture may take: the repository keeps each version of each."""
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+SIZES = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
+CARD = ViewportSize(width=1200, height=630)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a picture shows.
+
+    Attributes:
+        address: below the site's root.
+        ready: waits until the page shows what it is taken for.
+    """
+
+    address: str
+    ready: Callable[[Page], None]
+
+
+def _answered(page: Page) -> None:
+    page.locator("[data-part=answer] .ps-remedy").first.wait_for()
+
+
+def _computed(page: Page) -> None:
+    page.locator("planswitch-matrix[data-facts] [data-changed]:visible").first.wait_for()
+    page.locator("planswitch-matrix").scroll_into_view_if_needed()
+
+
+def _opened(page: Page) -> None:
+    page.locator("#enterprise-e3 + .ps-answer details[open]").wait_for()
+
+
+SCENES = {
+    "explorer": Scene("en/#from=enterprise-e1&to=enterprise-e3&trial=yes", _answered),
+    "matrix": Scene("en/matrix/#users=301", _computed),
+    "plan": Scene("en/plans/enterprise-e1/#enterprise-e3", _opened),
+}
+
+
+def main() -> None:
+    """Builds, serves, and takes them all."""
+    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as url, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=["--disable-gpu", *_boxed()])
+        for name, scene in SCENES.items():
+            for size, viewport in SIZES.items():
+                for scheme in SCHEMES:
+                    path = PICTURES / f"{name}-{size}-{scheme}.png"
+                    _take(chromium, f"{url}{scene.address}", path, scene.ready, viewport=viewport, color_scheme=scheme)
+        _take(chromium, (ASSETS / "card.svg").as_uri(), ASSETS / "card.png", _drawn, viewport=CARD)
+        chromium.close()
+
+
+def _boxed() -> list[str]:
+    """Chromium refuses to build its sandbox for root, as in a container."""
+    import os
+
+    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+
+
+def _drawn(page: Page) -> None:
+    page.locator("svg").wait_for()
+
+
+def _take(browser: Browser, url: str, path: Path, ready: Callable[[Page], None], **options: Any) -> None:
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.goto(url)
+    ready(page)
+    page.wait_for_load_state("networkidle")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    context.close()
+    taken = path.stat().st_size
+    print(f"{path.relative_to(PROJECT)}: {taken:,} bytes")
+    if taken > LIMIT:
+        raise SystemExit(f"{path.name} takes {taken:,} bytes; keep it below {LIMIT:,}")
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm"}
+
+    def log_message(self, *arguments: object) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Builds the site into a folder and serves it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder / "site")))
+    url = f"http://127.0.0.1:{server.server_address[1]}/"
+    config = load_config(str(PROJECT / "mkdocs.yml"), site_url=url, site_dir=str(folder / "site"), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield url
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
