@@ -6,6 +6,7 @@ show beside a link, ``docs/assets/card.png``, drawn from ``docs/assets/card.svg`
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,8 +31,10 @@ PICTURES = PROJECT / "docs-dev" / "pictures"
 ASSETS = PROJECT / "docs" / "assets"
 LIMIT = 250_000
 """Bytes that a picture may take: the repository keeps each version of each."""
+TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SIZES = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 CARD = ViewportSize(width=1200, height=630)
 
 
@@ -53,8 +56,7 @@ def _answered(page: Page) -> None:
 
 
 def _computed(page: Page) -> None:
-    page.locator("planswitch-matrix[data-facts] [data-changed]:visible").first.wait_for()
-    page.locator("planswitch-matrix").scroll_into_view_if_needed()
+    page.locator("planswitch-matrix[data-facts] [data-changed]").first.wait_for(state="attached")
 
 
 def _opened(page: Page) -> None:
@@ -63,7 +65,7 @@ def _opened(page: Page) -> None:
 
 SCENES = {
     "explorer": Scene("en/#from=enterprise-e1&to=enterprise-e3&trial=yes", _answered),
-    "matrix": Scene("en/matrix/#users=301", _computed),
+    "matrix": Scene("en/matrix/#custom_domain=yes", _computed),
     "plan": Scene("en/plans/enterprise-e1/#enterprise-e3", _opened),
 }
 
@@ -71,7 +73,7 @@ SCENES = {
 def main() -> None:
     """Builds, serves, and takes them all."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as url, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=["--disable-gpu", *_boxed()])
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=ARGUMENTS)
         for name, scene in SCENES.items():
             for size, viewport in SIZES.items():
                 for scheme in SCHEMES:
@@ -79,13 +81,6 @@ def main() -> None:
                     _take(chromium, f"{url}{scene.address}", path, scene.ready, viewport=viewport, color_scheme=scheme)
         _take(chromium, (ASSETS / "card.svg").as_uri(), ASSETS / "card.png", _drawn, viewport=CARD)
         chromium.close()
-
-
-def _boxed() -> list[str]:
-    """Chromium refuses to build its sandbox for root, as in a container."""
-    import os
-
-    return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
 def _drawn(page: Page) -> None:
@@ -108,7 +103,9 @@ def _take(browser: Browser, url: str, path: Path, ready: Callable[[Page], None],
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript", ".wasm": "application/wasm"}
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """WebAssembly and modules have types that not every system knows."""
+        return TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def log_message(self, *arguments: object) -> None:
         """Says nothing."""

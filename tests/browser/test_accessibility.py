@@ -1,4 +1,4 @@
-"""axe finds nothing on any kind of page, in any state; nothing is lost when it is zoomed, narrow or in other colours."""
+"""axe finds nothing on any kind of page, in any state; nothing is lost when zoomed, narrow or in other colours."""
 
 from __future__ import annotations
 
@@ -106,9 +106,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_in_what_opens(
-    new_page: NewPage, site: Site, state: str, scheme: Scheme, size: str
-) -> None:
+def test_axe_finds_nothing_in_what_opens(new_page: NewPage, site: Site, state: str, scheme: Scheme, size: str) -> None:
     page = new_page(viewport=SIZES[size], color_scheme=scheme)
     path, reach = STATES[state]
     go(page, site, path)
@@ -119,7 +117,10 @@ def test_axe_finds_nothing_in_what_opens(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_an_answer_of_the_explorer(new_page: NewPage, site: Site, scheme: Scheme) -> None:
     page = new_page(color_scheme=scheme)
-    for path in ("en/#from=enterprise-e1&to=enterprise-e3&trial=yes", "it/#from=small-business&to=enterprise-e3&users=301"):
+    for path in (
+        "en/#from=enterprise-e1&to=enterprise-e3&trial=yes",
+        "it/#from=small-business&to=enterprise-e3&users=301",
+    ):
         page.goto("about:blank")
         go(page, site, path)
         expect(page.locator("[data-part=answer] .ps-remedy").first).to_be_visible()
@@ -160,7 +161,8 @@ def test_nothing_moves_for_who_wants_it_still(page: Page, site: Site) -> None:
             """() => [...document.querySelectorAll("*")].filter((element) => {
               const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
               const longest = (list) => Math.max(...list.split(",").map(parseFloat));
-              return longest(transitionDuration) > .01 || (animationName !== "none" && longest(animationDuration) > .01);
+              const animated = animationName !== "none" && longest(animationDuration) > .01;
+              return longest(transitionDuration) > .01 || animated;
             }).map((element) => element.outerHTML.slice(0, 120))"""
         )
         assert not moving, path + "\n".join(moving)

@@ -130,11 +130,14 @@ class Explorer:
             if group.state == state
             for reason in group.reasons
         ]
-        shown = self.page.locator(".ps-reason").evaluate_all("all => all.map(one => one.dataset.key)")
-        assert shown == rules
         steps = [step.text for step in answer.steps]
-        ticks = self.page.locator(".ps-step input")
-        assert ticks.evaluate_all("all => all.map(one => one.dataset.step)") == steps
+        for _ in range(100):  # a press holds the frame still for a moment, with the answer before in it
+            shown = self.page.locator(".ps-reason").evaluate_all("all => all.map(one => one.dataset.key)")
+            ticks = self.page.locator(".ps-step input").evaluate_all("all => all.map(one => one.dataset.step)")
+            if (shown, ticks) == (rules, steps):
+                break
+            self.page.wait_for_timeout(50)
+        assert (shown, ticks) == (rules, steps)
         return self
 
     @property

@@ -12,7 +12,14 @@ from tests.browser.conftest import Site
 pytestmark = pytest.mark.browser
 
 LIMIT = 90_000
-PAGES = ("en/", "it/", "en/matrix/", "it/matrix/", "it/plans/exchange-online-kiosk/", "en/troubleshooting/custom-domain/")
+PAGES = (
+    "en/",
+    "it/",
+    "en/matrix/",
+    "it/matrix/",
+    "it/plans/exchange-online-kiosk/",
+    "en/troubleshooting/custom-domain/",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -20,7 +27,9 @@ def test_a_first_visit_takes_at_most_90_kilobytes_before_python(page: Page, site
     before = len(site.requests)
     page.goto(f"{site.url}{path}")
     page.wait_for_load_state("networkidle")
-    carried = {asked.path: asked.sent for asked in site.requests[before:] if not fnmatch(asked.path, "/assets/python/*")}
+    carried = {
+        asked.path: asked.sent for asked in site.requests[before:] if not fnmatch(asked.path, "/assets/python/*")
+    }
     listed = "\n".join(f"{sent:7,} {name}" for name, sent in sorted(carried.items(), key=lambda item: -item[1]))
     assert carried, "nothing was served"
     assert sum(carried.values()) <= LIMIT, f"{sum(carried.values()):,} bytes:\n{listed}"
