@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import logging
 import re
 import shutil
@@ -217,12 +218,28 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     shutil.rmtree(site / "search", ignore_errors=True)
     presses: dict[str, Press] = settings["presses"]
-    first = next(iter(presses.values()))
-    out, cache = site / browser.FOLDER, PROJECT / ".cache"
-    packed = browser.pack(first.loaded, first.languages, out, cache, fast=not _serving(), compress=not _serving())
+    packed = _packed(site, next(iter(presses.values())))
     for tag, press in presses.items():
         build(_language(config, tag, press, packed))
+        _set_documents_apart(site / tag / "search")
     _let_in(site, Path(settings["target"]))
+
+
+def _packed(site: Path, press: Press) -> browser.Packed:
+    out, cache = site / browser.FOLDER, PROJECT / ".cache"
+    try:
+        if not _serving():
+            browser.minify(site / "assets")
+        return browser.pack(press.loaded, press.languages, out, cache, fast=not _serving(), compress=not _serving())
+    except browser.PackError as error:
+        raise BuildError(str(error)) from error
+
+
+def _set_documents_apart(search: Path) -> None:
+    """Search loads its documents when somebody searches (assets/search.js); the theme would with each page."""
+    index = json.loads((search / "search_index.json").read_text(encoding="utf-8"))
+    (search / "documents.json").write_text(json.dumps(index["docs"], ensure_ascii=False), encoding="utf-8")
+    (search / "search_index.json").write_text(json.dumps({**index, "docs": []}), encoding="utf-8")
 
 
 def _language(config: MkDocsConfig, tag: str, press: Press, packed: browser.Packed) -> MkDocsConfig:

@@ -93,22 +93,9 @@ addEventListener("keydown", (event) => {
   if (/^\S$/.test(event.key) && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
 }, { capture: true });
 
-/* Widgets: their scripts come only to pages that have them */
-
-const WIDGETS = {
-  "planswitch-explorer": "./explorer/explorer.js",
-  "planswitch-matrix": "./matrix/matrix.js",
-  "planswitch-map": "./matrix/map.js",
-};
-
-function equip() {
-  for (const [widget, script] of Object.entries(WIDGETS)) if (document.querySelector(widget)) import(script);
-}
-
 /* The theme changes pages without loading them: what a new page brings has to be told again */
 
 function arrived() {
-  equip();
   openTarget();
   for (const name of ["drawer", "search"]) tell(name);
 }

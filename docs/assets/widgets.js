@@ -1,0 +1,12 @@
+/** Brings the script of a widget with the first page that has the widget, and not before. */
+
+const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js" };
+
+function bring() {
+  for (const [name, script] of Object.entries(SCRIPTS)) {
+    if (document.querySelector(name) && !customElements.get(name)) import(script);
+  }
+}
+
+bring();
+window.document$?.subscribe(bring);
