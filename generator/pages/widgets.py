@@ -15,6 +15,7 @@ def widget_config(press: Press, path: str, python: Mapping[str, Any]) -> dict[st
         "locale": press.language.tag,
         "root": base(path),
         "answers": "answers/{from}.json",
+        "plans": "plans/",
         "plan": "plans/{plan}/",
         "rule": "troubleshooting/{rule}/",
         "matrix": "matrix/",

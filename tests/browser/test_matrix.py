@@ -63,7 +63,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def visit(page: Page, site: Serving, fragment: str = "", tag: str = "en") -> None:
     page.goto(f"{site.url}{tag}/matrix/{fragment}")
-    page.wait_for_function("Boolean(customElements.get('planswitch-matrix') && customElements.get('planswitch-map'))")
+    page.locator("planswitch-matrix:defined").wait_for()
+    page.locator("planswitch-map:defined").wait_for(state="attached")
 
 
 def worked_out(page: Page, changed: str) -> None:

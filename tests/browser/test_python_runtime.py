@@ -381,6 +381,8 @@ def test_when_nothing_helps_every_request_is_refused(
     assert reader.ask(QUESTION) == first
     assert reader.read("attempt(runtime.start())") == first
     assert reader.read("states").pop() == {"state": "failed", "reason": reason}
+    for worker in reader.page.workers:  # the browser may need a moment to let go of it
+        worker.wait_for_event("close")
     assert reader.page.workers == []
 
 

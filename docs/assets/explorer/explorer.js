@@ -355,8 +355,7 @@ class PlanswitchExplorer extends HTMLElement {
     for (const end of ["from", "to"]) {
       const link = this.querySelector(`[data-link=${end}]`);
       const plan = this.#question[end];
-      if (this.#plans.has(plan)) link.href = this.#links.plan(plan, `${end}-here`);
-      else link.removeAttribute("href");
+      link.href = this.#plans.has(plan) ? this.#links.plan(plan, `${end}-here`) : this.#links.plans();
     }
     this.#frame();
     if (!focused) return;
@@ -679,6 +678,7 @@ function links(root, settings) {
   return {
     answers: (from) => at(fill(settings.answers, part({ from }))),
     plan: (plan, anchor) => `${at(fill(settings.plan, part({ plan })))}#${encodeURIComponent(anchor)}`,
+    plans: () => at(settings.plans),
     rule: (rule) => at(fill(settings.rule, part({ rule }))),
     matrix: (facts) => at(settings.matrix) + write({ from: "", to: "", facts: new Map(Object.entries(facts)) }),
     about: () => at(settings.about),
