@@ -381,8 +381,9 @@ def test_when_nothing_helps_every_request_is_refused(
     assert reader.ask(QUESTION) == first
     assert reader.read("attempt(runtime.start())") == first
     assert reader.read("states").pop() == {"state": "failed", "reason": reason}
-    for worker in reader.page.workers:  # the browser may need a moment to let go of it
-        worker.wait_for_event("close")
+    for _ in range(100):  # the browser may need a moment to let go of it
+        if reader.page.workers:
+            reader.page.wait_for_timeout(50)
     assert reader.page.workers == []
 
 
