@@ -37,20 +37,12 @@ from benchmarks.results import Bound, Section, Spread, Table
 from benchmarks.using import Use, use
 from generator.rules.service import Service
 from tests.browser.serving import Serving
-from tools.browsers import require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Playwright
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PATIENCE = 180_000
 """How long an answer may take (milliseconds)."""
 SETTLE = 400
@@ -165,7 +157,7 @@ class Stage:
             context = self._chromium.launch_persistent_context(
                 profile,
                 executable_path=self._program,
-                args=ARGUMENTS,
+                args=CHROMIUM_ARGUMENTS,
                 viewport={"width": 1280, "height": 900},
             )
             context.set_default_timeout(PATIENCE)

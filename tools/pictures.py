@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from tools.browsers import require_chromium  # noqa: E402 - found only now
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium  # noqa: E402 - found only now
 
 PICTURES = PROJECT / "docs-dev" / "pictures"
 ASSETS = PROJECT / "docs" / "assets"
@@ -34,7 +34,6 @@ LIMIT = 250_000
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 SIZES = {"desktop": ViewportSize(width=1280, height=900), "phone": ViewportSize(width=390, height=844)}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
 CARD = ViewportSize(width=1200, height=630)
 
 
@@ -73,7 +72,7 @@ SCENES = {
 def main() -> None:
     """Builds, serves, and takes them all."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as url, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
         for name, scene in SCENES.items():
             for size, viewport in SIZES.items():
                 for scheme in SCHEMES:

@@ -300,6 +300,8 @@ def _lead(decision: Decision, words: Words) -> str:
             why = words.gettext("The wizard lists this switch, but your circumstances rule it out.")
         else:
             why = words.gettext("The wizard does not offer the switch from {origin} to {target}.")
+    elif decision.certainty == "likely":
+        why = words.gettext("The wizard probably offers the switch from {origin} to {target}.")
     else:
         why = words.gettext("The wizard offers the switch from {origin} to {target}.")
     if decision.status == "after":

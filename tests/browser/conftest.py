@@ -16,16 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.browser.serving import TYPES, Serving
-from tools.browsers import require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 NewPage = Callable[..., Page]
@@ -72,7 +64,7 @@ def site(site_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFact
 def browser() -> Iterator[Browser]:
     """This machine's Chromium."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
 

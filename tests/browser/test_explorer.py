@@ -16,7 +16,7 @@ from generator.pages.languages import Language, languages
 from generator.rules import Answer, Question, Words, decide, word
 from tests.browser.serving import MISSING, Fault, Serving
 from tests.building import PROJECT
-from tools.browsers import require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -42,9 +42,8 @@ def site(site_folder: Path) -> Iterator[Serving]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=arguments)
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
 

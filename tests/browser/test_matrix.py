@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.serving import MISSING, Serving
-from tools.browsers import require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -41,7 +41,7 @@ def site(site_folder: Path) -> Iterator[Serving]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
 

@@ -22,7 +22,7 @@ from generator.browser.store import sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Serving
-from tools.browsers import find_firefox, require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, find_firefox, require_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,14 +34,6 @@ pytestmark = pytest.mark.browser
 
 PROJECT = Path(__file__).parents[2]
 EXPLORER = "assets/explorer"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -109,7 +101,7 @@ def serving(site: Path, packed: Packed) -> Iterator[Serving]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
 

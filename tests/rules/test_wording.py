@@ -83,7 +83,9 @@ def test_the_lead_says_why_and_what_then(
 
 
 def test_a_likely_switch_carries_a_doubt(words: Words) -> None:
-    assert "likely, but not certain" in answer(words, "enterprise-k2", E1).doubt
+    likely = answer(words, "enterprise-k2", E1)
+    assert "likely, but not certain" in likely.doubt
+    assert likely.lead.startswith("The wizard probably offers the switch")
     assert answer(words, E1, E3).doubt == ""
     assert answer(words, E3, E1).doubt == ""
 
