@@ -4,10 +4,12 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
 
     worker.HASH.js          docs/assets/explorer/worker.js
     loader.HASH.js          Pyodide's loader
-    script.HASH.js          what goes with Python's WebAssembly
-    python.HASH.wasm        Python
+    python.HASH.wasm        Python, cut to size
+    script.HASH.js          what goes with it
     snapshot.HASH.bin       its memory, with library and rules imported
     library.HASH.zip        byte code of the library's modules that are needed, and of the rules
+    stock.HASH.wasm         Python as Pyodide has it
+    stock.HASH.js           what goes with it
     stock.HASH.zip          the whole standard library
     rules.HASH.zip          generator/rules as they are
     catalogue.HASH.json     what api/v1/catalogue.json holds
@@ -24,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.browser.archives import archive, rules_files
-from generator.browser.preparing import prepare
+from generator.browser.preparing import FILES, prepare
 from generator.browser.runtime import PROJECT, Runtime
 from generator.browser.store import Store, compressed, replace, sha256
 from generator.catalogue import Loaded
@@ -36,8 +38,14 @@ log = logging.getLogger("mkdocs.planswitch")
 FOLDER = "assets/python"
 """Where the files are in the site."""
 WORKER = PROJECT / "docs" / "assets" / "explorer" / "worker.js"
-RUNTIME_FILES = {"loader": "pyodide.mjs", "script": "pyodide.asm.mjs", "wasm": "pyodide.asm.wasm"}
-SUFFIXES = {"loader": "loader.js", "script": "script.js", "wasm": "python.wasm"}
+STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
+"""What Pyodide starts from by itself, by our names and by its own."""
+WAYS = {
+    "snapshot": {name: FILES[name] for name in ("wasm", "script", "snapshot")},
+    "bytecode": {name: FILES[name] for name in ("wasm", "script", "library")},
+    "stock": {"wasm": "stock.wasm", "script": "stock.js", "library": "stock.zip", "rules": "rules.zip"},
+}
+"""What each way to start Python needs beside the loader; quickest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +76,15 @@ class Packed:
     Attributes:
         digest: of the catalogue and of the rules.
         lock: Pyodide's lock file without packages.
-        shared: ``loader``, ``script`` and ``wasm``.
-        ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the shared ones; quickest first.
+        loader: Pyodide's loader.
+        ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the loader; quickest first.
         translations: by language; None for one that needs none.
     """
 
     digest: str
     lock: dict[str, Any]
     worker: Asset
-    shared: dict[str, Asset]
+    loader: Asset
     ways: dict[str, dict[str, Asset]]
     catalogue: Asset
     translations: dict[str, Asset | None]
@@ -97,7 +105,7 @@ class Packed:
             "catalogue": self.catalogue.config(),
             "translations": translations.config() if translations else None,
             "runtime": {
-                **{name: asset.config() for name, asset in self.shared.items()},
+                "loader": self.loader.config(),
                 "lock": self.lock,
                 "ways": {
                     way: {name: asset.config() for name, asset in files.items()} for way, files in self.ways.items()
@@ -109,7 +117,7 @@ class Packed:
 
     def transfer(self, way: str) -> int:
         """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
-        files = (*self.shared.values(), *self.ways[way].values(), self.catalogue)
+        files = (self.loader, *self.ways[way].values(), self.catalogue)
         return sum(asset.transfer for asset in files)
 
 
@@ -166,14 +174,14 @@ def _contents(
         ["rules.zip"],
         lambda: {"rules.zip": archive(files)},
     )["rules.zip"]
-    contents = {SUFFIXES[name]: runtime.read(file) for name, file in RUNTIME_FILES.items()}
+    contents = {"loader.js": runtime.read("pyodide.mjs"), "rules.zip": rules}
+    contents |= {name: runtime.read(file) for name, file in STOCK.items()}
     contents |= {"worker.js": WORKER.read_bytes(), "catalogue.json": published(loaded).encode()}
     contents |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
     if fast:
         quick = prepare(runtime, rules, store)
-        contents |= {"library.zip": quick.library}
-        contents |= {"snapshot.bin": quick.snapshot} if quick.snapshot else {}
-    return contents | {"stock.zip": runtime.read("python_stdlib.zip"), "rules.zip": rules}
+        contents |= {name: content for part, name in FILES.items() if (content := getattr(quick, part))}
+    return contents
 
 
 def _asset(name: str, content: bytes, extra: Mapping[str, bytes]) -> Asset:
@@ -188,20 +196,15 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset]) -> Packed:
-    ways: dict[str, dict[str, Asset | None]] = {
-        "snapshot": {"snapshot": assets.get("snapshot.bin")},
-        "bytecode": {"library": assets.get("library.zip")},
-        "stock": {"library": assets["stock.zip"], "rules": assets["rules.zip"]},
-    }
     return Packed(
         digest=loaded.catalogue.digest,
         lock=runtime.lock,
         worker=assets["worker.js"],
-        shared={name: assets[file] for name, file in SUFFIXES.items()},
+        loader=assets["loader.js"],
         ways={
-            way: {name: asset for name, asset in files.items() if asset}
-            for way, files in ways.items()
-            if all(files.values())
+            way: {name: assets[file] for name, file in files.items()}
+            for way, files in WAYS.items()
+            if all(file in assets for file in files.values())
         },
         catalogue=assets["catalogue.json"],
         translations={tag: assets.get(f"{tag}.mo") for tag in languages},

@@ -116,7 +116,7 @@ async function snapshot() {
  */
 function pack(taken, fresh, other) {
   const [magic, start] = new Uint32Array(taken.buffer, 0, 2);
-  if (magic !== PYODIDE_MAGIC || taken.length - start !== fresh.length) {
+  if (magic !== PYODIDE_MAGIC || start % 4 || taken.length - start !== fresh.length) {
     throw new Error("The format of Pyodide's snapshots has changed: compare API.makeSnapshot with pack() in prepare.mjs");
   }
   const memory = taken.slice(start);

@@ -10,8 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.browser.archives import archive
+from generator.browser.runtime import FILES as RUNTIME_FILES
 from generator.browser.runtime import PackError, Runtime
 from generator.browser.store import Store, sha256
+from generator.browser.tailoring import TailoringError, tailor
 from generator.pages.languages import Language
 from generator.rules.service import Service
 
@@ -19,7 +21,7 @@ log = logging.getLogger("mkdocs.planswitch")
 
 HERE = Path(__file__).parent
 REHEARSAL = HERE / "rehearsal"
-INPUTS = (HERE / "prepare.mjs", HERE / "inside.py", *sorted(REHEARSAL.glob("*")))
+INPUTS = (HERE / "prepare.mjs", HERE / "inside.py", HERE / "tailoring.py", *sorted(REHEARSAL.glob("*")))
 PATIENCE = 300
 """How long Node may take for one step (seconds)."""
 
@@ -29,27 +31,55 @@ class Quick:
     """What makes Python start quickly.
 
     Attributes:
+        script: what goes with Python's WebAssembly, cut to size.
+        wasm: Python's WebAssembly, cut to size.
         library: a zip archive of the byte code of every module that is needed, the rules' among them.
         snapshot: the memory of a Python that has imported them all; empty when none could be taken.
     """
 
+    script: bytes
+    wasm: bytes
     library: bytes
     snapshot: bytes
 
 
+FILES = {"script": "script.js", "wasm": "python.wasm", "library": "library.zip", "snapshot": "snapshot.bin"}
+"""How each part of `Quick` is called in the cache and for the browser."""
+
+
 def prepare(runtime: Runtime, rules: bytes, store: Store) -> Quick:
-    """Makes or finds byte code and snapshot for a runtime and an archive of the rules.
+    """Makes or finds what makes a runtime with an archive of the rules start quickly.
 
     Raises:
         PackError: the byte code could not be made.
     """
     inputs = [rules, *(path.read_bytes() for path in INPUTS)]
     key = sha256(*inputs, *(runtime.read(name) for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")))
-    made = store.get(key, ("library.zip", "snapshot.bin"), lambda: _make(runtime, rules))
-    return Quick(made["library.zip"], made["snapshot.bin"])
+    made = store.get(key, FILES.values(), lambda: _make(runtime, rules))
+    return Quick(**{part: made[name] for part, name in FILES.items()})
 
 
 def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
+    with TemporaryDirectory() as temporary:
+        try:
+            return _quick(_tailored(runtime, Path(temporary)), rules)
+        except (TailoringError, PackError) as error:
+            log.warning("Pyodide %s is not cut to size, so the browser loads all of it: %s", runtime.version, error)
+            return _quick(runtime, rules)
+
+
+def _tailored(runtime: Runtime, folder: Path) -> Runtime:
+    log.info("Cutting Pyodide %s to size …", runtime.version)
+    script, loader = (runtime.read(name).decode() for name in ("pyodide.asm.mjs", "pyodide.mjs"))
+    script, wasm = tailor(script, loader, runtime.read("pyodide.asm.wasm"))
+    for name in RUNTIME_FILES:
+        (folder / name).write_bytes(runtime.read(name))
+    (folder / "pyodide.asm.mjs").write_text(script, encoding="utf-8")
+    (folder / "pyodide.asm.wasm").write_bytes(wasm)
+    return Runtime(folder)
+
+
+def _quick(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
     expected = rehearse()
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -62,7 +92,12 @@ def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
         library = archive(files)
         (folder / "library.zip").write_bytes(library)
         log.info("Taking a snapshot of Python's memory with the rules imported (%d modules) …", len(files))
-        return {"library.zip": library, "snapshot.bin": _snapshot(runtime, folder, expected)}
+        return {
+            FILES["script"]: runtime.read("pyodide.asm.mjs"),
+            FILES["wasm"]: runtime.read("pyodide.asm.wasm"),
+            FILES["library"]: library,
+            FILES["snapshot"]: _snapshot(runtime, folder, expected),
+        }
 
 
 def _snapshot(runtime: Runtime, folder: Path, expected: list[str]) -> bytes:

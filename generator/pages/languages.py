@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -18,6 +19,7 @@ OWN_FOLDER = Path(__file__).parents[2] / "locale"
 """Where the translations of our own sentences are."""
 SOURCE_LANGUAGE = "en"
 """The language in which our own sentences are written."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class LanguageError(Exception):
@@ -48,6 +50,7 @@ class Language:
             for message in catalog:
                 if message.id and not (message.id in merged and merged[message.id].string):
                     merged[message.id] = message
+        merged.creation_date = NEVER  # else it would say when it was compiled, and no two builds would be equal
         buffer = io.BytesIO()
         write_mo(buffer, merged)
         return buffer.getvalue()

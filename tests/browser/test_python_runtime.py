@@ -86,7 +86,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def packed(loaded: Loaded, tags: dict[str, Language], site: Path) -> Packed:
     packed = pack(loaded, tags, site / FOLDER, PROJECT / ".cache", compress=False)
-    for asset in (packed.shared["wasm"], packed.ways["snapshot"]["snapshot"]):
+    for asset in packed.ways["snapshot"].values():
         file = site / asset.url
         file.with_name(f"{file.name}.br").write_bytes(brotli.compress(file.read_bytes(), quality=1))
     return packed
@@ -240,7 +240,7 @@ def test_an_ordinary_visit(visit: Callable[[], Visit], serving: Serving, packed:
     ] == []
     assert any(line.startswith("Python: started from snapshot in ") for line in reader.console), reader.console
     fetched = {request.path.lstrip("/") for request in serving.asked(f"/{FOLDER}/*")}
-    wanted = [*packed.shared.values(), *packed.ways["snapshot"].values(), packed.catalogue, packed.translations["it"]]
+    wanted = [packed.loader, *packed.ways["snapshot"].values(), packed.catalogue, packed.translations["it"]]
     assert fetched == {packed.worker.url, *(asset.url for asset in wanted if asset)}
 
 
@@ -288,6 +288,8 @@ def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], servin
         ({"*/snapshot.*": MISSING}, "bytecode"),
         ({"*/snapshot.*": MISSING, "*/library.*": CORRUPT}, "stock"),
         ({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
+        ({"*/python/python.*": MISSING}, "stock"),
+        ({"*/script.*": CORRUPT}, "stock"),
     ],
 )
 def test_the_next_way_is_taken(
@@ -354,7 +356,7 @@ def test_a_snapshot_that_does_not_fit_is_refused(
     [
         ({"*.wasm": MISSING}, "network"),
         ({"*.wasm": SHORT}, "wasm"),
-        ({"*/script.*": MISSING}, "network"),
+        ({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "network"),
         ({"*/loader.*": MISSING}, "network"),
         ({"*/worker.*": MISSING}, "worker"),
         ({"*/catalogue.*": CORRUPT}, "corrupt"),

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 CHANGED = (
     "Pyodide {version} no longer makes what we make of it, so readers would wait longer. Read the warning above, then "
-    "generator/browser/prepare.mjs (what is made) and docs/assets/explorer/worker.js (what becomes of it)."
+    "generator/browser/prepare.mjs and tailoring.py (what is made) and docs/assets/explorer/worker.js (what becomes of "
+    "it)."
 )
 
 
@@ -59,7 +60,7 @@ def test_every_asset_is_there_under_a_name_with_its_digest(packed: Packed, site:
     config = packed.widget("it")
     runtime = config["runtime"]
     ways = [file for way in runtime["ways"].values() for file in way.values()]
-    files = [runtime["loader"], runtime["script"], runtime["wasm"], *ways, config["catalogue"], config["translations"]]
+    files = [runtime["loader"], *ways, config["catalogue"], config["translations"]]
     for file in files:
         content = (site / file["url"]).read_bytes()
         assert (file["size"], file["digest"]) == (len(content), sha256(content))
@@ -70,6 +71,14 @@ def test_every_asset_is_there_under_a_name_with_its_digest(packed: Packed, site:
 
 def test_pyodide_still_gives_snapshot_and_byte_code(packed: Packed) -> None:
     assert list(packed.ways) == ["snapshot", "bytecode", "stock"], CHANGED.format(version=Runtime.installed().version)
+
+
+def test_pyodide_can_still_be_cut_to_size(packed: Packed) -> None:
+    small, whole = packed.ways["snapshot"], packed.ways["stock"]
+    message = CHANGED.format(version=Runtime.installed().version)
+    assert small["wasm"].size < whole["wasm"].size - 250_000, message
+    assert small["script"].size < whole["script"].size * 0.6, message
+    assert packed.ways["bytecode"]["script"] == small["script"]
 
 
 def test_the_rules_are_our_very_files(packed: Packed, site: Path) -> None:
@@ -159,7 +168,7 @@ def test_an_edit_of_the_catalogue_prepares_nothing_anew(
 def test_old_files_go_and_unchanged_ones_stay(loaded: Loaded, tags: dict[str, Language], tmp_path: Path) -> None:
     out = tmp_path / FOLDER
     first = pack(loaded, tags, out, tmp_path, compress=False, fast=False)
-    wasm = tmp_path / first.shared["wasm"].url
+    wasm = tmp_path / first.ways["stock"]["wasm"].url
     before = wasm.stat().st_mtime_ns
     (out / "catalogue.000000000000.json").write_text("old", encoding="utf-8")
     pack(loaded, tags, out, tmp_path, compress=False, fast=False)
@@ -192,9 +201,9 @@ def test_compressed_files_are_written_beside_the_others(
         packing, "compressed", lambda _, contents: [{"br": content[:9], "gz": content[:8]} for content in contents]
     )
     packed = pack(loaded, tags, tmp_path / FOLDER, tmp_path, fast=False)
-    wasm = tmp_path / packed.shared["wasm"].url
+    wasm = tmp_path / packed.ways["stock"]["wasm"].url
     assert [wasm.with_name(f"{wasm.name}.{kind}").stat().st_size for kind in ("br", "gz")] == [9, 8]
-    assert packed.shared["wasm"].transfer == 9
+    assert packed.ways["stock"]["wasm"].transfer == 9
     assert packed.transfer("stock") == 9 * 6
 
 

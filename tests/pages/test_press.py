@@ -35,6 +35,11 @@ def test_labels_are_marked_up_and_everything_else_is_escaped() -> None:
     assert labels("Open **Admin** & <wait>") == 'Open <strong class="ps-label">Admin</strong> &amp; &lt;wait&gt;'
 
 
+def test_translations_do_not_say_when_they_were_compiled() -> None:
+    compiled = languages(["it"])["it"].compiled
+    assert b"POT-Creation-Date: 1970-01-01 00:00+0000" in compiled
+
+
 def test_whole_families_are_named_and_single_plans_besides(italian: Press) -> None:
     plans = frozenset({"small-business", "small-business-premium", "education-a1"})
     assert italian.named(plans) == "Small Business, Office 365 Education A1"

@@ -6,11 +6,14 @@
  * just the modules that are needed, or from the `stock` standard library with the rules as source.
  *
  * @typedef {{url: string, size: number, digest: string}} File  digest: SHA-256 in hexadecimal
- * @typedef {{snapshot?: File, library?: File, rules?: File}} Way  what it needs beside what all ways share
+ * @typedef {object} Way
+ * @property {File} wasm        Python itself
+ * @property {File} script      what Emscripten made to go with it, a module
+ * @property {File} [snapshot]  its memory
+ * @property {File} [library]   what it imports
+ * @property {File} [rules]     ours, if they are not in there
  * @typedef {object} Runtime
  * @property {File} loader   Pyodide's loader, a module
- * @property {File} script   what Emscripten made to go with the WebAssembly, a module
- * @property {File} wasm     Python itself
  * @property {object} lock   Pyodide's lock file, without packages
  * @property {Record<string, Way>} ways
  * @typedef {{runtime: Runtime, order: string[], catalogue: File, digest: string}} Config
@@ -23,8 +26,11 @@
  */
 
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
-const PAGE = 4096;
+/** Words of 32 bits in a page of memory. */
+const PAGE = 1024;
 const SNAPSHOT_MAGIC = 0x31535350; // "PSS1"
+/** Bytes with which a snapshot begins. */
+const WORDS = 24;
 const nativeFetch = self.fetch.bind(self);
 
 /** What went wrong, in a word for programs and a message for the console. */
@@ -69,21 +75,48 @@ async function request(file) {
   return response;
 }
 
+/** A file on its way: its first bytes can be used before the others are there. */
+class Download {
+  #reader;
+  #length = 0;
+
+  /** @param {File} file */
+  constructor(file) {
+    this.file = file;
+    this.bytes = new Uint8Array(file.size);
+  }
+
+  /** Waits for the first bytes; what comes after them waits in the network. @param {number} count */
+  async first(count) {
+    while (this.#length < count) {
+      if (!(await this.#read())) throw new Failure("corrupt", `${this.file.url} is shorter than ${count} bytes`);
+    }
+    return this.bytes;
+  }
+
+  /** Waits for everything, whose digest is still to be looked at. */
+  async all() {
+    await this.first(this.file.size);
+    await this.#read();
+    return this.bytes;
+  }
+
+  async #read() {
+    this.#reader ??= (await request(this.file)).body.getReader();
+    const { done, value } = await this.#reader.read().catch(Failure.as("network"));
+    if (done) return false;
+    const { size, url } = this.file;
+    if (this.#length + value.length > size) throw new Failure("corrupt", `${url} is longer than ${size} bytes`);
+    this.bytes.set(value, this.#length);
+    this.#length += value.length;
+    progress.add(value.length);
+    return true;
+  }
+}
+
 /** Downloads a file, counts its bytes as they come, and checks its length and digest. @param {File} file */
 async function download(file) {
-  const { body } = await request(file);
-  const bytes = new Uint8Array(file.size);
-  let length = 0;
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch(Failure.as("network"));
-    if (done) break;
-    if (length + value.length > file.size) throw new Failure("corrupt", `${file.url} is longer than ${file.size} bytes`);
-    bytes.set(value, length);
-    length += value.length;
-    progress.add(value.length);
-  }
-  if (length < file.size) throw new Failure("corrupt", `${file.url} is shorter than ${file.size} bytes`);
+  const bytes = await new Download(file).all();
   await verify(file, bytes);
   return bytes;
 }
@@ -124,15 +157,31 @@ async function load(file) {
 
 /** A memory snapshot as `generator/browser/prepare.mjs` packs it: what differs from the memory of a fresh runtime. */
 class Snapshot {
-  /** @param {Uint8Array} packed */
-  constructor(packed) {
-    const [magic, length, header, low, sum, runs] = new Uint32Array(packed.buffer, 0, 6);
+  #download;
+
+  /** @param {File} file */
+  constructor(file) {
+    this.#download = new Download(file);
+  }
+
+  /** What has to be known before Python's memory is made: its length, and what Pyodide asks of a snapshot. */
+  async open() {
+    const { buffer } = await this.#download.first(WORDS);
+    const [magic, length, header, low, sum, runs] = new Uint32Array(buffer, 0, WORDS / 4);
     if (magic !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
     Object.assign(this, { length, low, sum });
-    this.table = new Uint32Array(packed.buffer, 24, runs * 3);
-    const start = 24 + runs * 12;
-    this.header = packed.slice(start, start + header);
-    this.pages = packed.subarray(start + header);
+    const start = WORDS + runs * 12;
+    const bytes = await this.#download.first(start + header);
+    this.table = new Uint32Array(buffer, WORDS, runs * 3);
+    this.header = bytes.slice(start, start + header);
+    this.pages = new Uint32Array(buffer, start + header);
+    return this;
+  }
+
+  /** Fetches the rest; to be called once nothing more urgent is on its way. */
+  fetch() {
+    this.arrived ??= this.#download.all();
+    this.arrived.catch(() => {}); // whoever restores it hears of it
   }
 
   /** Makes of Pyodide's `createPyodideModule` one whose modules have the memory of the snapshot. */
@@ -140,14 +189,20 @@ class Snapshot {
     return async (settings) => {
       settings.INITIAL_MEMORY = this.length;
       const module = await createModule(settings);
-      this.restore(module.HEAPU8);
+      const verified = verify(this.#download.file, await this.arrived);
+      try {
+        this.restore(module.HEAPU32);
+      } finally {
+        await verified;
+      }
       return module;
     };
   }
 
-  /** @param {Uint8Array} memory */
+  /** @param {Uint32Array} memory */
   restore(memory) {
-    if (memory.length !== this.length) throw new Failure("snapshot", `The memory has ${memory.length} bytes, not ${this.length}`);
+    const { byteLength } = memory;
+    if (byteLength !== this.length) throw new Failure("snapshot", `The memory has ${byteLength} bytes, not ${this.length}`);
     let from = 0;
     for (let run = 0; run < this.table.length; run += 3) {
       const [page, pages, differs] = this.table.subarray(run, run + 3);
@@ -155,60 +210,75 @@ class Snapshot {
       if (differs) exclusiveOr(memory.subarray(page * PAGE, (page + pages) * PAGE), part);
       else memory.set(part, page * PAGE);
     }
-    const found = checkSum(memory, this.low);
+    const found = checkSum(memory.subarray(0, this.low / 4));
     if (found !== this.sum) throw new Failure("snapshot", `The restored memory has the check sum ${found}, not ${this.sum}`);
   }
 }
 
-/** @param {Uint8Array} target @param {Uint8Array} bytes */
-function exclusiveOr(target, bytes) {
-  for (let at = 0; at < bytes.length; at++) target[at] ^= bytes[at];
+/** @param {Uint32Array} target @param {Uint32Array} words */
+function exclusiveOr(target, words) {
+  for (let at = 0; at < words.length; at++) target[at] ^= words[at];
 }
 
-/** @param {Uint8Array} memory @param {number} length */
-function checkSum(memory, length) {
-  const words = new Uint32Array(memory.buffer, memory.byteOffset, length / 4);
+/** @param {Uint32Array} words */
+function checkSum(words) {
   let sum = 0;
   for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0;
   return sum >>> 0;
 }
 
-/** Everything that all ways of starting share; it is downloaded once. */
+/** How each part of a way comes in. */
+const PARTS = {
+  wasm: (file) => compile(file).catch(Failure.as("wasm")),
+  script: load,
+  snapshot: (file) => new Snapshot(file).open(),
+  library: download,
+  rules: download,
+};
+
+/** Brings in what the ways of starting need; nothing twice. */
 class Starter {
+  /** @type {Map<string, Promise<any>>} by address */
+  #parts = new Map();
+
   /** @param {Config} config */
   constructor({ runtime, order, catalogue }) {
     this.runtime = runtime;
-    const first = runtime.ways[order[0]];
-    progress.expect(runtime.loader, runtime.script, runtime.wasm, catalogue, ...Object.values(first));
-    this.first = order[0];
-    this.module = compile(runtime.wasm).catch(Failure.as("wasm")); // takes longest, so it goes first
-    this.shared = Promise.all([load(runtime.loader), load(runtime.script)]);
-    this.downloads = this.fetchWay(first);
+    this.bring(order[0]); // its WebAssembly takes longest, so it goes first
+    progress.expect(runtime.loader, catalogue);
+    this.loader = load(runtime.loader);
     this.catalogue = download(catalogue);
-    for (const promise of [this.shared, this.module, this.catalogue]) promise.catch(() => {});
+    for (const promise of [this.loader, this.catalogue]) promise.catch(() => {});
   }
 
-  /** @param {Way} way */
-  fetchWay(way) {
-    const files = Object.entries(way).map(async ([name, file]) => [name, await download(file)]);
-    const all = Promise.all(files).then(Object.fromEntries);
-    all.catch(() => {});
-    return all;
+  /** Sends for the parts of a way. @param {string} name @returns {Record<string, Promise<any>>} */
+  bring(name) {
+    const way = this.runtime.ways[name];
+    for (const [part, file] of Object.entries(way)) {
+      if (this.#parts.has(file.url)) continue;
+      progress.expect(file);
+      const coming = PARTS[part](file);
+      coming.catch(() => {}); // whoever boots hears of it
+      this.#parts.set(file.url, coming);
+    }
+    return Object.fromEntries(Object.entries(way).map(([part, { url }]) => [part, this.#parts.get(url)]));
   }
 
   /** @param {string} name */
   async boot(name) {
-    const way = this.runtime.ways[name];
-    if (name !== this.first) {
-      progress.expect(...Object.values(way));
-      this.downloads = this.fetchWay(way);
-    }
-    const downloads = this.downloads;
-    const [{ loadPyodide }, script] = await this.shared;
-    const { snapshot, library, rules } = await downloads;
-    const taken = snapshot && new Snapshot(snapshot);
+    const parts = this.bring(name);
+    // The network is for the WebAssembly first: the memory is needed later.
+    parts.wasm.finally(async () => (await parts.snapshot)?.fetch()).catch(() => {});
+    const [{ loadPyodide }, script, taken, library, rules] = await Promise.all([
+      this.loader,
+      parts.script,
+      parts.snapshot,
+      parts.library,
+      parts.rules,
+    ]);
     const create = taken ? taken.restoring(script.default) : script.default;
-    const pyodide = await this.run(loadPyodide, create, library ?? EMPTY_ZIP, { _loadSnapshot: taken?.header });
+    const options = { createPyodideModule: create, _loadSnapshot: taken?.header };
+    const pyodide = await this.run(loadPyodide, parts.wasm, library ?? EMPTY_ZIP, options);
     if (rules) {
       pyodide.FS.writeFile("/rules.zip", rules);
       pyodide.runPython("import sys; sys.path.append('/rules.zip')");
@@ -217,7 +287,7 @@ class Starter {
   }
 
   /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. */
-  run(loadPyodide, createPyodideModule, library, options) {
+  run(loadPyodide, wasm, library, options) {
     return new Promise((resolve, reject) => {
       self.fetch = async (url) => {
         const name = new URL(url).pathname;
@@ -227,7 +297,7 @@ class Starter {
       };
       WebAssembly.instantiateStreaming = async (_response, imports) => {
         try {
-          const module = await this.module;
+          const module = await wasm;
           return { module, instance: await WebAssembly.instantiate(module, imports) };
         } catch (error) {
           reject(error);
@@ -239,7 +309,6 @@ class Starter {
         stdLibURL: "planswitch:/library.zip",
         packageBaseUrl: "planswitch:/",
         lockFileContents: this.runtime.lock,
-        createPyodideModule,
         _sysExecutable: "python",
         env: { LANG: "C.UTF-8" },
         ...options,
@@ -299,7 +368,7 @@ async function start(config) {
     } catch (error) {
       last = error instanceof Failure ? error : new Failure("start", error);
       postMessage({ type: "refused", way, reason: last.reason, message: last.message });
-      await Promise.all([starter.shared, starter.module, starter.catalogue]); // what they share cannot be replaced
+      await Promise.all([starter.loader, starter.catalogue]); // what they share cannot be replaced
     }
   }
   throw last;
