@@ -64,7 +64,7 @@ memory is the page's process (proportional set size) when the answer stands.
   are not slowed.
 - **Slow network**: all connections share a line of 1.6 Mbit/s with a round trip of 150 ms, in front of the server, so
   that workers are slowed like pages. The site finds out by itself and takes the way with the fewest bytes; a bare page
-  has nothing by which to tell, so both ways are forced.
+  has nothing by which to tell, so that way is forced.
 """
 
 
@@ -94,7 +94,7 @@ SETTINGS = (
     Setting(
         "network",
         "Slow network (1.6 Mbit/s, 150 ms)",
-        (SITE, WAYS["bytecode"], WAYS["snapshot"], STOCK, PYSCRIPT, PYSCRIPT_SMALL, SMALL, JAVASCRIPT),
+        (SITE, WAYS["bytecode"], STOCK, PYSCRIPT, PYSCRIPT_SMALL, SMALL, JAVASCRIPT),
         slow_network=True,
     ),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from babel.numbers import format_percent
+
 from generator.pages.press import Press, base
 
 
@@ -20,5 +22,6 @@ def widget_config(press: Press, path: str, python: Mapping[str, Any]) -> dict[st
         "rule": "troubleshooting/{rule}/",
         "matrix": "matrix/",
         "digest": press.catalogue.digest,
+        "percent": format_percent(0.42, locale=press.language.tag.replace("-", "_")).replace("42", "{n}"),
         "edition": press.words.setting("edition"),
     }

@@ -194,6 +194,36 @@ def test_python_is_not_fetched_before_anyone_shows_interest(explorer: Explorer, 
         explorer.page.locator("[name=to]").focus()
 
 
+@pytest.mark.parametrize(
+    ("connection", "fetched"),
+    [
+        ({"type": "wifi", "effectiveType": "4g", "saveData": False}, True),
+        ({"type": "ethernet", "effectiveType": "4g", "saveData": False}, True),
+        ({"type": "wifi", "effectiveType": "4g", "saveData": True}, False),
+        ({"type": "wifi", "effectiveType": "2g", "saveData": False}, False),
+        ({"type": "cellular", "effectiveType": "4g", "saveData": False}, False),
+    ],
+)
+def test_an_idle_moment_is_used_where_the_connection_costs_nothing(
+    connection: dict[str, object], fetched: bool, explorer: Explorer
+) -> None:
+    asked: list[str] = []
+    explorer.page.on("request", lambda request: asked.append(request.url))
+    explorer.page.add_init_script(
+        f"Object.defineProperty(navigator, 'connection', {{ value: {json.dumps(connection)} }})"
+    )
+    explorer.open().page.wait_for_load_state("networkidle")
+    explorer.page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 200)))")
+    assert any("/assets/python/python." in url for url in asked) is fetched
+
+
+def test_a_question_in_the_address_starts_python_before_the_styles_are_there(explorer: Explorer, site: Serving) -> None:
+    site.faults = {"*/planswitch.css": Fault(delay=2)}
+    explorer.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
+    with explorer.page.expect_request("**/assets/python/python.*"):
+        assert explorer.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ps-card')") == ""
+
+
 def test_to_tells_apart_what_the_wizard_can_do(explorer: Explorer, loaded: Loaded) -> None:
     explorer.open().page.select_option("[name=from]", "enterprise-k1")
     wizard = explorer.text("With the wizard: {family}").split("{")[0]

@@ -30,6 +30,9 @@ export const rich = (text) =>
 /** A text with its `{named}` places filled. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
+/** A fraction as a percentage. The page brings the form: browsers take longer to find it than to draw an answer. */
+export const percent = (settings, fraction) => fill(settings.percent, { n: Math.round(fraction * 100) });
+
 /**
  * Gives an element new children, keeping every old one that will do: focus, scrolling and open details stay.
  * Children with the same `data-key` are the same; those without match by place and tag.

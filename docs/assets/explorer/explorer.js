@@ -7,7 +7,7 @@
 
 import { details, verdict } from "./answer.js";
 import { answers, question as asked } from "./circumstances.js";
-import { el, fill, place } from "./dom.js";
+import { el, fill, percent, place } from "./dom.js";
 import { copy, download, markdown, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { fits, known, nothing, read, UNKNOWN, write } from "./question.js";
@@ -24,6 +24,11 @@ const PROMPT = 400;
 const PATIENCE = 1000;
 /** How long after it the click comes at the latest (milliseconds). */
 const LETTING_GO = 30;
+/** How often progress moves (milliseconds). */
+const MOVING = 100;
+
+/** How much of an answer is drawn: its headline, then what matters for it, then everything. */
+const [HEADLINE, WHOLE] = [0, 2];
 
 /** The last question, for when instant navigation brings the page anew and the address names a heading instead. */
 let last = nothing();
@@ -54,6 +59,9 @@ class PlanswitchExplorer extends HTMLElement {
   #ticks;
   #typing;
   #settling;
+  #progressing;
+  #stage = WHOLE;
+  #staging;
   #announced;
   #drawn = {};
   #formats = {};
@@ -93,6 +101,8 @@ class PlanswitchExplorer extends HTMLElement {
     this.#pressed = undefined;
     clearTimeout(this.#typing);
     clearTimeout(this.#settling);
+    clearTimeout(this.#progressing);
+    this.#progressing = undefined;
     this.#serial++;
   }
 
@@ -112,11 +122,12 @@ class PlanswitchExplorer extends HTMLElement {
     on(window, "hashchange popstate", () => this.#restore());
     on(window, "beforeprint", () => {
       this.#today(true);
+      this.#stage = WHOLE;
       this.#draw();
     });
     on(this.#runtime, "progress", (event) => {
       this.#fraction = event.detail.fraction;
-      this.#draw();
+      this.#progressing ??= setTimeout(() => this.#progress(), MOVING);
     });
     on(this.#runtime, "state", () => {
       this.#draw();
@@ -369,7 +380,7 @@ class PlanswitchExplorer extends HTMLElement {
     const value = this.#question[end];
     const filter = folded(this.querySelector(`[data-filter=${end}]`).value);
     const found = end === "to" ? this.#base.get(this.#question.from) : undefined;
-    const drawn = `${filter}|${value}|${found ? this.#question.from : ""}`;
+    const drawn = `${filter}|${filter && value}|${found ? this.#question.from : ""}`;
     if (this.#drawn[end] !== drawn) {
       this.#drawn[end] = drawn;
       const shown = ({ id, name }) => id === value || folded(name).includes(filter);
@@ -426,10 +437,15 @@ class PlanswitchExplorer extends HTMLElement {
     }
     const ahead = !settled && !unknown && this.#computed?.pair !== this.#pair && !this.#touched.size;
     if (ahead && this.#runtime.state === "ready") return; // the computed answer is a moment away
-    if (this.#drawn.pair !== this.#pair) frame.replaceChildren();
+    if (this.#drawn.pair !== this.#pair) {
+      frame.replaceChildren();
+      this.#begin();
+    }
     this.#drawn.pair = this.#pair;
     frame.dataset.mark = answer.mark;
-    frame.toggleAttribute("data-waiting", ahead);
+    const stage = ahead ? HEADLINE : this.#stage;
+    if (stage < WHOLE) frame.setAttribute("aria-busy", "true");
+    frame.toggleAttribute("data-waiting", stage < WHOLE);
     const late = performance.now() - this.#acted > PROMPT;
     this.#steady(frame, answer, late);
     place(frame, [
@@ -439,16 +455,29 @@ class PlanswitchExplorer extends HTMLElement {
       el(
         "div",
         { class: "ps-columns", "data-key": "columns" },
-        !ahead && this.#circumstances(answer, late),
+        stage > HEADLINE && this.#circumstances(answer, late),
         el(
           "div",
           { class: "ps-details", "data-key": `details ${this.#generation}` },
-          ahead ? null : details(answer, this.#ticks.texts, this.#strings, this.#links),
+          stage > HEADLINE && details(answer, this.#ticks.texts, this.#strings, this.#links),
         ),
       ),
-      this.#keep(),
-      this.#edition(answer),
+      stage === WHOLE && [this.#keep(), this.#edition(answer)],
     ]);
+  }
+
+  /** The headline of a new pair comes at once; the rest follows in steps, so that the page never stands still. */
+  #begin() {
+    this.#stage = HEADLINE;
+    clearTimeout(this.#staging);
+    const step = () => {
+      if (!this.isConnected || this.#stage === WHOLE) return;
+      this.#stage++;
+      this.#draw();
+      this.#staging = setTimeout(step);
+    };
+    if (document.hidden) this.#staging = setTimeout(step);
+    else requestAnimationFrame(() => (this.#staging = setTimeout(step)));
   }
 
   /** When an answer arrives late, the details are exchanged as a whole, in a frame that keeps its height. */
@@ -474,12 +503,7 @@ class PlanswitchExplorer extends HTMLElement {
   #status(settled) {
     const state = this.#failed ? "failed" : this.#runtime.state;
     const loading = state === "loading";
-    const percent = loading ? this.#percent() : "";
-    const text = this.#failed
-      ? this.#strings.failed
-      : loading
-        ? fill(settled ? this.#strings.loading : this.#strings.waiting, { percent })
-        : this.#strings.private;
+    const text = this.#failed ? this.#strings.failed : loading ? this.#loading(settled) : this.#strings.private;
     return el(
       "div",
       { class: "ps-status", "data-key": "status", "data-state": state },
@@ -488,9 +512,19 @@ class PlanswitchExplorer extends HTMLElement {
     );
   }
 
-  #percent() {
-    this.#formats.percent ??= new Intl.NumberFormat(this.#settings.locale, { style: "percent" });
-    return this.#formats.percent.format(this.#fraction);
+  #loading(settled) {
+    return fill(settled ? this.#strings.loading : this.#strings.waiting, { percent: percent(this.#settings, this.#fraction) });
+  }
+
+  /** Moves what shows progress, and touches nothing else. */
+  #progress() {
+    this.#progressing = undefined;
+    const shown = this.querySelector('.ps-status[data-state="loading"]');
+    if (this.#pressed || !shown) return;
+    const [words, bar] = shown.children;
+    words.textContent = this.#loading(this.#found().settled);
+    bar.value = this.#fraction;
+    bar.ariaLabel = words.textContent;
   }
 
   /** Today in words. The first answer does not wait for the calendar; the printed record has it. */

@@ -94,8 +94,13 @@ class PythonRuntime extends EventTarget {
   #open() {
     this.#began = performance.now();
     this.#to("loading");
+    const { runtime, catalogue, digest } = this.#config;
+    // What the worker has to know is its name: a message would lie until the page has time to pass it on.
+    const watched = sparing();
+    const order = watched ? runtime.smallest : runtime.quickest;
+    const name = JSON.stringify({ runtime, catalogue, digest, order, watched });
     try {
-      this.#worker = new Worker(this.#config.worker, { type: "module", name: "planswitch-python" });
+      this.#worker = new Worker(this.#config.worker, { type: "module", name });
     } catch (error) {
       this.#fail("worker", error.message);
       return;
@@ -105,8 +110,6 @@ class PythonRuntime extends EventTarget {
       event.preventDefault();
       this.#fail("worker", event.message ?? "The worker could not be loaded");
     };
-    const { runtime, catalogue, digest } = this.#config;
-    this.#worker.postMessage({ type: "start", config: { runtime, catalogue, digest, order: order(runtime) } });
     for (const locale of this.#languages.keys()) this.#sendLanguage(locale);
     this.#wait();
   }
@@ -182,11 +185,14 @@ function absolute(value, base, key = "") {
 /** @param {PageConfig} config */
 const root = ({ base = "" }) => new URL(base, document.baseURI).href;
 
-/** The ways to start Python, best first: the quickest, or on a slow or metered network the smallest. */
-function order({ quickest, smallest }) {
+/** Whether bytes are few or dear: then the way with the fewest is taken, and watched. */
+function sparing() {
   const { saveData, effectiveType = "4g" } = navigator.connection ?? {};
-  return saveData || effectiveType !== "4g" || slow() ? smallest : quickest;
+  return saveData || effectiveType !== "4g" || slow();
 }
+
+/** Whether Python may be fetched before anybody asks for it: the connection is known to cost nothing, and to be quick. */
+export const affordable = () => ["ethernet", "wifi"].includes(navigator.connection?.type) && !sparing();
 
 /** Whether the page itself came slowly; `navigator.connection.downlink` is a guess until much has been downloaded. */
 function slow() {

@@ -16,10 +16,10 @@
  * @property {File} loader   Pyodide's loader, a module
  * @property {object} lock   Pyodide's lock file, without packages
  * @property {Record<string, Way>} ways
- * @typedef {{runtime: Runtime, order: string[], catalogue: File, digest: string}} Config
+ * @typedef {{runtime: Runtime, order: string[], watched: boolean, catalogue: File, digest: string}} Config
  *
- * It takes these messages:
- *   {type: "start", config}, {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
+ * Its name is its configuration, as JSON. It takes these messages:
+ *   {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
  * and sends these:
  *   {type: "progress", fraction}, {type: "refused", way, reason, message}, {type: "ready", way},
  *   {type: "failed", reason, message}, {type: "result", id, text}, {type: "error", id, reason, message}
@@ -32,6 +32,8 @@ const SNAPSHOT_MAGIC = 0x31535350; // "PSS1"
 /** Bytes with which a snapshot begins. */
 const WORDS = 24;
 const nativeFetch = self.fetch.bind(self);
+/** @type {Config} */
+const config = JSON.parse(self.name);
 
 /** What went wrong, in a word for programs and a message for the console. */
 class Failure extends Error {
@@ -134,8 +136,11 @@ async function compile(file) {
   const response = await request(file);
   const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
   if (!streaming) return WebAssembly.compile(await response.arrayBuffer());
-  count(response.clone()).catch(() => {}); // whoever compiles hears of it
-  return WebAssembly.compileStreaming(response);
+  // Counting takes a second reader, which pays where there is time to watch.
+  if (config.watched) count(response.clone()).catch(() => {}); // whoever compiles hears of it
+  const module = await WebAssembly.compileStreaming(response);
+  if (!config.watched) progress.add(file.size);
+  return module;
 }
 
 /** @param {Response} copy */
@@ -354,8 +359,8 @@ class Service {
   }
 }
 
-/** Tries one way after the other. @param {Config} config @returns {Promise<Service>} */
-async function start(config) {
+/** Tries one way after the other. @returns {Promise<Service>} */
+async function start() {
   const starter = new Starter(config);
   let last;
   for (const way of config.order) {
@@ -374,8 +379,11 @@ async function start(config) {
   throw last;
 }
 
-/** @type {Promise<Service> | undefined} */
-let service;
+const service = start();
+service.catch((error) => {
+  const failure = error instanceof Failure ? error : new Failure("start", error);
+  postMessage({ type: "failed", reason: failure.reason, message: failure.message });
+});
 /** @type {Map<string, Promise<void>>} */
 const languages = new Map();
 
@@ -385,14 +393,6 @@ async function addLanguage(locale, file) {
 }
 
 const handlers = {
-  start({ config }) {
-    service = start(config);
-    service.catch((error) => {
-      const failure = error instanceof Failure ? error : new Failure("start", error);
-      postMessage({ type: "failed", reason: failure.reason, message: failure.message });
-    });
-  },
-
   language({ locale, file }) {
     if (file) progress.expect(file);
     const added = addLanguage(locale, file);

@@ -6,13 +6,15 @@
  * the page.
  */
 
-import { el, fill, place } from "../explorer/dom.js";
+import { el, fill, percent, place } from "../explorer/dom.js";
 import { python } from "../explorer/python.js";
 import { fits, known, nothing, read, UNKNOWN, write } from "../explorer/question.js";
 import "./map.js";
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
 const TYPING = 300;
+/** How often progress moves (milliseconds). */
+const MOVING = 100;
 const SAME = "same";
 
 /**
@@ -46,6 +48,8 @@ class PlanswitchMatrix extends HTMLElement {
   #lit = [];
   #serial = 0;
   #typing;
+  #fraction = 0;
+  #progressing;
   #gone;
 
   connectedCallback() {
@@ -69,7 +73,10 @@ class PlanswitchMatrix extends HTMLElement {
     on(this, "change", ({ target }) => target.dataset.filter && this.#sift(target));
     on(this, "click", ({ target }) => this.#do(target.closest("[data-do]")?.dataset.do));
     on(window, "hashchange", () => this.#arrive());
-    on(this.#runtime, "progress", ({ detail }) => this.#loading(detail.fraction));
+    on(this.#runtime, "progress", ({ detail }) => {
+      this.#fraction = detail.fraction;
+      this.#progressing ??= setTimeout(() => this.#loading(), MOVING);
+    });
     on(this.#runtime, "state", ({ detail }) => detail.state === "ready" && this.#loading(1));
     this.#arrive();
   }
@@ -174,16 +181,17 @@ class PlanswitchMatrix extends HTMLElement {
   #interest() {
     if (this.#runtime.state !== "idle") return;
     this.#runtime.start().catch(() => this.#fail());
-    this.#loading(0);
+    this.#loading();
   }
 
-  #loading(fraction) {
+  #loading() {
+    this.#progressing = undefined;
     const bar = this.#part("progress");
     bar.hidden = this.#runtime.state !== "loading";
-    bar.value = fraction;
+    bar.value = this.#fraction;
     if (this.#runtime.state !== "loading" || !this.#facts()) return;
-    const percent = fraction.toLocaleString(document.documentElement.lang, { style: "percent" });
-    this.#part("brief").textContent = fill(this.#config.strings.loading, { percent });
+    const { settings, strings } = this.#config;
+    this.#part("brief").textContent = fill(strings.loading, { percent: percent(settings, this.#fraction) });
   }
 
   #fail() {
