@@ -93,6 +93,12 @@ def test_the_security_policy_allows_no_inline_code_and_pages_have_no_inline_styl
         assert not page.inline_styles, path
 
 
+def test_a_page_says_how_it_is_written_before_anything_else(pages: dict[str, Html], site_folder: Path) -> None:
+    """Browsers look for it in the first 1,024 bytes; else they guess, for style sheets too."""
+    for path in pages:
+        assert b'<meta charset="utf-8">' in (site_folder / path).read_bytes()[:1024], path
+
+
 def test_every_base_answer_stands_in_the_pages(pages: dict[str, Html], catalogue: Catalogue) -> None:
     for origin in catalogue.plans:
         page = pages[f"en/plans/{origin}/index.html"]
