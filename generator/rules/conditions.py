@@ -10,6 +10,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 Value = bool | int | str
@@ -164,7 +165,7 @@ class Condition:
         still happen. A test that a known fact already meets is left away too, unless the alternative tests the same
         fact again, for then a new value could break it.
         """
-        alternatives = list(dict.fromkeys(self.negated().alternatives()))
+        alternatives = _clearing(self)
         possible = [tests for tests in alternatives if all(test.value(facts) is not False for test in tests)]
         shortened = (_without_met(tests, facts) for tests in possible or alternatives)
         return tuple(dict.fromkeys(shortened))
@@ -172,6 +173,12 @@ class Condition:
     def __str__(self) -> str:
         word = " and " if self.every else " or "
         return word.join(f"({part})" if isinstance(part, Condition) else str(part) for part in self.parts)
+
+
+@cache
+def _clearing(condition: Condition) -> tuple[tuple[Test, ...], ...]:
+    """Each set of tests that makes a condition not hold; the same for every question, so it is worked out once."""
+    return tuple(dict.fromkeys(condition.negated().alternatives()))
 
 
 def _without_met(tests: tuple[Test, ...], facts: Facts) -> tuple[Test, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from gettext import NullTranslations
 from typing import Any
 
@@ -130,7 +130,7 @@ class Words:
     def __init__(self, catalogue: Catalogue, translations: NullTranslations | None = None) -> None:
         self.catalogue = catalogue
         self.translations = translations or NullTranslations()
-        self.gettext = self.translations.gettext
+        self.gettext = cache(self.translations.gettext)
         self.ngettext = self.translations.ngettext
         self._citations: dict[str, str] = {}
 

@@ -224,6 +224,17 @@ def test_a_question_in_the_address_starts_python_before_the_styles_are_there(exp
         assert explorer.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ps-card')") == ""
 
 
+def test_far_from_the_server_python_waits_until_the_network_is_known(explorer: Explorer, site: Serving) -> None:
+    site.faults = {"/en/": Fault(delay=0.3), "*/planswitch.css": Fault(delay=1.5)}
+    asked: list[str] = []
+    explorer.page.on("request", lambda request: asked.append(request.url))
+    explorer.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
+    explorer.page.wait_for_timeout(800)
+    assert any("ahead.js" in url for url in asked)
+    assert not any("/assets/python/" in url for url in asked)
+    expect(explorer.headline).to_be_visible()
+
+
 def test_to_tells_apart_what_the_wizard_can_do(explorer: Explorer, loaded: Loaded) -> None:
     explorer.open().page.select_option("[name=from]", "enterprise-k1")
     wizard = explorer.text("With the wizard: {family}").split("{")[0]

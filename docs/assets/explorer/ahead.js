@@ -3,7 +3,7 @@
  * and else in an idle moment, where the connection costs nothing.
  */
 
-import { affordable, python } from "./python.js";
+import { affordable, python, quick } from "./python.js";
 
 /** What the widget will tell Python; it is in the head, for the body has not come yet. */
 const { content, dataset } = document.querySelector("head > .ps-python");
@@ -16,5 +16,6 @@ function asked() {
   return dataset.widget === "explorer" ? plans.length > 0 : names.length > plans.length;
 }
 
-if (asked()) start();
+// On a slow network the widget starts Python: by then, enough has arrived to choose the way with the fewest bytes.
+if (asked()) quick() && start();
 else addEventListener("load", () => window.requestIdleCallback?.(() => affordable() && start()));

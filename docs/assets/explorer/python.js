@@ -18,6 +18,8 @@
 const PATIENCE = 60_000;
 /** Slower than this (megabit a second), the way with the fewest bytes is the fastest. */
 const SLOW = 5;
+/** A server that takes longer to answer is far away (milliseconds). */
+const NEAR = 100;
 /** What is smaller tells nothing about the network (bytes). */
 const TELLING = 20_000;
 /** Where a visit leaves word for the next, which may find the page in the cache and nothing to measure. */
@@ -189,6 +191,14 @@ const root = ({ base = "" }) => new URL(base, document.baseURI).href;
 function sparing() {
   const { saveData, effectiveType = "4g" } = navigator.connection ?? {};
   return saveData || effectiveType !== "4g" || slow();
+}
+
+/** Whether the page itself has come so quickly that nothing more has to be measured. */
+export function quick() {
+  const [{ requestStart, responseStart, responseEnd, transferSize }] = performance.getEntriesByType("navigation");
+  const waited = responseStart - requestStart;
+  const megabits = (transferSize * 8) / 1000 / (responseEnd - responseStart);
+  return responseEnd > 0 && waited < NEAR && !(megabits < SLOW);
 }
 
 /** Whether Python may be fetched before anybody asks for it: the connection is known to cost nothing, and to be quick. */
