@@ -56,8 +56,7 @@ their names may be kept for good. *In the site* is the explorer in the built sit
 no more than the peers' pages: it starts our worker and shows what it answers. Pyodide is started as its documentation
 shows it, in a module worker, and gets the rules by `unpackArchive`; PyScript gets them by `files` in its
 configuration and runs in a worker too, hosted beside the page. Each answer is compared with what CPython says.
-Every round has all variants, one after the other, in an order that changes; the slow network has its turn in every
-second round. Bytes are those of compressed bodies;
+Every round has all variants, one after the other, in an order that changes. Bytes are those of compressed bodies;
 memory is the page's process (proportional set size) when the answer stands.
 
 - **Slow computer**: the page's processes, workers and compilers included, run a quarter of the time (3 ms on, 9 ms
@@ -71,18 +70,13 @@ memory is the page's process (proportional set size) when the answer stands.
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Under what conditions pages are visited, and which.
-
-    Attributes:
-        every: in how many rounds they are visited once.
-    """
+    """Under what conditions pages are visited, and which."""
 
     name: str
     title: str
     peers: tuple[Peer, ...]
     slow_network: bool = False
     slow_computer: bool = False
-    every: int = 1
 
 
 SETTINGS = (
@@ -102,7 +96,6 @@ SETTINGS = (
         "Slow network (1.6 Mbit/s, 150 ms)",
         (SITE, WAYS["bytecode"], STOCK, PYSCRIPT, PYSCRIPT_SMALL, SMALL, JAVASCRIPT),
         slow_network=True,
-        every=2,  # a visit takes half a minute, and the line makes it take the same each time
     ),
 )
 
@@ -257,7 +250,7 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
         found: Found = {setting.name: {peer: Visits() for peer in setting.peers} for setting in settings}
         uses: list[Use] = []
         for number in range(runs):
-            for setting in (setting for setting in settings if number % setting.every == 0):
+            for setting in settings:
                 say(f"browser, round {number + 1} of {runs}: {setting.title.lower()}")
                 for peer in _turned(setting.peers, number):
                     stage.visits(setting, peer, found[setting.name][peer])

@@ -19,7 +19,7 @@ from benchmarks.results import Bound, Section, Spread, Table
 PROJECT = Path(__file__).parents[1]
 SOURCES = ("data", "docs", "generator", "locale", "overrides", "mkdocs.yml")
 PACKED = re.compile(r"Packed Python for the browser: .* in ([\d.]+) s")
-COLD_RUNS = 1
+COLD_RUNS = 3
 """At most so many builds with an empty cache, for each takes a minute or more."""
 TEXT = """
 `mkdocs build --strict` in a process of its own, on a copy of the project. With an **empty cache**, the browser's Python
