@@ -4,7 +4,8 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
 
     worker.HASH.js          docs/assets/explorer/worker.js
     loader.HASH.js          Pyodide's loader
-    python.HASH.wasm        Python, cut to size
+    python.HASH.wasm        Python, cut to size: what the rules call of it
+    rest.HASH.wasm          the rest of it, fetched only if it is called after all
     script.HASH.js          what goes with it
     snapshot.HASH.bin       its memory, with library and rules imported
     library.HASH.zip        byte code of the library's modules that are needed, and of the rules
@@ -41,11 +42,13 @@ WORKER = PROJECT / "docs" / "assets" / "explorer" / "worker.js"
 STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
 """What Pyodide starts from by itself, by our names and by its own."""
 WAYS = {
-    "snapshot": {name: FILES[name] for name in ("wasm", "script", "snapshot")},
-    "bytecode": {name: FILES[name] for name in ("wasm", "script", "library")},
+    "snapshot": {name: FILES[name] for name in ("wasm", "rest", "script", "snapshot")},
+    "bytecode": {name: FILES[name] for name in ("wasm", "rest", "script", "library")},
     "stock": {"wasm": "stock.wasm", "script": "stock.js", "library": "stock.zip", "rules": "rules.zip"},
 }
 """What each way to start Python needs beside the loader; quickest first."""
+SPARE = "rest"
+"""What is fetched only if it is needed after all, and need not be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ class Packed:
 
     def transfer(self, way: str) -> int:
         """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
-        files = (self.loader, *self.ways[way].values(), self.catalogue)
+        needed = (asset for name, asset in self.ways[way].items() if name != SPARE)
+        files = (self.loader, *needed, self.catalogue)
         return sum(asset.transfer for asset in files)
 
 
@@ -202,9 +206,9 @@ def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language],
         worker=assets["worker.js"],
         loader=assets["loader.js"],
         ways={
-            way: {name: assets[file] for name, file in files.items()}
+            way: {name: assets[file] for name, file in files.items() if file in assets}
             for way, files in WAYS.items()
-            if all(file in assets for file in files.values())
+            if all(file in assets for name, file in files.items() if name != SPARE)
         },
         catalogue=assets["catalogue.json"],
         translations={tag: assets.get(f"{tag}.mo") for tag in languages},

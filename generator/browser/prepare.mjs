@@ -1,12 +1,14 @@
-// Run by Node while the site is built, in one of two ways:
+// Run by Node while the site is built, one step after the other:
 //
 //   node prepare.mjs bytecode PYODIDE FOLDER   writes FOLDER/modules/**.pyc from FOLDER/rules.zip
 //   node prepare.mjs snapshot PYODIDE FOLDER   writes FOLDER/snapshot.bin from FOLDER/library.zip
+//   node prepare.mjs watch PYODIDE FOLDER      writes FOLDER/called.json, the functions called of FOLDER/watched.wasm
+//   node prepare.mjs split PYODIDE FOLDER      tries FOLDER/python.wasm without FOLDER/rest.wasm, then joins them
 //
 // Each prints what the service answered in the rehearsal, as JSON, so that the build can compare it with its own Python.
 
 import nodeCrypto from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,12 +22,19 @@ const translations = readFileSync(join(folder, "rehearsal.mo"));
 const PAGE = 4096;
 const MAGIC = 0x31535350; // "PSS1"
 const PYODIDE_MAGIC = 0x706e7300;
+/** How the names begin of what the parts of split WebAssembly share, as in splitting.py. */
+const SHARED = "early:";
 
 // Equal inputs give equal files: no clock, no chance, and nothing of this machine inside.
 const options = {
   _sysExecutable: "python",
   env: { LANG: "C.UTF-8", PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1" },
 };
+/** Without chance switched off: as in the browser. */
+const plainly = { _sysExecutable: options._sysExecutable, env: { LANG: options.env.LANG } };
+const lockFileContents = { info: JSON.parse(readFileSync(join(runtime, "pyodide-lock.json"))).info, packages: {} };
+const [library, empty, memory] = ["library.zip", "empty.zip", "memory.bin"].map((name) => join(folder, name));
+writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0)));
 let chance = 0;
 Date.now = () => Date.UTC(2000, 0) + chance;
 performance.now = () => chance;
@@ -72,24 +81,16 @@ async function bytecode() {
 }
 
 async function snapshot() {
-  const library = join(folder, "library.zip");
-  const empty = join(folder, "empty.zip");
-  writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0)));
-  const lockFileContents = { info: JSON.parse(readFileSync(join(runtime, "pyodide-lock.json"))).info, packages: {} };
   const pyodide = await loadPyodide({ ...options, stdLibURL: library, lockFileContents, _makeSnapshot: true });
   const answers = rehearse(pyodide);
   pyodide.runPython("import gc, sys; sys.path_importer_cache.clear(); gc.collect()");
   const taken = pyodide.makeMemorySnapshot();
+  writeFileSync(memory, taken);
 
   const { default: createModule } = await import(pathToFileURL(join(runtime, "pyodide.asm.mjs")));
   const fresh = [];
   for (chance of [0, 85]) {
-    const restored = await loadPyodide({
-      _sysExecutable: options._sysExecutable,
-      env: { LANG: options.env.LANG },
-      lockFileContents,
-      stdLibURL: empty,
-      _loadSnapshot: taken,
+    const restored = await start.snapshot({
       async createPyodideModule(settings) {
         const module = await createModule(settings);
         fresh.push(module.HEAPU8.slice());
@@ -102,6 +103,50 @@ async function snapshot() {
   }
   writeFileSync(join(folder, "snapshot.bin"), pack(taken, ...fresh));
   return answers;
+}
+
+/** The quick ways to start, as in the browser. */
+const start = {
+  bytecode: () => loadPyodide({ ...plainly, lockFileContents, stdLibURL: library }),
+  snapshot: (more) =>
+    loadPyodide({ ...plainly, lockFileContents, stdLibURL: empty, _loadSnapshot: readFileSync(memory), ...more }),
+};
+
+/** Rehearses each quick way on other WebAssembly, and shows what is to be looked at then. */
+async function rehearseEach(file, look) {
+  const wasm = readFileSync(join(folder, file));
+  const { instantiate } = WebAssembly;
+  const all = [];
+  for (const way of existsSync(memory) ? ["bytecode", "snapshot"] : ["bytecode"]) {
+    let instance, imports;
+    WebAssembly.instantiate = async (binary, given) => {
+      if (!given?.env) return instantiate(binary, given); // not Python, but a little helper of Pyodide's
+      imports = given;
+      const made = await instantiate(wasm, imports);
+      instance = made.instance;
+      const own = Object.entries(instance.exports).filter(([name]) => !name.startsWith(SHARED));
+      return { module: made.module, instance: { exports: Object.fromEntries(own) } };
+    };
+    all.push(JSON.stringify(rehearse(await start[way]())));
+    WebAssembly.instantiate = instantiate;
+    look(instance, imports);
+  }
+  if (new Set(all).size > 1) throw new Error("Python answers differently from a snapshot");
+  return JSON.parse(all[0]);
+}
+
+async function watch() {
+  const called = new Set();
+  const answers = await rehearseEach("watched.wasm", ({ exports: { [`${SHARED}slots`]: slots } }) => {
+    for (let number = 0; number < slots.length; number++) if (slots.get(number)) called.add(number);
+  });
+  writeFileSync(join(folder, "called.json"), JSON.stringify([...called]));
+  return answers;
+}
+
+async function split() {
+  const rest = new WebAssembly.Module(readFileSync(join(folder, "rest.wasm")));
+  return rehearseEach("python.wasm", ({ exports: early }, imports) => new WebAssembly.Instance(rest, { ...imports, early }));
 }
 
 /**
@@ -147,7 +192,7 @@ function checkSum(memory, length) {
 }
 
 try {
-  console.log(JSON.stringify(await { bytecode, snapshot }[step]()));
+  console.log(JSON.stringify(await { bytecode, snapshot, watch, split }[step]()));
 } catch (error) {
   console.error(`${error.name}: ${error.message}`);
   process.exitCode = 1;

@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 from generator.browser.archives import archive
 from generator.browser.runtime import FILES as RUNTIME_FILES
 from generator.browser.runtime import PackError, Runtime
+from generator.browser.splitting import split, watched
 from generator.browser.store import Store, sha256
-from generator.browser.tailoring import TailoringError, tailor
+from generator.browser.tailoring import tailor
+from generator.browser.wasm import WasmError
 from generator.pages.languages import Language
 from generator.rules.service import Service
 
@@ -21,7 +23,10 @@ log = logging.getLogger("mkdocs.planswitch")
 
 HERE = Path(__file__).parent
 REHEARSAL = HERE / "rehearsal"
-INPUTS = (HERE / "prepare.mjs", HERE / "inside.py", HERE / "tailoring.py", *sorted(REHEARSAL.glob("*")))
+INPUTS = (
+    *(HERE / name for name in ("prepare.mjs", "inside.py", "tailoring.py", "splitting.py", "wasm.py")),
+    *sorted(REHEARSAL.glob("*")),
+)
 PATIENCE = 300
 """How long Node may take for one step (seconds)."""
 
@@ -32,18 +37,26 @@ class Quick:
 
     Attributes:
         script: what goes with Python's WebAssembly, cut to size.
-        wasm: Python's WebAssembly, cut to size.
+        wasm: Python's WebAssembly, cut to size: the part that is called, or all of it.
+        rest: the other part of it, which is needed when something else is called; empty when there is none.
         library: a zip archive of the byte code of every module that is needed, the rules' among them.
         snapshot: the memory of a Python that has imported them all; empty when none could be taken.
     """
 
     script: bytes
     wasm: bytes
+    rest: bytes
     library: bytes
     snapshot: bytes
 
 
-FILES = {"script": "script.js", "wasm": "python.wasm", "library": "library.zip", "snapshot": "snapshot.bin"}
+FILES = {
+    "script": "script.js",
+    "wasm": "python.wasm",
+    "rest": "rest.wasm",
+    "library": "library.zip",
+    "snapshot": "snapshot.bin",
+}
 """How each part of `Quick` is called in the cache and for the browser."""
 
 
@@ -63,7 +76,7 @@ def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
     with TemporaryDirectory() as temporary:
         try:
             return _quick(_tailored(runtime, Path(temporary)), rules)
-        except (TailoringError, PackError) as error:
+        except (WasmError, PackError) as error:
             log.warning("Pyodide %s is not cut to size, so the browser loads all of it: %s", runtime.version, error)
             return _quick(runtime, rules)
 
@@ -92,11 +105,14 @@ def _quick(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
         library = archive(files)
         (folder / "library.zip").write_bytes(library)
         log.info("Taking a snapshot of Python's memory with the rules imported (%d modules) …", len(files))
+        snapshot = _snapshot(runtime, folder, expected)
+        wasm, rest = _parts(runtime, folder, expected)
         return {
             FILES["script"]: runtime.read("pyodide.asm.mjs"),
-            FILES["wasm"]: runtime.read("pyodide.asm.wasm"),
+            FILES["wasm"]: wasm,
+            FILES["rest"]: rest,
             FILES["library"]: library,
-            FILES["snapshot"]: _snapshot(runtime, folder, expected),
+            FILES["snapshot"]: snapshot,
         }
 
 
@@ -107,6 +123,23 @@ def _snapshot(runtime: Runtime, folder: Path, expected: list[str]) -> bytes:
         log.warning("No snapshot of Python's memory, so Python starts from byte code: %s", error)
         return b""
     return (folder / "snapshot.bin").read_bytes()
+
+
+def _parts(runtime: Runtime, folder: Path, expected: list[str]) -> tuple[bytes, bytes]:
+    whole = runtime.read("pyodide.asm.wasm")
+    try:
+        log.info("Splitting Python's WebAssembly: what the rules call, and the rest …")
+        (folder / "watched.wasm").write_bytes(watched(whole))
+        _compare("watched", _node("watch", runtime, folder), expected)
+        called = set(json.loads((folder / "called.json").read_text(encoding="utf-8")))
+        wasm, rest = split(whole, called)
+        (folder / FILES["wasm"]).write_bytes(wasm)
+        (folder / FILES["rest"]).write_bytes(rest)
+        _compare("split", _node("split", runtime, folder), expected)
+    except (WasmError, PackError) as error:
+        log.warning("Python's WebAssembly is not split, so the browser loads all of it: %s", error)
+        return whole, b""
+    return wasm, rest
 
 
 def rehearse() -> list[str]:

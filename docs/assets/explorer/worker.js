@@ -7,7 +7,8 @@
  *
  * @typedef {{url: string, size: number, digest: string}} File  digest: SHA-256 in hexadecimal
  * @typedef {object} Way
- * @property {File} wasm        Python itself
+ * @property {File} wasm        Python itself, as far as the rules call it
+ * @property {File} [rest]      the rest of it, fetched when something else is called after all
  * @property {File} script      what Emscripten made to go with it, a module
  * @property {File} [snapshot]  its memory
  * @property {File} [library]   what it imports
@@ -31,6 +32,15 @@ const PAGE = 1024;
 const SNAPSHOT_MAGIC = 0x31535350; // "PSS1"
 /** Bytes with which a snapshot begins. */
 const WORDS = 24;
+/** How the names begin of what Python's parts share, as in `generator/browser/splitting.py`. */
+const SHARED = "early:";
+/** A module that makes a function of WebAssembly, such as a table can hold, of one that takes a number. */
+const PASSING = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // WebAssembly, in its first version
+  ...[1, 5, 1, 0x60, 1, 0x7f, 0], // a type: a number, and nothing back
+  ...[2, 7, 1, 1, 0x65, 1, 0x66, 0, 0], // takes e.f
+  ...[7, 5, 1, 1, 0x66, 0, 0], // and offers it as f
+);
 const nativeFetch = self.fetch.bind(self);
 /** @type {Config} */
 const config = JSON.parse(self.name);
@@ -160,6 +170,52 @@ async function load(file) {
   return module;
 }
 
+/** What could not be fetched while Python was running: then it cannot go on. @type {Failure | undefined} */
+let lost;
+
+/**
+ * Python of its parts: the rest is fetched by the first call of something in it. Nobody can wait in the middle of a
+ * call, so the worker stands still until then.
+ *
+ * @param {WebAssembly.Module} module @param {object} imports @param {File} [rest]
+ */
+async function instantiate(module, imports, rest) {
+  const { exports: early } = await WebAssembly.instantiate(module, imports);
+  lost = undefined;
+  const own = Object.entries(early).filter(([name]) => !name.startsWith(SHARED));
+  const slots = early[`${SHARED}slots`];
+  if (slots) {
+    const join = (number) => {
+      console.info(`Python: fetching the rest of it, for its function ${number}`);
+      try {
+        new WebAssembly.Instance(new WebAssembly.Module(fetchNow(rest)), { ...imports, early });
+      } catch (error) {
+        lost = error instanceof Failure ? error : new Failure("wasm", error);
+        throw lost;
+      }
+    };
+    const { f } = new WebAssembly.Instance(new WebAssembly.Module(PASSING), { e: { f: join } }).exports;
+    slots.set(slots.length - 1, f);
+  }
+  return { exports: Object.fromEntries(own) };
+}
+
+/** A file, with everything standing still until it is there. @param {File} file @returns {ArrayBuffer} */
+function fetchNow({ url, size }) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  try {
+    request.send();
+  } catch (error) {
+    throw new Failure("network", error);
+  }
+  if (request.status !== 200) throw new Failure("network", `${url} answered ${request.status}`);
+  const { byteLength } = request.response;
+  if (byteLength !== size) throw new Failure("corrupt", `${url} has ${byteLength} bytes, not ${size}`);
+  return request.response;
+}
+
 /** A memory snapshot as `generator/browser/prepare.mjs` packs it: what differs from the memory of a fresh runtime. */
 class Snapshot {
   #download;
@@ -258,7 +314,7 @@ class Starter {
 
   /** Sends for the parts of a way. @param {string} name @returns {Record<string, Promise<any>>} */
   bring(name) {
-    const way = this.runtime.ways[name];
+    const { rest, ...way } = this.runtime.ways[name];
     for (const [part, file] of Object.entries(way)) {
       if (this.#parts.has(file.url)) continue;
       progress.expect(file);
@@ -283,7 +339,8 @@ class Starter {
     ]);
     const create = taken ? taken.restoring(script.default) : script.default;
     const options = { createPyodideModule: create, _loadSnapshot: taken?.header };
-    const pyodide = await this.run(loadPyodide, parts.wasm, library ?? EMPTY_ZIP, options);
+    const { rest } = this.runtime.ways[name];
+    const pyodide = await this.run(loadPyodide, parts.wasm, rest, library ?? EMPTY_ZIP, options);
     if (rules) {
       pyodide.FS.writeFile("/rules.zip", rules);
       pyodide.runPython("import sys; sys.path.append('/rules.zip')");
@@ -292,7 +349,7 @@ class Starter {
   }
 
   /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. */
-  run(loadPyodide, wasm, library, options) {
+  run(loadPyodide, wasm, rest, library, options) {
     return new Promise((resolve, reject) => {
       self.fetch = async (url) => {
         const name = new URL(url).pathname;
@@ -303,7 +360,7 @@ class Starter {
       WebAssembly.instantiateStreaming = async (_response, imports) => {
         try {
           const module = await wasm;
-          return { module, instance: await WebAssembly.instantiate(module, imports) };
+          return { module, instance: await instantiate(module, imports, rest) };
         } catch (error) {
           reject(error);
           throw error;
@@ -406,7 +463,8 @@ const handlers = {
       await languages.get(locale);
       postMessage({ type: "result", id, text: ready.call(method, text) });
     } catch (error) {
-      postMessage({ type: "error", id, reason: error.reason ?? "python", message: error.message });
+      if (lost) postMessage({ type: "failed", reason: lost.reason, message: lost.message });
+      else postMessage({ type: "error", id, reason: error.reason ?? "python", message: error.message });
     }
   },
 };
