@@ -20,7 +20,7 @@ const rehearsal = JSON.parse(readFileSync(join(here, "rehearsal", "rehearsal.jso
 const translations = readFileSync(join(folder, "rehearsal.mo"));
 
 const PAGE = 4096;
-const MAGIC = 0x31535350; // "PSS1"
+const MAGIC = 0x32535350; // "PSS2"
 const PYODIDE_MAGIC = 0x706e7300;
 /** How the names begin of what the parts of split WebAssembly share, as in splitting.py. */
 const SHARED = "early:";
@@ -152,43 +152,39 @@ async function split() {
 /**
  * What turns the memory of a fresh runtime into that of the snapshot, and nothing that is there anyway:
  *
- *   words: magic, bytes of memory, bytes of Pyodide's own header, bytes of the fresh memory that are not all zero,
- *   check sum of as many bytes of the restored memory, count of runs
- *   (first page, pages, 1 or 0) of each run of pages that differ
- *   Pyodide's own header, then each run: the snapshot itself, or after a 1 fresh memory XOR snapshot
- *
- * Pages in which two fresh memories differ (they hold random numbers) are taken as they are in the snapshot.
+ *   words: magic, bytes of memory, bytes of Pyodide's own header, count of runs, bytes of the fresh memory that are not
+ *   all zero, check sum of what follows and of as many bytes of the snapshot
+ *   (first page, pages) of each run of pages that differ, or whose fresh content depends on chance
+ *   Pyodide's own header, then each run
  */
 function pack(taken, fresh, other) {
   const [magic, start] = new Uint32Array(taken.buffer, 0, 2);
   if (magic !== PYODIDE_MAGIC || start % 4 || taken.length - start !== fresh.length) {
     throw new Error("The format of Pyodide's snapshots has changed: compare API.makeSnapshot with pack() in prepare.mjs");
   }
-  const memory = taken.slice(start);
+  const memory = taken.subarray(start);
   const low = Math.ceil((fresh.findLastIndex((byte) => byte !== 0) + 1) / PAGE) * PAGE;
-  const sum = checkSum(memory, low);
   const runs = [];
   for (let page = 0; page * PAGE < memory.length; page++) {
-    const [now, base, again] = [memory, fresh, other].map((all) => all.subarray(page * PAGE, (page + 1) * PAGE));
-    const kind = page * PAGE < low && base.every((byte, at) => byte === again[at]) ? 1 : 0;
-    const same = now.every((byte, at) => byte === (kind ? base[at] : 0));
-    if (same && (kind || page * PAGE >= low)) continue;
-    if (kind) for (let at = 0; at < PAGE; at++) now[at] ^= base[at];
+    const [now, ...before] = [memory, fresh, other].map((all) => all.subarray(page * PAGE, (page + 1) * PAGE));
+    if (before.every((bytes) => Buffer.compare(now, bytes) === 0)) continue;
     const last = runs.at(-1);
-    if (last && last[0] + last[1] === page && last[2] === kind) last[1]++;
-    else runs.push([page, 1, kind]);
+    if (last && last[0] + last[1] === page) last[1]++;
+    else runs.push([page, 1]);
   }
-  const head = Uint32Array.of(MAGIC, memory.length, start, low, sum, runs.length, ...runs.flat());
-  const parts = runs.map(([page, pages]) => memory.subarray(page * PAGE, (page + pages) * PAGE));
-  return Buffer.concat([Buffer.from(head.buffer), taken.subarray(0, start), ...parts]);
+  const parts = [
+    Buffer.from(Uint32Array.from(runs.flat()).buffer),
+    taken.subarray(0, start),
+    ...runs.map(([page, pages]) => memory.subarray(page * PAGE, (page + pages) * PAGE)),
+  ];
+  const sum = checkSum(Buffer.concat([...parts, memory.subarray(0, low)]));
+  return Buffer.concat([Buffer.from(Uint32Array.of(MAGIC, memory.length, start, runs.length, low, sum).buffer), ...parts]);
 }
 
-/** Quick, and told apart by any changed word; the file as a whole has a digest. */
-function checkSum(memory, length) {
-  const words = new Uint32Array(memory.buffer, memory.byteOffset, length / 4);
-  let sum = 0;
-  for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0;
-  return sum >>> 0;
+/** Quick, and told apart by any changed word. */
+function checkSum(bytes) {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  return words.reduce((sum, word) => (Math.imul(sum, 31) + word) | 0, 0) >>> 0;
 }
 
 try {

@@ -27,20 +27,30 @@
  */
 
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
-/** Words of 32 bits in a page of memory. */
-const PAGE = 1024;
-const SNAPSHOT_MAGIC = 0x31535350; // "PSS1"
+/** Bytes in a page of memory, as snapshots count them. */
+const PAGE = 4096;
+const SNAPSHOT_MAGIC = 0x32535350; // "PSS2"
 /** Bytes with which a snapshot begins. */
-const WORDS = 24;
+const HEAD = 24;
+/**
+ * WebAssembly that takes a memory, e.memory, and offers s(from, to, sum) => sum: for each word of 32 bits, 31 times what
+ * it was, and the word. In JavaScript this would take longer than all else that a snapshot needs.
+ */
+const CHECK_SUM = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  ...[1, 8, 1, 0x60, 3, 0x7f, 0x7f, 0x7f, 1, 0x7f], // the type of s
+  ...[2, 13, 1, 1, 0x65, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 0, 0], // e.memory
+  ...[3, 2, 1, 0],
+  ...[7, 5, 1, 1, 0x73, 0, 0], // s
+  ...[10, 34, 1, 32, 0, 3, 0x40], // do
+  ...[0x20, 2, 0x41, 31, 0x6c, 0x20, 0, 0x28, 2, 0, 0x6a, 0x21, 2], // sum = sum * 31 + word at from
+  ...[0x20, 0, 0x41, 4, 0x6a, 0x22, 0, 0x20, 1, 0x49, 0x0d, 0, 0x0b], // from += 4, while from < to
+  ...[0x20, 2, 0x0b], // sum
+);
 /** How the names begin of what Python's parts share, as in `generator/browser/splitting.py`. */
 const SHARED = "early:";
-/** A module that makes a function of WebAssembly, such as a table can hold, of one that takes a number. */
-const PASSING = Uint8Array.of(
-  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0], // WebAssembly, in its first version
-  ...[1, 5, 1, 0x60, 1, 0x7f, 0], // a type: a number, and nothing back
-  ...[2, 7, 1, 1, 0x65, 1, 0x66, 0, 0], // takes e.f
-  ...[7, 5, 1, 1, 0x66, 0, 0], // and offers it as f
-);
+/** What the letters of Emscripten's signatures are in WebAssembly. */
+const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 const nativeFetch = self.fetch.bind(self);
 /** @type {Config} */
 const config = JSON.parse(self.name);
@@ -91,11 +101,12 @@ async function request(file) {
 class Download {
   #reader;
   #length = 0;
+  /** What has arrived, in its order: one copy less than if it were put together. @type {Uint8Array[]} */
+  #pieces = [];
 
   /** @param {File} file */
   constructor(file) {
     this.file = file;
-    this.bytes = new Uint8Array(file.size);
   }
 
   /** Waits for the first bytes; what comes after them waits in the network. @param {number} count */
@@ -103,14 +114,28 @@ class Download {
     while (this.#length < count) {
       if (!(await this.#read())) throw new Failure("corrupt", `${this.file.url} is shorter than ${count} bytes`);
     }
-    return this.bytes;
+    const bytes = new Uint8Array(count);
+    this.copy(0, bytes);
+    return bytes;
   }
 
-  /** Waits for everything, whose digest is still to be looked at. */
+  /** Waits for everything. */
   async all() {
-    await this.first(this.file.size);
-    await this.#read();
-    return this.bytes;
+    while (await this.#read());
+    const { size, url } = this.file;
+    if (this.#length !== size) throw new Failure("corrupt", `${url} has ${this.#length} bytes, not ${size}`);
+    return this;
+  }
+
+  /** Fills a place with the bytes from some point on, all of which have arrived. */
+  copy(from, target) {
+    let at = -from; // where the piece begins in the target
+    for (const piece of this.#pieces) {
+      if (at >= target.length) return;
+      const part = piece.subarray(Math.max(-at, 0), target.length - at);
+      if (part.length) target.set(part, Math.max(at, 0));
+      at += piece.length;
+    }
   }
 
   async #read() {
@@ -118,9 +143,9 @@ class Download {
     const { done, value } = await this.#reader.read().catch(Failure.as("network"));
     if (done) return false;
     const { size, url } = this.file;
-    if (this.#length + value.length > size) throw new Failure("corrupt", `${url} is longer than ${size} bytes`);
-    this.bytes.set(value, this.#length);
     this.#length += value.length;
+    if (this.#length > size) throw new Failure("corrupt", `${url} is longer than ${size} bytes`);
+    this.#pieces.push(value);
     progress.add(value.length);
     return true;
   }
@@ -128,17 +153,13 @@ class Download {
 
 /** Downloads a file, counts its bytes as they come, and checks its length and digest. @param {File} file */
 async function download(file) {
-  const bytes = await new Download(file).all();
-  await verify(file, bytes);
-  return bytes;
-}
-
-/** Pages that are not served over HTTPS have no `crypto.subtle`: there the length has to do. @param {File} file */
-async function verify(file, bytes) {
-  if (!crypto.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const bytes = new Uint8Array(file.size);
+  (await new Download(file).all()).copy(0, bytes);
+  // Pages that are not served over HTTPS have no `crypto.subtle`: there the length has to do.
+  const digest = new Uint8Array((await crypto.subtle?.digest("SHA-256", bytes)) ?? []);
   const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found !== file.digest) throw new Failure("corrupt", `${file.url} has the digest ${found}, not ${file.digest}`);
+  if (found && found !== file.digest) throw new Failure("corrupt", `${file.url} has the digest ${found}, not ${file.digest}`);
+  return bytes;
 }
 
 /** Compiles WebAssembly while it arrives. @param {File} file */
@@ -182,23 +203,56 @@ let lost;
 async function instantiate(module, imports, rest) {
   const { exports: early } = await WebAssembly.instantiate(module, imports);
   lost = undefined;
-  const own = Object.entries(early).filter(([name]) => !name.startsWith(SHARED));
+  passAddressed(module, imports.env, early);
   const slots = early[`${SHARED}slots`];
-  if (slots) {
-    const join = (number) => {
-      console.info(`Python: fetching the rest of it, for its function ${number}`);
-      try {
-        new WebAssembly.Instance(new WebAssembly.Module(fetchNow(rest)), { ...imports, early });
-      } catch (error) {
-        lost = error instanceof Failure ? error : new Failure("wasm", error);
-        throw lost;
-      }
-    };
-    const { f } = new WebAssembly.Instance(new WebAssembly.Module(PASSING), { e: { f: join } }).exports;
-    slots.set(slots.length - 1, f);
-  }
+  const join = (number) => {
+    console.info(`Python: fetching the rest of it, for its function ${number}`);
+    try {
+      new WebAssembly.Instance(new WebAssembly.Module(fetchNow(rest)), { ...imports, early });
+    } catch (error) {
+      lost = error instanceof Failure ? error : new Failure("wasm", error);
+      throw lost;
+    }
+  };
+  slots?.set(slots.length - 1, passing({ join: Object.assign(join, { sig: "vi" }) }).join);
+  const own = Object.entries(early).filter(([name]) => !name.startsWith(SHARED));
   return { exports: Object.fromEntries(own) };
 }
+
+/** Makes functions of WebAssembly of those that Python's WebAssembly wants to have in its table; of each just one. */
+function passAddressed(module, env, offered) {
+  const names = WebAssembly.Module.imports(module).filter((each) => each.module === "GOT.func" && !(each.name in offered));
+  const found = names.map(({ name }) => [name, env[name]]).filter(([, each]) => each?.sig && !each.stub);
+  const first = new Map(found.map(([name, each]) => [each, name]));
+  const passed = passing(Object.fromEntries([...first].map(([each, name]) => [name, each])));
+  for (const [name, each] of found) env[name] = passed[first.get(each)];
+}
+
+/**
+ * Functions of JavaScript as functions of WebAssembly, which a table can hold: a module that takes and offers them.
+ * Emscripten would make a module for each, which takes longer for hundreds than Python itself to compile.
+ *
+ * @template {Record<string, Function & {sig: string}>} Functions  sig: types of the result and of the parameters
+ * @param {Functions} functions @returns {Functions}
+ */
+function passing(functions) {
+  const all = Object.entries(functions);
+  const types = (letters) => sized([...letters].filter((letter) => letter !== "v").map((letter) => TYPES[letter]));
+  const sections = [
+    [1, all.map(([, { sig }]) => [0x60, ...types(sig.slice(1)), ...types(sig[0])])],
+    [2, all.map(([name], index) => [...string("e"), ...string(name), 0, ...leb128(index)])],
+    [7, all.map(([name], index) => [...string(name), 0, ...leb128(index)])],
+  ].flatMap(([number, items]) => [number, ...sized([...leb128(items.length), ...items.flat()])]);
+  const module = new WebAssembly.Module(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections]));
+  return new WebAssembly.Instance(module, { e: functions }).exports;
+}
+
+/** @param {number} value @returns {number[]} */
+const leb128 = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)]);
+/** @param {number[]} bytes */
+const sized = (bytes) => [...leb128(bytes.length), ...bytes];
+/** @param {string} text */
+const string = (text) => sized([...new TextEncoder().encode(text)]);
 
 /** A file, with everything standing still until it is there. @param {File} file @returns {ArrayBuffer} */
 function fetchNow({ url, size }) {
@@ -227,15 +281,13 @@ class Snapshot {
 
   /** What has to be known before Python's memory is made: its length, and what Pyodide asks of a snapshot. */
   async open() {
-    const { buffer } = await this.#download.first(WORDS);
-    const [magic, length, header, low, sum, runs] = new Uint32Array(buffer, 0, WORDS / 4);
+    const { buffer: head } = await this.#download.first(HEAD);
+    const [magic, length, header, runs, low, sum] = new Uint32Array(head);
     if (magic !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
-    Object.assign(this, { length, low, sum });
-    const start = WORDS + runs * 12;
-    const bytes = await this.#download.first(start + header);
-    this.table = new Uint32Array(buffer, WORDS, runs * 3);
-    this.header = bytes.slice(start, start + header);
-    this.pages = new Uint32Array(buffer, start + header);
+    Object.assign(this, { length, runs, low, sum, start: HEAD + runs * 8 + header });
+    const { buffer } = await this.#download.first(this.start);
+    this.words = new Uint32Array(buffer, HEAD);
+    this.header = new Uint8Array(buffer, HEAD + runs * 8);
     return this;
   }
 
@@ -250,42 +302,28 @@ class Snapshot {
     return async (settings) => {
       settings.INITIAL_MEMORY = this.length;
       const module = await createModule(settings);
-      const verified = verify(this.#download.file, await this.arrived);
-      try {
-        this.restore(module.HEAPU32);
-      } finally {
-        await verified;
-      }
+      await this.arrived;
+      this.restore(module.memory);
       return module;
     };
   }
 
-  /** @param {Uint32Array} memory */
+  /** Writes the pages and checks the whole. @param {WebAssembly.Memory} memory */
   restore(memory) {
-    const { byteLength } = memory;
-    if (byteLength !== this.length) throw new Failure("snapshot", `The memory has ${byteLength} bytes, not ${this.length}`);
-    let from = 0;
-    for (let run = 0; run < this.table.length; run += 3) {
-      const [page, pages, differs] = this.table.subarray(run, run + 3);
-      const part = this.pages.subarray(from, (from += pages * PAGE));
-      if (differs) exclusiveOr(memory.subarray(page * PAGE, (page + pages) * PAGE), part);
-      else memory.set(part, page * PAGE);
+    const bytes = new Uint8Array(memory.buffer);
+    if (bytes.length !== this.length) throw new Failure("snapshot", `The memory has ${bytes.length} bytes, not ${this.length}`);
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(CHECK_SUM), { e: { memory } });
+    let sum = this.words.reduce((all, word) => (Math.imul(all, 31) + word) | 0, 0);
+    let at = this.start;
+    for (let run = 0; run < this.runs; run++) {
+      const [from, to] = [this.words[run * 2] * PAGE, (this.words[run * 2] + this.words[run * 2 + 1]) * PAGE];
+      this.#download.copy(at, bytes.subarray(from, to));
+      sum = exports.s(from, to, sum);
+      at += to - from;
     }
-    const found = checkSum(memory.subarray(0, this.low / 4));
-    if (found !== this.sum) throw new Failure("snapshot", `The restored memory has the check sum ${found}, not ${this.sum}`);
+    sum = exports.s(0, this.low, sum) >>> 0;
+    if (sum !== this.sum) throw new Failure("snapshot", `The restored memory has the check sum ${sum}, not ${this.sum}`);
   }
-}
-
-/** @param {Uint32Array} target @param {Uint32Array} words */
-function exclusiveOr(target, words) {
-  for (let at = 0; at < words.length; at++) target[at] ^= words[at];
-}
-
-/** @param {Uint32Array} words */
-function checkSum(words) {
-  let sum = 0;
-  for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0;
-  return sum >>> 0;
 }
 
 /** How each part of a way comes in. */
