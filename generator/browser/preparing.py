@@ -75,13 +75,19 @@ def prepare(runtime: Runtime, rules: bytes, store: Store) -> Quick:
 def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
     with TemporaryDirectory() as temporary:
         try:
-            return _quick(_tailored(runtime, Path(temporary)), rules)
+            return _quick(tailored(runtime, Path(temporary)), rules)
         except (WasmError, PackError) as error:
             log.warning("Pyodide %s is not cut to size, so the browser loads all of it: %s", runtime.version, error)
             return _quick(runtime, rules)
 
 
-def _tailored(runtime: Runtime, folder: Path) -> Runtime:
+def tailored(runtime: Runtime, folder: Path) -> Runtime:
+    """Writes a runtime that is cut to size into a folder.
+
+    Raises:
+        WasmError: it does not look as expected.
+        PackError: its script could not be shortened.
+    """
     log.info("Cutting Pyodide %s to size …", runtime.version)
     script, loader = (runtime.read(name).decode() for name in ("pyodide.asm.mjs", "pyodide.mjs"))
     script, wasm = tailor(script, loader, runtime.read("pyodide.asm.wasm"))

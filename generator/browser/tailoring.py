@@ -20,10 +20,6 @@ GIVEN = re.compile(r'(?P<name>[\w$]+)=Module\["(?P=name)"\]=wasmExports\["(?P<ex
 WORD = re.compile(r"[\w$]+")
 
 
-class TailoringError(WasmError):
-    """The runtime does not look as expected; the text says what is missing."""
-
-
 def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
     """Leaves away the exports that neither script uses, in the script and in the WebAssembly.
 
@@ -33,11 +29,11 @@ def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
         wasm: Python itself.
 
     Raises:
-        TailoringError: the runtime does not look as expected.
+        WasmError: the runtime does not look as expected.
     """
     declared = DECLARED.search(script)
     if not declared:
-        raise TailoringError(f"the script does not declare what it exports before “{OPENING}”")
+        raise WasmError(f"the script does not declare what it exports before “{OPENING}”")
     end = script.index("}", declared.end())
     given = script[declared.end() : end].split(";")
     uses = Counter(WORD.findall(script)) + Counter(WORD.findall(loader))
@@ -49,7 +45,7 @@ def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
         if match["export"] not in wanted and uses[match["name"]] == 3 + (match["name"] == match["export"])
     }
     if not unused:
-        raise TailoringError("every export seems to be used")
+        raise WasmError("every export seems to be used")
     names = ",".join(name for name in declared["names"].split(",") if name not in unused)
     left = ";".join(each for each in given if each.partition("=")[0] not in unused)
     script = f"{script[: declared.start()]}var {names};{OPENING}{left}{script[end:]}"

@@ -17,7 +17,10 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.browser import FOLDER, Packed, pack
+from generator.browser import FOLDER, Packed, Runtime, pack
+from generator.browser.packing import SPARE
+from generator.browser.preparing import tailored
+from generator.browser.splitting import split
 from generator.browser.store import sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
@@ -209,6 +212,7 @@ def expected(
 def test_answers_are_those_of_cpython(
     way: str,
     visit: Callable[[], Visit],
+    serving: Serving,
     packed: Packed,
     questions: list[dict[str, Any]],
     expected: list[dict[str, Any]],
@@ -221,6 +225,7 @@ def test_answers_are_those_of_cpython(
     assert found == expected
     assert sum("refusal" in answer for answer in found) > 10
     assert reader.read("runtime.way") == way
+    assert serving.asked("*/rest.*") == []
 
 
 def test_an_ordinary_visit(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
@@ -240,7 +245,8 @@ def test_an_ordinary_visit(visit: Callable[[], Visit], serving: Serving, packed:
     ] == []
     assert any(line.startswith("Python: started from snapshot in ") for line in reader.console), reader.console
     fetched = {request.path.lstrip("/") for request in serving.asked(f"/{FOLDER}/*")}
-    wanted = [packed.loader, *packed.ways["snapshot"].values(), packed.catalogue, packed.translations["it"]]
+    way = packed.ways["snapshot"]
+    wanted = [packed.loader, *(way[part] for part in way if part != SPARE), packed.catalogue, packed.translations["it"]]
     assert fetched == {packed.worker.url, *(asset.url for asset in wanted if asset)}
 
 
@@ -323,12 +329,22 @@ def other_size(content: bytearray) -> None:
 
 
 def other_sum(content: bytearray) -> None:
-    content[16] ^= 1
+    content[20] ^= 1
+
+
+def other_page(content: bytearray) -> None:
+    content[-5000] ^= 1
 
 
 def other_build(content: bytearray) -> None:
-    runs = struct.unpack_from("<I", content, 20)[0]
-    content[24 + runs * 12 + 16] ^= 1
+    """Another build, with the check sum that belongs to it."""
+    runs, low, check_sum = struct.unpack_from("<III", content, 12)
+    at = 24 + runs * 8 + 16
+    before = struct.unpack_from("<I", content, at)[0]
+    struct.pack_into("<I", content, at, before ^ 1)
+    words_after = (len(content) - at + low) // 4 - 1
+    change = ((before ^ 1) - before) * pow(31, words_after, 1 << 32)
+    struct.pack_into("<I", content, 20, (check_sum + change) % (1 << 32))
 
 
 @pytest.mark.parametrize(
@@ -337,6 +353,7 @@ def other_build(content: bytearray) -> None:
         (other_magic, "This is not a snapshot"),
         (other_size, "bytes"),
         (other_sum, "check sum"),
+        (other_page, "check sum"),
         (other_build, "build id mismatch"),
     ],
 )
@@ -349,6 +366,62 @@ def test_a_snapshot_that_does_not_fit_is_refused(
     refusals = [line for line in reader.console if "could not start from snapshot" in line]
     assert len(refusals) == 1
     assert reason in refusals[0]
+
+
+@pytest.fixture(scope="module")
+def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A configuration whose WebAssembly is all in the part that is fetched when it is called."""
+    whole = tailored(Runtime.installed(), tmp_path_factory.mktemp("runtime")).read("pyodide.asm.wasm")
+    config = deepcopy(packed.widget("it"))
+    for part, content in zip(("wasm", SPARE), split(whole, ()), strict=True):
+        (site / f"bare-{part}.wasm").write_bytes(content)
+        file = {"url": f"bare-{part}.wasm", "size": len(content), "digest": sha256(content)}
+        for way in ("snapshot", "bytecode"):
+            config["runtime"]["ways"][way][part] = file
+    return config
+
+
+@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
+def test_the_rest_of_python_comes_when_it_is_called(
+    way: str,
+    visit: Callable[[], Visit],
+    serving: Serving,
+    bare: dict[str, Any],
+    questions: list[dict[str, Any]],
+    expected: list[dict[str, Any]],
+) -> None:
+    reader = visit().open(only(bare, way))
+    own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
+    found = [reader.ask(questions[index])["value"] for index in own]
+    assert found == [expected[index] for index in own]
+    assert reader.read("runtime.way") == way
+    assert len(serving.asked("*/bare-rest.wasm")) == 1
+    assert sum("fetching the rest" in line for line in reader.console) == 1
+
+
+@pytest.mark.parametrize("fault", [MISSING, SHORT])
+def test_without_the_rest_of_python_it_starts_from_the_stock_library(
+    fault: Any, visit: Callable[[], Visit], serving: Serving, bare: dict[str, Any]
+) -> None:
+    serving.faults = {"*/bare-rest.wasm": fault}
+    reader = visit().open(bare)
+    assert "answer" in reader.ask(QUESTION)["value"]
+    assert reader.read("runtime.way") == "stock"
+
+
+def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
+    visit: Callable[[], Visit], serving: Serving, packed: Packed
+) -> None:
+    serving.faults = {"*/rest.*": MISSING}
+    reader = visit().open(packed.widget("it"))
+    assert "answer" in reader.ask(QUESTION)["value"]
+    reader.page.evaluate(
+        "() => { window.deep = []; for (let level = 0; level < 5000; level++) window.deep = [window.deep]; }"
+    )
+    failed = reader.page.evaluate("() => attempt(runtime.ask({from: window.deep}))")
+    assert failed["reason"] == "network"
+    assert reader.ask(QUESTION) == failed
+    assert reader.read("runtime.state") == "failed"
 
 
 @pytest.mark.parametrize(

