@@ -34,7 +34,7 @@ const SNAPSHOT_MAGIC = 0x32535350; // "PSS2"
 const HEAD = 24;
 /**
  * WebAssembly that takes a memory, e.memory, and offers s(from, to, sum) => sum: for each word of 32 bits, 31 times what
- * it was, and the word. In JavaScript this would take longer than all else that a snapshot needs.
+ * it was, and the word. JavaScript that has just been loaded needs several times as long for so many words.
  */
 const CHECK_SUM = Uint8Array.of(
   ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
