@@ -114,7 +114,7 @@ class _Whole:
     """What has to be known of WebAssembly to split it.
 
     Attributes:
-        parts: content of each section, in their order; a custom one only at the beginning.
+        parts: content of each section, in their order; of custom ones, the first.
         parameters: how many each type of function has.
         report: number of the type `REPORT`.
         taken: how many of each kind are imported.

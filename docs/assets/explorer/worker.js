@@ -232,7 +232,7 @@ function passAddressed(module, env, offered) {
 
 /**
  * Functions of JavaScript as functions of WebAssembly, which a table can hold: a module that takes and offers them.
- * Emscripten would make a module for each, which takes longer for hundreds than Python itself to compile.
+ * Emscripten would make a module for each, and there are hundreds at each start.
  *
  * @template {Record<string, Function & {sig: string}>} Functions  sig: types of the result and of the parameters
  * @param {Functions} functions @returns {Functions}
