@@ -38,7 +38,6 @@ function openTarget() {
 }
 
 addEventListener("hashchange", openTarget);
-window.target$?.subscribe(openTarget);
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details.ps-more")) details.open = true;
 });
@@ -100,5 +99,13 @@ function arrived() {
   for (const name of ["drawer", "search"]) tell(name);
 }
 
-if (window.document$) window.document$.subscribe(arrived);
-else arrived();
+function follow() {
+  window.target$.subscribe(openTarget);
+  window.document$.subscribe(arrived);
+}
+
+if (window.document$) follow();
+else {
+  arrived();
+  addEventListener("planswitch:theme", follow); // assets/theme.js brings it
+}

@@ -8,5 +8,8 @@ function bring() {
   }
 }
 
+const follow = () => window.document$.subscribe(bring);
+
 bring();
-window.document$?.subscribe(bring);
+if (window.document$) follow();
+else addEventListener("planswitch:theme", follow);

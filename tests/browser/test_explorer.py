@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +233,42 @@ def test_far_from_the_server_python_waits_until_the_network_is_known(explorer: E
     assert any("ahead.js" in url for url in asked)
     assert not any("/assets/python/" in url for url in asked)
     expect(explorer.headline).to_be_visible()
+
+
+def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer: Explorer, site: Serving) -> None:
+    page = explorer.page
+    theme, search = page.locator("html.js-focus-visible"), page.locator(".md-search__input")
+    site.faults["/assets/python/*.wasm"] = Fault(delay=1)
+    explorer.open(f"{E1_TO_E3}&users=301")
+    expect(explorer.headline).to_be_visible()
+    before = search.bounding_box()
+    assert before is not None
+    expect(theme).to_have_count(0)
+    expect(explorer.frame).to_have_attribute("aria-busy", "true")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    expect(theme).to_have_count(1)
+    assert search.bounding_box() == before
+    page.locator(".md-header__option label:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize(
+    ("act", "fault"),
+    [
+        (lambda page: page.keyboard.press("Tab"), Fault(delay=2.5)),
+        (lambda page: page.mouse.click(5, 600), Fault(delay=2.5)),
+        (lambda page: None, MISSING),
+    ],
+    ids=["key", "press", "no Python"],
+)
+def test_the_theme_waits_no_longer_than_the_reader(
+    act: Callable[[Page], None], fault: Fault, explorer: Explorer, site: Serving
+) -> None:
+    site.faults["/assets/python/*.wasm"] = fault
+    explorer.open(E1_TO_E3)
+    expect(explorer.headline).to_be_visible()
+    act(explorer.page)
+    expect(explorer.page.locator("html.js-focus-visible")).to_have_count(1, timeout=1_500)
 
 
 def test_to_tells_apart_what_the_wizard_can_do(explorer: Explorer, loaded: Loaded) -> None:

@@ -7,7 +7,8 @@ import { affordable, python, quick } from "./python.js";
 
 /** What the widget will tell Python; it is in the head, for the body has not come yet. */
 const { content, dataset } = document.querySelector("head > .ps-python");
-const start = () => python(JSON.parse(content.textContent)).start().catch(() => {}); // the widget says so
+const runtime = () => python(JSON.parse(content.textContent));
+const start = () => runtime().start().catch(() => {}); // the widget says so
 
 /** Whether the address asks what only Python can answer: without circumstances, the matrix has all answers. */
 function asked() {
@@ -16,6 +17,18 @@ function asked() {
   return dataset.widget === "explorer" ? plans.length > 0 : names.length > plans.length;
 }
 
+/** Settles when the first answer has come, or when none will. */
+function answer() {
+  start();
+  return new Promise((settle) => {
+    runtime().addEventListener("answer", settle, { once: true });
+    runtime().addEventListener("state", ({ detail }) => detail.state === "failed" && settle());
+  });
+}
+
+// The theme would say so later: what only works with scripts has its place before it is seen.
+document.documentElement.classList.replace("no-js", "js");
 // On a slow network the widget starts Python: by then, enough has arrived to choose the way with the fewest bytes.
-if (asked()) quick() && start();
-else addEventListener("load", () => window.requestIdleCallback?.(() => affordable() && start()));
+/** What the address asks, while it is being answered. @type {Promise<unknown> | undefined} */
+export const answering = asked() && quick() ? answer() : undefined;
+if (!asked()) addEventListener("load", () => window.requestIdleCallback?.(() => affordable() && start()));

@@ -35,7 +35,7 @@ export class PythonError extends Error {
   }
 }
 
-/** Dispatches `progress` (detail.fraction, 0 to 1) and `state` (detail: {state, way, reason}). */
+/** Dispatches `progress` (detail.fraction, 0 to 1), `state` (detail: {state, way, reason}) and `answer`. */
 class PythonRuntime extends EventTarget {
   /** @type {"idle" | "loading" | "ready" | "failed"} */
   state = "idle";
@@ -148,6 +148,7 @@ class PythonRuntime extends EventTarget {
         break;
       case "result":
         this.#take(message.id)?.resolve(message.text);
+        this.dispatchEvent(new Event("answer"));
         break;
       case "error":
         this.#take(message.id)?.reject(new PythonError(message.reason, message.message));

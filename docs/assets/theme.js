@@ -1,0 +1,31 @@
+/**
+ * Brings the theme's script to a page with a widget: at once or, when the address holds a question, after its answer.
+ * The answer needs the whole computer for a moment, and nobody who came for it searches or changes colours before.
+ */
+
+import { answering } from "./explorer/ahead.js";
+
+/** However long the answer takes, the theme comes by then (milliseconds). */
+const LATEST = 3_000;
+/** However busy the page is after the answer (milliseconds). */
+const BUSY = 300;
+
+/** Whoever does something may want what the theme does. */
+const acted = () =>
+  new Promise((done) => {
+    for (const name of ["pointerdown", "keydown", "focusin"]) addEventListener(name, done, { once: true, capture: true });
+  });
+
+const later = (delay) => new Promise((done) => setTimeout(done, delay));
+const idle = () => new Promise((done) => window.requestIdleCallback?.(done, { timeout: BUSY }) ?? done());
+
+async function bring() {
+  if (answering) await Promise.race([answering.then(idle), acted(), later(LATEST)]);
+  const script = document.createElement("script");
+  script.src = document.querySelector("link.ps-theme").href;
+  script.onload = () => dispatchEvent(new Event("planswitch:theme"));
+  script.onerror = () => document.documentElement.classList.replace("js", "no-js");
+  document.body.append(script);
+}
+
+bring();
