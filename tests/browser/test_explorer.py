@@ -238,18 +238,20 @@ def test_far_from_the_server_python_waits_until_the_network_is_known(explorer: E
 def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer: Explorer, site: Serving) -> None:
     page = explorer.page
     theme, search = page.locator("html.js-focus-visible"), page.locator(".md-search__input")
+    page.emulate_media(color_scheme="dark")
     site.faults["/assets/python/*.wasm"] = Fault(delay=1)
     explorer.open(f"{E1_TO_E3}&users=301")
     expect(explorer.headline).to_be_visible()
     before = search.bounding_box()
     assert before is not None
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     expect(theme).to_have_count(0)
     expect(explorer.frame).to_have_attribute("aria-busy", "true")
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
     expect(theme).to_have_count(1)
     assert search.bounding_box() == before
     page.locator(".md-header__option label:visible").click()
-    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
 @pytest.mark.parametrize(
