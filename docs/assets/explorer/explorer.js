@@ -61,7 +61,7 @@ class PlanswitchExplorer extends HTMLElement {
   #settling;
   #progressing;
   #stage = WHOLE;
-  #staging;
+  #staging = 0;
   #announced;
   #drawn = {};
   #formats = {};
@@ -218,8 +218,10 @@ class PlanswitchExplorer extends HTMLElement {
   #pick(from, to) {
     this.#question = { ...this.#question, from, to };
     this.#fresh();
-    history.pushState(null, "", this.#address());
     this.#acted = performance.now();
+    const { signal } = this.#gone;
+    // A new address takes a browser longer than a headline, and the headline is what the reader waits for.
+    painted(() => signal.aborted || history.pushState(null, "", this.#address()));
     this.#load();
   }
 
@@ -469,15 +471,14 @@ class PlanswitchExplorer extends HTMLElement {
   /** The headline of a new pair comes at once; the rest follows in steps, so that the page never stands still. */
   #begin() {
     this.#stage = HEADLINE;
-    clearTimeout(this.#staging);
+    const staging = ++this.#staging;
     const step = () => {
-      if (!this.isConnected || this.#stage === WHOLE) return;
+      if (staging !== this.#staging || !this.isConnected || this.#stage === WHOLE) return;
       this.#stage++;
       this.#draw();
-      this.#staging = setTimeout(step);
+      setTimeout(step);
     };
-    if (document.hidden) this.#staging = setTimeout(step);
-    else requestAnimationFrame(() => (this.#staging = setTimeout(step)));
+    painted(step);
   }
 
   /** When an answer arrives late, the details are exchanged as a whole, in a frame that keeps its height. */
@@ -699,6 +700,12 @@ class PlanswitchExplorer extends HTMLElement {
       this.#parts.live.textContent = refusal ?? `${answer.headline}.${failed}`;
     }, SETTLING);
   }
+}
+
+/** Calls when what has been drawn is on the screen, or would be. @param {() => void} then */
+function painted(then) {
+  if (document.hidden) setTimeout(then);
+  else requestAnimationFrame(() => setTimeout(then));
 }
 
 const icon = (name) => el("span", { class: "ps-icon", "data-icon": name, "aria-hidden": "true" });
