@@ -18,6 +18,8 @@ DECLARED = re.compile(r"(?<=;)var (?P<names>[\w$]+(?:,[\w$]+)*);" + re.escape(OP
 GIVEN = re.compile(r'(?P<name>[\w$]+)=Module\["(?P=name)"\]=wasmExports\["(?P<export>[\w$]+)"\](?:\.value>>>0)?')
 """One export given its name."""
 WORD = re.compile(r"[\w$]+")
+WHOLE = re.compile(r"async function (?P<name>[\w$]+)\((?P<rest>.*\})export default (?P=name);\s*", re.DOTALL)
+"""The script: one function, which holds everything else."""
 
 
 def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
@@ -50,7 +52,15 @@ def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
     left = ";".join(each for each in given if each.partition("=")[0] not in unused)
     script = f"{script[: declared.start()]}var {names};{OPENING}{left}{script[end:]}"
     wanted |= {*WORD.findall(script), *WORD.findall(loader)}
-    return shortened(script), with_exports(wasm, wanted)
+    return _called_at_once(shortened(script)), with_exports(wasm, wanted)
+
+
+def _called_at_once(script: str) -> str:
+    """Puts the script's one function in parentheses: browsers compile that now, and do not read over it first."""
+    whole = WHOLE.fullmatch(script)
+    if not whole or re.search(rf"(?<![\w$]){re.escape(whole['name'])}(?![\w$])", whole["rest"]):
+        raise WasmError("the script is not one function alone")
+    return f"export default(async function({whole['rest']});\n"
 
 
 def imported(wasm: bytes) -> set[str]:

@@ -20,6 +20,8 @@ const PATIENCE = 60_000;
 const SLOW = 5;
 /** A server that takes longer to answer is far away (milliseconds). */
 const NEAR = 100;
+/** What a busy computer may add to the time of a short download (milliseconds). */
+const BUSY = 10;
 /** What is smaller tells nothing about the network (bytes). */
 const TELLING = 20_000;
 /** Where a visit leaves word for the next, which may find the page in the cache and nothing to measure. */
@@ -198,7 +200,7 @@ function sparing() {
 export function quick() {
   const [{ requestStart, responseStart, responseEnd, transferSize }] = performance.getEntriesByType("navigation");
   const waited = responseStart - requestStart;
-  const megabits = (transferSize * 8) / 1000 / (responseEnd - responseStart);
+  const megabits = (transferSize * 8) / 1000 / Math.max(responseEnd - responseStart - BUSY, 0);
   return responseEnd > 0 && waited < NEAR && !(megabits < SLOW);
 }
 
