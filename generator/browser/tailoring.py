@@ -1,7 +1,8 @@
-"""Cuts Pyodide's runtime to size: what Python's WebAssembly offers to modules that we never load goes.
+"""Cuts Pyodide's runtime to size: what it offers to modules that we never load goes.
 
-Pyodide can load extension modules while it runs, so its WebAssembly exports thousands of functions and its script gives
-each of them a name, at every start. The rules are pure Python: only what the scripts themselves use has to stay.
+Pyodide can load extension modules while it runs, so its WebAssembly exports thousands of functions, and its script
+names each of them at every start and has hundreds of its own for them. The rules are pure Python: only what the scripts
+themselves and Python's WebAssembly use has to stay.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ DECLARED = re.compile(r"(?<=;)var (?P<names>[\w$]+(?:,[\w$]+)*);" + re.escape(OP
 """The names of what is exported, declared where they are about to be given."""
 GIVEN = re.compile(r'(?P<name>[\w$]+)=Module\["(?P=name)"\]=wasmExports\["(?P<export>[\w$]+)"\](?:\.value>>>0)?')
 """One export given its name."""
+OFFERED = re.compile(r"var wasmImports=\{(?P<all>[\w$:,]+)\};")
+"""What the script has for WebAssembly, each under its name or as ``name:value``."""
+HANDED = re.compile(r'(?<=[;}])Module\["(?P<name>[\w$]+)"\]=(?P=name);')
+"""Something of the script that is handed to whoever uses it."""
 WORD = re.compile(r"[\w$]+")
 WHOLE = re.compile(r"async function (?P<name>[\w$]+)\((?P<rest>.*\})export default (?P=name);\s*", re.DOTALL)
 """The script: one function, which holds everything else."""
 
 
 def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
-    """Leaves away the exports that neither script uses, in the script and in the WebAssembly.
+    """Leaves away what is of use to nobody: exports, in the script and in the WebAssembly, and offers of the script.
 
     Args:
         script: what Emscripten made to go with the WebAssembly.
@@ -50,9 +55,21 @@ def tailor(script: str, loader: str, wasm: bytes) -> tuple[str, bytes]:
         raise WasmError("every export seems to be used")
     names = ",".join(name for name in declared["names"].split(",") if name not in unused)
     left = ";".join(each for each in given if each.partition("=")[0] not in unused)
-    script = f"{script[: declared.start()]}var {names};{OPENING}{left}{script[end:]}"
+    script = _without_offers(f"{script[: declared.start()]}var {names};{OPENING}{left}{script[end:]}", loader, wanted)
     wanted |= {*WORD.findall(script), *WORD.findall(loader)}
     return _called_at_once(shortened(script)), with_exports(wasm, wanted)
+
+
+def _without_offers(script: str, loader: str, wanted: set[str]) -> str:
+    """The script without what it has for WebAssembly that is not wanted, nor hands to others who do not use it."""
+    offered = OFFERED.search(script)
+    if not offered:
+        raise WasmError("the script does not list what it has for WebAssembly")
+    wanted |= set(re.findall(r"wasmImports\.([\w$]+)", script))
+    left = ",".join(each for each in offered["all"].split(",") if each.partition(":")[0] in wanted)
+    script = f"{script[: offered.start()]}var wasmImports={{{left}}};{script[offered.end() :]}"
+    used = {*WORD.findall(loader), *re.findall(r'Module(?:\.|\[")([\w$]+)', HANDED.sub("", script))}
+    return HANDED.sub(lambda handed: handed[0] if handed["name"] in used else "", script)
 
 
 def _called_at_once(script: str) -> str:

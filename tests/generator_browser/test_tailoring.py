@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from generator.browser.tailoring import imported, tailor, with_exports
 from generator.browser.wasm import MAGIC, WasmError
 
 EXPORTED = (
-    'node.a=0;var _used,_unused,_data,_asked;function assignWasmExports(wasmExports){_used=Module["_used"]='
-    'wasmExports["used"];_unused=Module["_unused"]=wasmExports["unused"];_data=Module["_data"]='
-    'wasmExports["data"].value>>>0;_asked=Module["_asked"]=wasmExports["asked"]}export default _used;'
+    "async function create(Module){function wanted(){}function open(){}function rare(){}"
+    "var wasmImports={wanted,open,rare:rare};"
+    'wasmImports.open64=wasmImports.open;Module["kept"]=wanted;Module["open"]=open;Module["rare"]=rare;'
+    "var _used,_unused,_data,_asked;function assignWasmExports(wasmExports){"
+    '_used=Module["_used"]=wasmExports["used"];_unused=Module["_unused"]=wasmExports["unused"];_data=Module["_data"]='
+    'wasmExports["data"].value>>>0;_asked=Module["_asked"]=wasmExports["asked"]}'
+    "return[_used,wasmImports,assignWasmExports]}export default create;"
 )
 LOADER = "export const nothing = 0;"
 
@@ -45,6 +50,27 @@ def test_what_neither_script_uses_goes_from_both() -> None:
     for name in ("unused", "_data", "asked"):
         assert name not in script
     assert short == wasm(["used"])
+
+
+def test_what_the_script_has_for_nobody_goes() -> None:
+    asked = [named("env") + named("wanted") + b"\x00\x00"]
+    script, _ = tailor(EXPORTED, LOADER, wasm(["used", "unused"], asked))
+    offered = re.search(r"\{(wanted:[^}]*)\}", script)
+    assert offered is not None
+    assert [each.partition(":")[0] for each in offered[1].split(",")] == ["wanted", "open"]
+    assert "kept" in script
+    assert "Module.open=" not in script
+    assert "Module.rare=" not in script
+    script, _ = tailor(EXPORTED, f"{LOADER}module.rare;", wasm(["used", "unused"], asked))
+    assert "rare=" in script
+    assert "rare:" not in script
+
+
+def test_the_script_is_compiled_when_it_is_read() -> None:
+    script, _ = tailor(EXPORTED, LOADER, wasm(["used", "unused"]))
+    assert script.startswith("export default(async function(")
+    with pytest.raises(WasmError, match="not one function alone"):
+        tailor(f"node.a=0;{EXPORTED}", LOADER, wasm(["used", "unused"]))
 
 
 def test_what_the_loader_uses_stays() -> None:
@@ -96,6 +122,7 @@ def test_node_reads_the_same_in_the_real_runtime(tmp_path: Path, capfd: pytest.C
         ("export default 0;", wasm([]), "does not declare what it exports"),
         (EXPORTED.replace("function assign", "function give"), wasm([]), "does not declare what it exports"),
         (f"{EXPORTED}_unused;_data;_asked;", wasm([]), "every export seems to be used"),
+        (EXPORTED.replace("var wasmImports", "var offers"), wasm([]), "does not list what it has for WebAssembly"),
         (EXPORTED, b"something else", "no WebAssembly"),
     ],
 )
