@@ -52,8 +52,9 @@ TEXT = """
 A headless Chromium with a fresh profile visits a page whose address holds a question; time runs from the start of the
 navigation until the answer stands in the page. It is then closed and visited again with the same profile (*next
 visit*). All pages come from the same server on this machine, compressed with brotli; files with a version or digest in
-their names may be kept for good. *In the site* is the explorer in the built site, theme and all; the *bare page* does
-no more than the peers' pages: it starts our worker and shows what it answers. Pyodide is started as its documentation
+their names may be kept for good. *In the site* is the explorer in the built site, with its theme, whose script comes at
+once but waits for the answer before it runs; the *bare page* does no more than the peers' pages: it starts our worker
+and shows what it answers. Pyodide is started as its documentation
 shows it, in a module worker, and gets the rules by `unpackArchive`; PyScript gets them by `files` in its
 configuration and runs in a worker too, hosted beside the page. Each answer is compared with what CPython says.
 Every round has all variants, one after the other, in an order that changes. Bytes are those of compressed bodies;
@@ -333,7 +334,7 @@ def _phases(visits: dict[Peer, Visits]) -> Table:
     note = (
         "Every way downloads and compiles Python's WebAssembly. After that a snapshot has only to be written into "
         "memory; byte code has to be imported, and the stock library has to be compiled from its source first. In the "
-        "site, the theme and the explorer come before our worker is started."
+        "site, the page and its first layout share the computer with our worker; the theme's script runs later."
     )
     return Table("Where our time goes (unthrottled; medians of each phase)", columns, rows, note)
 

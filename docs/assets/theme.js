@@ -19,10 +19,28 @@ const acted = () =>
 const later = (delay) => new Promise((done) => setTimeout(done, delay));
 const idle = () => new Promise((done) => window.requestIdleCallback?.(done, { timeout: BUSY }) ?? done());
 
+/**
+ * The theme gives all addresses of a page their whole form, for pages that it changes later. For that, browsers load
+ * styles anew, and the page stands without them for a moment: so the theme finds theirs done.
+ */
+function settle() {
+  for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+    const whole = link.cloneNode();
+    whole.href = link.href;
+    Object.defineProperties(link, {
+      href: { value: whole.href, writable: true },
+      outerHTML: { value: whole.outerHTML }, // by this the theme tells whether the next page has the same
+    });
+  }
+}
+
 async function bring() {
   if (answering) await Promise.race([answering.then(idle), acted(), later(LATEST)]);
+  settle();
+  const preload = document.querySelector("link.ps-theme");
   const script = document.createElement("script");
-  script.src = document.querySelector("link.ps-theme").href;
+  script.src = preload.href;
+  preload.remove();
   script.onload = () => dispatchEvent(new Event("planswitch:theme"));
   script.onerror = () => document.documentElement.classList.replace("js", "no-js");
   document.body.append(script);

@@ -10,25 +10,27 @@ const { content, dataset } = document.querySelector("head > .ps-python");
 const runtime = () => python(JSON.parse(content.textContent));
 const start = () => runtime().start().catch(() => {}); // the widget says so
 
-/** Whether the address asks what only Python can answer: without circumstances, the matrix has all answers. */
-function asked() {
-  const names = location.hash.includes("=") ? [...new URLSearchParams(location.hash.slice(1)).keys()] : [];
-  const plans = names.filter((name) => name === "from" || name === "to");
-  return dataset.widget === "explorer" ? plans.length > 0 : names.length > plans.length;
-}
+const names = location.hash.includes("=") ? [...new URLSearchParams(location.hash.slice(1)).keys()] : [];
+const plans = names.filter((name) => name === "from" || name === "to");
+const exploring = dataset.widget === "explorer";
+/** Whether the address asks for Python: without circumstances, the matrix has all answers. */
+const wanted = exploring ? plans.length > 0 : names.length > plans.length;
+/** Whether it asks a whole question. */
+const asked = wanted && (!exploring || plans.length > 1);
 
 /** Settles when the first answer has come, or when none will. */
-function answer() {
-  start();
-  return new Promise((settle) => {
+const answer = () =>
+  new Promise((settle) => {
     runtime().addEventListener("answer", settle, { once: true });
     runtime().addEventListener("state", ({ detail }) => detail.state === "failed" && settle());
   });
-}
 
 // The theme would say so later: what only works with scripts has its place before it is seen.
 document.documentElement.classList.replace("no-js", "js");
 // On a slow network the widget starts Python: by then, enough has arrived to choose the way with the fewest bytes.
+const now = wanted && quick();
+if (now) start();
+else if (!wanted) addEventListener("load", () => window.requestIdleCallback?.(() => affordable() && start()));
+
 /** What the address asks, while it is being answered. @type {Promise<unknown> | undefined} */
-export const answering = asked() && quick() ? answer() : undefined;
-if (!asked()) addEventListener("load", () => window.requestIdleCallback?.(() => affordable() && start()));
+export const answering = now && asked ? answer() : undefined;
