@@ -44,6 +44,13 @@ LOST = """() => {
     return width * height > 4 && (right > wide + 1 || left < -1) && !reached(element) && element.checkVisibility();
   }).map((element) => element.outerHTML.slice(0, 120));
 }"""
+WHOLE = """() => new Promise((done) => {
+  const themed = document.getElementById("__config");
+  const whole = () => (!themed || window.document$) && !document.querySelector(":not(:defined)");
+  const look = () => (whole() ? requestAnimationFrame(() => setTimeout(done)) : setTimeout(look, 10));
+  look();
+})"""
+"""Until a page has all its scripts: the theme's and those of its widgets."""
 Scheme = Literal["light", "dark"]
 
 
@@ -63,7 +70,7 @@ def stay(route: Route) -> None:
 def go(page: Page, site: Site, path: str) -> None:
     page.route("**/assets/front.js", stay)
     page.goto(f"{site.url}{path}")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(WHOLE)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -27,3 +27,14 @@ def test_one_python_serves_the_explorer_and_the_matrix(page: Page, site: Site) -
     workers = [worker.url for worker in page.workers if "/python/" in worker.url]
     assert len(workers) == 1
     assert len([url for url in asked if url.endswith(".wasm")]) == 1
+
+
+def test_a_slow_network_is_known_before_python_is_sent_for(page: Page, site: Site) -> None:
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    with page.expect_console_message(
+        lambda said: said.text.startswith("Python: started from bytecode"), timeout=20_000
+    ):
+        page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3&users=301")

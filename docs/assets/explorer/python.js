@@ -23,7 +23,7 @@ const NEAR = 100;
 /** What a busy computer may add to the time of a short download (milliseconds). */
 const BUSY = 10;
 /** What is smaller tells nothing about the network (bytes). */
-const TELLING = 20_000;
+const TELLING = 15_000;
 /** Where a visit leaves word for the next, which may find the page in the cache and nothing to measure. */
 const MEMORY = "planswitch.slow";
 
@@ -196,12 +196,15 @@ function sparing() {
   return saveData || effectiveType !== "4g" || slow();
 }
 
+/** How quickly something has come (megabit a second). @param {PerformanceResourceTiming} entry */
+const megabits = ({ transferSize, responseStart, responseEnd }) =>
+  (transferSize * 8) / 1000 / Math.max(responseEnd - responseStart - BUSY, 0);
+
 /** Whether the page itself has come so quickly that nothing more has to be measured. */
 export function quick() {
-  const [{ requestStart, responseStart, responseEnd, transferSize }] = performance.getEntriesByType("navigation");
-  const waited = responseStart - requestStart;
-  const megabits = (transferSize * 8) / 1000 / Math.max(responseEnd - responseStart - BUSY, 0);
-  return responseEnd > 0 && waited < NEAR && !(megabits < SLOW);
+  const [page] = performance.getEntriesByType("navigation");
+  const waited = page.responseStart - page.requestStart;
+  return page.responseEnd > 0 && waited < NEAR && !(megabits(page) < SLOW);
 }
 
 /** Whether Python may be fetched before anybody asks for it: the connection is known to cost nothing, and to be quick. */
@@ -212,7 +215,7 @@ function slow() {
   const speeds = performance
     .getEntriesByType("resource")
     .filter((entry) => entry.transferSize >= TELLING && entry.responseEnd > entry.responseStart)
-    .map((entry) => (entry.transferSize * 8) / 1000 / (entry.responseEnd - entry.responseStart));
+    .map(megabits);
   try {
     if (speeds.length) localStorage.setItem(MEMORY, String(Math.max(...speeds) < SLOW));
     return localStorage.getItem(MEMORY) === "true";
