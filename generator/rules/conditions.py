@@ -10,7 +10,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import product
 
 Value = bool | int | str
@@ -104,7 +104,7 @@ class Comparison:
 Test = Flag | Comparison
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """An ``and`` or ``or`` of conditions and tests; ``not`` is already worked into the tests.
 
@@ -165,20 +165,19 @@ class Condition:
         still happen. A test that a known fact already meets is left away too, unless the alternative tests the same
         fact again, for then a new value could break it.
         """
-        alternatives = _clearing(self)
+        alternatives = self._clearing
         possible = [tests for tests in alternatives if all(test.value(facts) is not False for test in tests)]
         shortened = (_without_met(tests, facts) for tests in possible or alternatives)
         return tuple(dict.fromkeys(shortened))
 
+    @cached_property
+    def _clearing(self) -> tuple[tuple[Test, ...], ...]:
+        """Each set of tests that makes this not hold; the same for every question, so it is worked out once."""
+        return tuple(dict.fromkeys(self.negated().alternatives()))
+
     def __str__(self) -> str:
         word = " and " if self.every else " or "
         return word.join(f"({part})" if isinstance(part, Condition) else str(part) for part in self.parts)
-
-
-@cache
-def _clearing(condition: Condition) -> tuple[tuple[Test, ...], ...]:
-    """Each set of tests that makes a condition not hold; the same for every question, so it is worked out once."""
-    return tuple(dict.fromkeys(condition.negated().alternatives()))
 
 
 def _without_met(tests: tuple[Test, ...], facts: Facts) -> tuple[Test, ...]:

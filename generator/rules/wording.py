@@ -133,6 +133,8 @@ class Words:
         self.gettext = cache(self.translations.gettext)
         self.ngettext = self.translations.ngettext
         self._citations: dict[str, str] = {}
+        self._tests: dict[Test, str] = {}
+        self._asks: dict[str, Ask] = {}
 
     def text(self, text: str) -> str:
         """A text of the catalogue in the reader's language."""
@@ -173,6 +175,11 @@ class Words:
 
     def test(self, test: Test) -> str:
         """A test as a question and the answer that meets it."""
+        if test not in self._tests:
+            self._tests[test] = self._test(test)
+        return self._tests[test]
+
+    def _test(self, test: Test) -> str:
         if test.fact == SAME_FAMILY:
             same = isinstance(test, Flag) and test.wanted
             return (
@@ -217,7 +224,12 @@ class Words:
         }
 
     def ask(self, fact: Fact) -> Ask:
-        """The question about a fact."""
+        """The question about a fact of the catalogue."""
+        if fact.id not in self._asks:
+            self._asks[fact.id] = self._ask(fact)
+        return self._asks[fact.id]
+
+    def _ask(self, fact: Fact) -> Ask:
         choices = (
             {"yes": self.gettext("Yes"), "no": self.gettext("No")}
             if fact.type == "yesno"

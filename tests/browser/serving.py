@@ -51,11 +51,13 @@ class Fault:
         status: answered instead of 200; the content is then a short text.
         delay: seconds to wait before answering.
         change: what happens to the content; such content is sent without compression.
+        pause: text before which the content stops for half a second; such content is sent without compression.
     """
 
     status: int = 200
     delay: float = 0
     change: Callable[[bytes], bytes] | None = None
+    pause: bytes = b""
 
 
 MISSING = Fault(status=404)
@@ -141,23 +143,30 @@ class _Handler(BaseHTTPRequestHandler):
         if any(fnmatch(path, pattern) for pattern in self.site.lasting):
             headers["Cache-Control"] = LASTING
         packed = file.with_name(f"{file.name}.br")
-        if fault.change is None and "br" in self.headers.get("Accept-Encoding", "") and packed.is_file():
+        plain = fault.change or fault.pause or "br" not in self.headers.get("Accept-Encoding", "")
+        if not plain and packed.is_file():
             self._answer(path, status, packed.read_bytes(), {**headers, "Content-Encoding": "br"})
             return
         content = file.read_bytes()
-        self._answer(path, status, fault.change(content) if fault.change else content, headers)
+        self._answer(path, status, fault.change(content) if fault.change else content, headers, pause=fault.pause)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self._answer(unquote(urlsplit(self.path).path), 204, b"", {}, body)
 
-    def _answer(self, path: str, status: int, content: bytes, headers: Mapping[str, str], body: bytes = b"") -> None:
+    def _answer(
+        self, path: str, status: int, content: bytes, headers: Mapping[str, str], body: bytes = b"", pause: bytes = b""
+    ) -> None:
         self.site.requests.append(Request(self.command, path, status, len(content), dict(self.headers.items()), body))
         self.send_response(status)
         for name, value in {**self.site.headers, **headers, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content)
+        first, separator, rest = content.partition(pause) if pause else (content, b"", b"")
+        self.wfile.write(first)
+        if separator:
+            time.sleep(0.5)
+            self.wfile.write(separator + rest)
 
     def handle(self) -> None:
         with suppress(ConnectionError):  # a browser that closes need not say goodbye

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from tests.browser.serving import MISSING, Serving
+from tests.browser.serving import MISSING, Fault, Serving
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -101,6 +101,14 @@ def test_circumstances_change_the_cells_and_say_which_rule_did_it(page: Page, si
     expect(page.locator(E1_TO_E3)).to_have_text("Wizard depends")
     expect(page.locator(f"{E1_TO_E3} .ps-state")).to_be_hidden()
     assert page.url.endswith("/matrix/")
+    assert page.evaluate("window.shift") == 0
+
+
+def test_the_heads_are_painted_together_when_the_page_comes_in_pieces(page: Page, site: Serving) -> None:
+    site.faults = {"/en/matrix/": Fault(pause=b'<th scope="col" data-plan="lync-online-2"')}
+    visit(page, site)
+    site.faults = {}
+    expect(page.locator("thead [data-plan=lync-online-2]")).to_be_visible()
     assert page.evaluate("window.shift") == 0
 
 
