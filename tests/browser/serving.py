@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -29,6 +29,8 @@ TYPES = {
     ".xml": "application/xml",
 }
 LASTING = "public, max-age=31536000, immutable"
+LONGEST = 5
+"""How long the way to the next part of a content stays shut when nobody opens it (seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,31 @@ class Fault:
         delay: seconds to wait before answering.
         change: what happens to the content; such content is sent without compression.
         pause: text before which the content stops for half a second; such content is sent without compression.
+        gates: the content goes out in as many equal parts and one more; each gate opens the way to the next part.
     """
 
     status: int = 200
     delay: float = 0
     change: Callable[[bytes], bytes] | None = None
     pause: bytes = b""
+    gates: tuple[threading.Event, ...] = ()
+
+    def parts(self, content: bytes) -> Iterator[bytes]:
+        """The content as it goes out, each part when its time has come."""
+        if self.pause:
+            first, separator, rest = content.partition(self.pause)
+            yield first
+            time.sleep(0.5 if separator else 0)
+            yield separator + rest
+            return
+        size = -(-len(content) // (len(self.gates) + 1))
+        yield content[:size]
+        for part, gate in enumerate(self.gates, start=1):
+            gate.wait(LONGEST)
+            yield content[part * size : (part + 1) * size]
 
 
+SOUND = Fault()
 MISSING = Fault(status=404)
 CORRUPT = Fault(change=lambda content: content[:-64] + bytes(byte ^ 0x55 for byte in content[-64:]))
 SHORT = Fault(change=lambda content: content[: len(content) // 2])
@@ -106,7 +125,7 @@ class Serving:
 
     def fault(self, path: str) -> Fault:
         """What is wrong with a path; nothing as a rule."""
-        return next((fault for pattern, fault in self.faults.items() if fnmatch(path, pattern)), Fault())
+        return next((fault for pattern, fault in self.faults.items() if fnmatch(path, pattern)), SOUND)
 
     def file(self, path: str) -> Path | None:
         """The file at a path, None when there is none or it is outside."""
@@ -145,28 +164,31 @@ class _Handler(BaseHTTPRequestHandler):
         packed = file.with_name(f"{file.name}.br")
         plain = fault.change or fault.pause or "br" not in self.headers.get("Accept-Encoding", "")
         if not plain and packed.is_file():
-            self._answer(path, status, packed.read_bytes(), {**headers, "Content-Encoding": "br"})
+            self._answer(path, status, packed.read_bytes(), {**headers, "Content-Encoding": "br"}, fault=fault)
             return
         content = file.read_bytes()
-        self._answer(path, status, fault.change(content) if fault.change else content, headers, pause=fault.pause)
+        self._answer(path, status, fault.change(content) if fault.change else content, headers, fault=fault)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self._answer(unquote(urlsplit(self.path).path), 204, b"", {}, body)
 
     def _answer(
-        self, path: str, status: int, content: bytes, headers: Mapping[str, str], body: bytes = b"", pause: bytes = b""
+        self,
+        path: str,
+        status: int,
+        content: bytes,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        fault: Fault = SOUND,
     ) -> None:
         self.site.requests.append(Request(self.command, path, status, len(content), dict(self.headers.items()), body))
         self.send_response(status)
         for name, value in {**self.site.headers, **headers, "Content-Length": str(len(content))}.items():
             self.send_header(name, value)
         self.end_headers()
-        first, separator, rest = content.partition(pause) if pause else (content, b"", b"")
-        self.wfile.write(first)
-        if separator:
-            time.sleep(0.5)
-            self.wfile.write(separator + rest)
+        for part in fault.parts(content):
+            self.wfile.write(part)
 
     def handle(self) -> None:
         with suppress(ConnectionError):  # a browser that closes need not say goodbye
