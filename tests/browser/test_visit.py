@@ -35,6 +35,6 @@ def test_a_slow_network_is_known_before_python_is_sent_for(page: Page, site: Sit
     slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
     network.send("Network.emulateNetworkConditions", slow)
     with page.expect_console_message(
-        lambda said: said.text.startswith("Python: started from bytecode"), timeout=20_000
+        lambda said: said.text.startswith("Python: started from bytecode"), timeout=60_000
     ):
         page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3&users=301")
