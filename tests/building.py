@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -96,3 +96,21 @@ def target_of(site: Path, page: Path, link: str, url: str) -> tuple[Path, str] |
 def is_state(fragment: str) -> bool:
     """Whether a fragment is a question (``from=…``) rather than the id of an element."""
     return re.match(r"[a-z_]+=", fragment) is not None
+
+
+def broken_links(pages: Mapping[str, Html], site: Path, url: str) -> list[str]:
+    """What is wrong with the links of a site's pages, by their paths: each leads to a page, and its anchor exists."""
+    broken = []
+    for path, page in pages.items():
+        for link in page.links:
+            found = target_of(site, site / path, link, url)
+            if found is None:
+                broken.append(f"{path}: {link} leads off the site")
+                continue
+            file, fragment = found
+            name = file.relative_to(site).as_posix()
+            if not file.is_file():
+                broken.append(f"{path}: {link} leads nowhere")
+            elif fragment and not is_state(fragment) and name in pages and fragment not in pages[name].ids:
+                broken.append(f"{path}: {link} has no such anchor")
+    return broken

@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from generator.catalogue import Loaded, load
 from tests.building import alone, build
-from tests.speaking import DATA
+from tests.speaking import DATA, OFFICE
 
 if TYPE_CHECKING:
     from generator.rules import Catalogue
@@ -23,13 +23,13 @@ settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def loaded() -> Loaded:
-    """Our own catalogue with the tables it was built from."""
+    """The catalogue of 2014 with the tables it was built from."""
     return load(DATA)
 
 
 @pytest.fixture(scope="session")
 def catalogue(loaded: Loaded) -> Catalogue:
-    """Our own catalogue."""
+    """The catalogue of 2014."""
     return loaded.catalogue
 
 
@@ -46,12 +46,12 @@ def _built(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     folder = tmp_path_factory.mktemp("built") / "site"
     run = tmp_path_factory.getbasetemp()
     with alone((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "building"):
-        return folder, build(folder, url=site_url)
+        return folder, build(folder, config=OFFICE / "mkdocs.yml", url=site_url)
 
 
 @pytest.fixture(scope="session")
 def site_folder(_built: tuple[Path, str]) -> Path:
-    """The built site."""
+    """The built site of the catalogue of 2014."""
     return _built[0]
 
 

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from generator.rules.conditions import Value
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data"
-"""Our own catalogue's folder."""
+OFFICE = ROOT / "tests" / "catalogues" / "office-2014"
+"""A small site of the catalogue of 2014 as it was when the tests were written: no edit of ``data/`` changes it."""
+DATA = OFFICE / "data"
+"""Its catalogue's folder."""
+TRANSLATIONS = OFFICE / "locale"
+"""The translations of its texts."""
 FIRST = ("wait", "fix")
 """Effects that put something before the switch."""
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from tests.speaking import ROOT
+from tests.speaking import DATA, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def feed(stdin: IO[bytes], rows: int) -> None:
 
 def peak_of_a_batch(rows: int, *form: str) -> int:
     """The most memory that a batch of so many rows held, in bytes."""
-    command = [sys.executable, "-c", MEASURED, "batch", "-", *form]
+    command = [sys.executable, "-c", MEASURED, "batch", "-", "--catalogue", str(DATA), *form]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin

@@ -15,7 +15,7 @@ import pytest
 from generator import cli
 from generator.pages.languages import languages
 from generator.rules import Catalogue, Question, Words, decide, word
-from tests.speaking import DATA, ROOT
+from tests.speaking import DATA, ROOT, TRANSLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ def test_an_answer_comes_in_italian(run: Callable[..., tuple[int, str, str]], ca
     status, out, err = run("answer", E1, E3, "--fact", "trial=yes", "--locale", "it")
     italian = word(
         decide(catalogue, Question(E1, E3, {"trial": True})),
-        Words(catalogue, languages(["it"])["it"].translations),
+        Words(catalogue, languages(["it"], TRANSLATIONS)["it"].translations),
     )
     english = word(italian.decision, Words(catalogue))
     assert (status, err) == (0, "")

@@ -16,11 +16,12 @@ from generator.pages.languages import Language, languages
 from generator.rules import Answer, Question, Words, decide, word
 from tests.browser.serving import MISSING, Fault, Serving
 from tests.building import PROJECT
+from tests.speaking import TRANSLATIONS
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LANGUAGES = languages(["en", "it"])
+LANGUAGES = languages(["en", "it"], TRANSLATIONS)
 E1_TO_E3 = "#from=enterprise-e1&to=enterprise-e3"
 HELD_BACK = "#from=small-business&to=enterprise-e3&credit_check=yes&trial=yes&users=20&role=none"
 LAYOUT_SHIFTS = """

@@ -26,6 +26,7 @@ from generator.browser.store import sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving
+from tests.speaking import TRANSLATIONS
 from tools.browsers import CHROMIUM_ARGUMENTS, find_firefox, require_chromium
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"users": "
 
 @pytest.fixture(scope="module")
 def tags() -> dict[str, Language]:
-    return languages(["en", "it"])
+    return languages(["en", "it"], TRANSLATIONS)
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ from generator.browser.preparing import rehearse
 from generator.browser.store import KEPT, Store, compressed, sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
+from tests.speaking import TRANSLATIONS
 
 if TYPE_CHECKING:
     from generator.catalogue import Loaded
@@ -38,7 +39,7 @@ CHANGED = (
 
 @pytest.fixture(scope="module")
 def tags() -> dict[str, Language]:
-    return languages(["en", "it"])
+    return languages(["en", "it"], TRANSLATIONS)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from generator.pages.languages import languages
 from generator.pages.press import Press
 from generator.rules import Catalogue, Question, Words, decide
 from generator.rules.service import Service, kind, kinds
-from tests.speaking import made_up, rule
+from tests.speaking import TRANSLATIONS, made_up, rule
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 CELL = re.compile(r'<td(?: data-kind="([\w-]+)"><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same">)')
@@ -31,7 +31,7 @@ BLOCKING = (
 
 
 def press(loaded: Loaded, tag: str) -> Press:
-    found = languages(["en", "it"])
+    found = languages(["en", "it"], TRANSLATIONS)
     return Press(loaded, found[tag], found)
 
 

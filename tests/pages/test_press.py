@@ -10,11 +10,12 @@ from generator.catalogue import Loaded
 from generator.pages import slots
 from generator.pages.languages import Language, LanguageError, languages
 from generator.pages.press import Page, Press, base, labels, slot
+from tests.speaking import TRANSLATIONS
 
 
 @pytest.fixture(scope="module")
 def italian(loaded: Loaded) -> Press:
-    found = languages(["en", "it"])
+    found = languages(["en", "it"], TRANSLATIONS)
     return Press(loaded, found["it"], found)
 
 
@@ -36,7 +37,7 @@ def test_labels_are_marked_up_and_everything_else_is_escaped() -> None:
 
 
 def test_translations_do_not_say_when_they_were_compiled() -> None:
-    compiled = languages(["it"])["it"].compiled
+    compiled = languages(["it"], TRANSLATIONS)["it"].compiled
     assert b"POT-Creation-Date: 1970-01-01 00:00+0000" in compiled
 
 

@@ -9,10 +9,11 @@ from generator.pages.languages import languages
 from generator.pages.press import Press
 from generator.pages.stage import stage
 from tests.building import PROJECT
+from tests.speaking import TRANSLATIONS
 
 
 def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Path) -> None:
-    found = languages(["en", "it"])
+    found = languages(["en", "it"], TRANSLATIONS)
     presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
     stage(presses, PROJECT / "docs", {"en": {}, "it": {}}, tmp_path / "out")
     for tag in found:

@@ -14,13 +14,13 @@ from generator.pages import matrix, switch_map
 from generator.pages.languages import Language, languages
 from generator.pages.press import Press
 from generator.pages.switch_map import BOX, Graph, columns, complete, graph_of, picture, reduced
-from tests.speaking import made_up
+from tests.speaking import TRANSLATIONS, made_up
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 
 
 def press(loaded: Loaded, tag: str = "en") -> Press:
-    language = languages([tag])[tag] if tag in ("en", "it") else Language(tag)
+    language = languages([tag], TRANSLATIONS)[tag] if tag in ("en", "it") else Language(tag)
     return Press(loaded, language, {tag: language})
 
 

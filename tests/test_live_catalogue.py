@@ -1,0 +1,45 @@
+"""The catalogue that the site is built from: what any catalogue has to pass, whatever its cells say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue import Loaded, load
+from generator.rules import Question, decide
+from tests.building import PROJECT, Html, broken_links, build
+
+URL = "http://site.test/"
+
+
+@pytest.fixture(scope="module")
+def live() -> Loaded:
+    return load(PROJECT / "data")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("live") / "site"
+    build(folder, url=URL)
+    return folder
+
+
+def test_every_pair_of_plans_has_an_answer(live: Loaded) -> None:
+    plans = live.catalogue.plans
+    answers = {
+        (origin, target): decide(live.catalogue, Question(origin, target)) for origin in plans for target in plans
+    }
+    assert {pair for pair, answer in answers.items() if answer.route == "none"} == {(plan, plan) for plan in plans}
+
+
+def test_the_site_is_built_strictly_and_every_link_leads_somewhere(site: Path) -> None:
+    pages = {path.relative_to(site).as_posix(): Html(path) for path in sorted(site.rglob("*.html"))}
+    assert not broken_links(pages, site, URL)
+
+
+def test_every_plan_and_every_circumstance_has_its_page_in_each_language(site: Path, live: Loaded) -> None:
+    for language in ("en", "it"):
+        for folder, ids in (("plans", live.catalogue.plans), ("troubleshooting", live.catalogue.rules)):
+            missing = [name for name in ids if not (site / language / folder / name / "index.html").is_file()]
+            assert not missing
