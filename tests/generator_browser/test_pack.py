@@ -238,6 +238,7 @@ def test_a_runtime_without_snapshots_still_packs(
     assert quick.library
     assert not quick.snapshot
     assert "The format of Pyodide's snapshots has changed" in caplog.text
+    assert not (tmp_path / "cache").exists(), "what is not whole is kept"
 
 
 def test_a_runtime_that_does_not_start_is_reported(tmp_path: Path) -> None:
