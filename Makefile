@@ -6,10 +6,10 @@ export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve build test check bench pictures messages clean setup-site setup-test
+.PHONY: help serve build test test-all check bench pictures messages clean setup-site setup-test
 
 help: ## List the targets, each with a sentence.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: setup-site ## Show the site on this machine, and follow each change to it.
 	@.venv/bin/mkdocs serve
@@ -19,6 +19,9 @@ build: setup-site ## Build the site into site/; a broken link or a faulty row st
 
 test: setup-test ## Run the tests; PYTEST_ARGS="-k wording" passes words on to pytest.
 	@.venv/bin/pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
+
+test-all: setup-test ## Run what `make test` leaves out: the unit tests under every other Python of this machine.
+	@.venv/bin/python tools/pythons.py
 
 check: setup-test ## Check style, types, the walls between packages, and the catalogue.
 	.venv/bin/ruff check

@@ -190,11 +190,11 @@ def apt_install(*packages: str) -> None:
 class Setup:
     """The steps for one group, in the order they build on each other."""
 
-    def __init__(self, group: str, python: Python, root: Path = ROOT) -> None:
+    def __init__(self, group: str, python: Python, root: Path = ROOT, venv: "Path | None" = None) -> None:
         self.group = group
         self.python = python
         self.root = root
-        self.venv = root / ".venv"
+        self.venv = venv or root / ".venv"
         self.stamps = Stamps(self.venv / "planswitch.json")
 
     @property

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,7 +33,7 @@ def program(tmp_path: Path) -> Program:
 def only_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave nothing on the PATH but the programs of the test."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}:{tmp_path / 'more'}")
-    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(browsers, "sys", SimpleNamespace(platform="linux"))  # not that of `shutil`
     monkeypatch.delenv("PLANSWITCH_CHROMIUM", raising=False)
     monkeypatch.delenv("PLANSWITCH_FIREFOX", raising=False)
 
@@ -219,6 +220,6 @@ class TestFindingBrowsers:
         folder = tmp_path / "Google" / "Chrome"
         folder.mkdir(parents=True)
         program("chrome.exe", folder="Google/Chrome/Application")
-        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setattr(browsers, "sys", SimpleNamespace(platform="win32"))  # not that of `shutil`
         monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
         assert browsers.find_chromium() == tmp_path / "Google/Chrome/Application/chrome.exe"
