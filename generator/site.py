@@ -152,13 +152,15 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
         if item.is_section and item.children:
             item.title = item.children[0].title
     root = f"{base(page.file.src_uri)}../"
+    address = (config.site_url or "/").removesuffix(f"{press.language.tag}/")
     context["press"] = press
+    context["site_address"] = address
     context["alternates"] = [
         {
             "tag": tag,
             "name": language.name,
             "href": f"{root}{tag}/{page.url}",
-            "absolute": f"{(config.site_url or '/').removesuffix(f'{press.language.tag}/')}{tag}/{page.url}",
+            "absolute": f"{address}{tag}/{page.url}",
             "current": tag == press.language.tag,
         }
         for tag, language in press.languages.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from generator.pages.press import Press
 
@@ -27,6 +28,8 @@ def pages(presses: dict[str, Press], site_url: str) -> Iterator[tuple[str, str]]
         }
         for tag, press in presses.items()
     ]
+    # A server shows the page for a missing page at any address: where its styles and links are, only the path can say.
+    root = urlsplit(site_url).path or "/"
     for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
         template = first.environment.get_template(f"{name}.jinja")
-        yield name, template.render(greetings=greetings, site_url=site_url)
+        yield name, template.render(greetings=greetings, site_url=site_url, root=root)
