@@ -4,7 +4,7 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
 
     worker.HASH.js          docs/assets/explorer/worker.js
     loader.HASH.js          Pyodide's loader
-    python.HASH.wasm        Python, cut to size: what the rules call of it
+    python.HASH.wasm        Python, stripped: what the rules call of it
     rest.HASH.wasm          the rest of it, fetched only if it is called after all
     script.HASH.js          what goes with it
     snapshot.HASH.bin       its memory, with library and rules imported

@@ -2,7 +2,7 @@
 //
 //   node prepare.mjs bytecode PYODIDE FOLDER   writes FOLDER/modules/**.pyc from FOLDER/rules.zip
 //   node prepare.mjs snapshot PYODIDE FOLDER   writes FOLDER/snapshot.bin from FOLDER/library.zip
-//   node prepare.mjs watch PYODIDE FOLDER      writes FOLDER/called.json, the functions called of FOLDER/watched.wasm
+//   node prepare.mjs profile PYODIDE FOLDER    writes FOLDER/called.json, the functions called of FOLDER/instrumented.wasm
 //   node prepare.mjs split PYODIDE FOLDER      tries FOLDER/python.wasm without FOLDER/rest.wasm, then joins them
 //
 // Each prints what the service answered in the rehearsal, as JSON, so that the build can compare it with its own Python.
@@ -22,7 +22,7 @@ const translations = readFileSync(join(folder, "rehearsal.mo"));
 const PAGE = 4096;
 const MAGIC = 0x32535350; // "PSS2"
 const PYODIDE_MAGIC = 0x706e7300;
-/** How the names begin of what the parts of split WebAssembly share, as in splitting.py. */
+/** How the names begin of what the parts of split WebAssembly share, as in pyodide_trim/splitting.py. */
 const SHARED = "early:";
 
 // Equal inputs give equal files: no clock, no chance, and nothing of this machine inside.
@@ -135,9 +135,9 @@ async function rehearseEach(file, look) {
   return JSON.parse(all[0]);
 }
 
-async function watch() {
+async function profile() {
   const called = new Set();
-  const answers = await rehearseEach("watched.wasm", ({ exports: { [`${SHARED}slots`]: slots } }) => {
+  const answers = await rehearseEach("instrumented.wasm", ({ exports: { [`${SHARED}slots`]: slots } }) => {
     for (let number = 0; number < slots.length; number++) if (slots.get(number)) called.add(number);
   });
   writeFileSync(join(folder, "called.json"), JSON.stringify([...called]));
@@ -188,7 +188,7 @@ function checkSum(bytes) {
 }
 
 try {
-  console.log(JSON.stringify(await { bytecode, snapshot, watch, split }[step]()));
+  console.log(JSON.stringify(await { bytecode, snapshot, profile, split }[step]()));
 } catch (error) {
   console.error(`${error.name}: ${error.message}`);
   process.exitCode = 1;

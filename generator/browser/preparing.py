@@ -10,13 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.browser.archives import archive
+from generator.browser.minifying import shortened
 from generator.browser.nodejs import run_node
+from generator.browser.pyodide_trim import TrimError, instrument, split, strip
 from generator.browser.runtime import FILES as RUNTIME_FILES
 from generator.browser.runtime import PackError, Runtime
-from generator.browser.splitting import split, watched
 from generator.browser.store import Store, sha256
-from generator.browser.tailoring import tailor
-from generator.browser.wasm import WasmError
 from generator.pages.languages import Language
 from generator.rules.service import Service
 
@@ -25,7 +24,8 @@ log = logging.getLogger("mkdocs.planswitch")
 HERE = Path(__file__).parent
 REHEARSAL = HERE / "rehearsal"
 INPUTS = (
-    *(HERE / name for name in ("prepare.mjs", "inside.py", "tailoring.py", "splitting.py", "wasm.py")),
+    *(HERE / name for name in ("prepare.mjs", "inside.py")),
+    *sorted((HERE / "pyodide_trim").glob("*.py")),
     *sorted(REHEARSAL.glob("*")),
 )
 
@@ -35,9 +35,9 @@ class Quick:
     """What makes Python start quickly.
 
     Attributes:
-        script: what goes with Python's WebAssembly, cut to size.
-        wasm: Python's WebAssembly, cut to size: the part that is called, or all of it.
-        rest: the other part of it, which is needed when something else is called; empty when there is none.
+        script: what goes with Python's WebAssembly, stripped.
+        wasm: Python's WebAssembly, stripped: its primary module, or all of it.
+        rest: its secondary module, which is needed when something else is called; empty when there is none.
         library: a zip archive of the byte code of every module that is needed, the rules' among them.
         snapshot: the memory of a Python that has imported them all; empty when none could be taken.
     """
@@ -80,25 +80,25 @@ def _is_whole(runtime: Runtime, made: Mapping[str, bytes]) -> bool:
 def _make(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
     with TemporaryDirectory() as temporary:
         try:
-            return _quick(tailored(runtime, Path(temporary)), rules)
-        except (WasmError, PackError) as error:
-            log.warning("Pyodide %s is not cut to size, so the browser loads all of it: %s", runtime.version, error)
+            return _quick(stripped(runtime, Path(temporary)), rules)
+        except (TrimError, PackError) as error:
+            log.warning("Pyodide %s is not stripped, so the browser loads all of it: %s", runtime.version, error)
             return _quick(runtime, rules)
 
 
-def tailored(runtime: Runtime, folder: Path) -> Runtime:
-    """Writes a runtime that is cut to size into a folder.
+def stripped(runtime: Runtime, folder: Path) -> Runtime:
+    """Writes a runtime into a folder that has only what pure Python needs.
 
     Raises:
-        WasmError: it does not look as expected.
+        TrimError: it does not look as expected.
         PackError: its script could not be shortened.
     """
-    log.info("Cutting Pyodide %s to size …", runtime.version)
+    log.info("Stripping Pyodide %s …", runtime.version)
     script, loader = (runtime.read(name).decode() for name in ("pyodide.asm.mjs", "pyodide.mjs"))
-    script, wasm = tailor(script, loader, runtime.read("pyodide.asm.wasm"))
+    script, wasm = strip(script, loader, runtime.read("pyodide.asm.wasm"))
     for name in RUNTIME_FILES:
         (folder / name).write_bytes(runtime.read(name))
-    (folder / "pyodide.asm.mjs").write_text(script, encoding="utf-8")
+    (folder / "pyodide.asm.mjs").write_text(shortened(script), encoding="utf-8")
     (folder / "pyodide.asm.wasm").write_bytes(wasm)
     return Runtime(folder)
 
@@ -140,14 +140,14 @@ def _parts(runtime: Runtime, folder: Path, expected: list[str]) -> tuple[bytes, 
     whole = runtime.read("pyodide.asm.wasm")
     try:
         log.info("Splitting Python's WebAssembly: what the rules call, and the rest …")
-        (folder / "watched.wasm").write_bytes(watched(whole))
-        _compare("watched", _node("watch", runtime, folder), expected)
+        (folder / "instrumented.wasm").write_bytes(instrument(whole))
+        _compare("profile", _node("profile", runtime, folder), expected)
         called = set(json.loads((folder / "called.json").read_text(encoding="utf-8")))
         wasm, rest = split(whole, called)
         (folder / FILES["wasm"]).write_bytes(wasm)
         (folder / FILES["rest"]).write_bytes(rest)
         _compare("split", _node("split", runtime, folder), expected)
-    except (WasmError, PackError) as error:
+    except (TrimError, PackError) as error:
         log.warning("Python's WebAssembly is not split, so the browser loads all of it: %s", error)
         return whole, b""
     return wasm, rest

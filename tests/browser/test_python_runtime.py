@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.browser import FOLDER, Packed, Runtime, pack
 from generator.browser.packing import SPARE
-from generator.browser.preparing import tailored
-from generator.browser.splitting import split
+from generator.browser.preparing import stripped
+from generator.browser.pyodide_trim import split
 from generator.browser.store import sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
@@ -393,7 +393,7 @@ def test_a_snapshot_that_does_not_fit_is_refused(
 @pytest.fixture(scope="module")
 def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A configuration whose WebAssembly is all in the part that is fetched when it is called."""
-    whole = tailored(Runtime.installed(), tmp_path_factory.mktemp("runtime")).read("pyodide.asm.wasm")
+    whole = stripped(Runtime.installed(), tmp_path_factory.mktemp("runtime")).read("pyodide.asm.wasm")
     config = deepcopy(packed.widget("it"))
     for part, content in zip(("wasm", SPARE), split(whole, ()), strict=True):
         (site / f"bare-{part}.wasm").write_bytes(content)

