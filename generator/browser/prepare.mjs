@@ -20,7 +20,7 @@ const rehearsal = JSON.parse(readFileSync(join(here, "rehearsal", "rehearsal.jso
 const translations = readFileSync(join(folder, "rehearsal.mo"));
 
 const PAGE = 4096;
-const MAGIC = 0x32535350; // "PSS2"
+const MAGIC = 0x33535350; // "PSS3"
 const PYODIDE_MAGIC = 0x706e7300;
 /** How the names begin of what the parts of split WebAssembly share, as in pyodide_trim/splitting.py. */
 const SHARED = "early:";
@@ -89,11 +89,13 @@ async function snapshot() {
 
   const { default: createModule } = await import(pathToFileURL(join(runtime, "pyodide.asm.mjs")));
   const fresh = [];
+  let table;
   for (chance of [0, 85]) {
     const restored = await start.snapshot({
       async createPyodideModule(settings) {
         const module = await createModule(settings);
         fresh.push(module.HEAPU8.slice());
+        table = tableOf(module);
         return module;
       },
     });
@@ -101,8 +103,20 @@ async function snapshot() {
       throw new Error("The restored Python answers differently");
     }
   }
-  writeFileSync(join(folder, "snapshot.bin"), pack(taken, ...fresh));
+  writeFileSync(join(folder, "snapshot.bin"), pack(taken, table, ...fresh));
   return answers;
+}
+
+/**
+ * What has to be known of the table of functions: how many places it has, and where in memory it says which of them
+ * calls other functions, Python's trampoline. Pyodide leaves that one away on iPhones and iPads.
+ */
+function tableOf({ wasmTable, HEAP32, HEAPU32, __PyRuntime: runtime, __PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: offset }) {
+  const trampoline = runtime + HEAP32[offset / 4];
+  if (HEAPU32[trampoline / 4] !== wasmTable.length - 1) {
+    throw new Error("Python's trampoline is not the last in the table: compare getPyEMTrampolinePtr with tableOf() in prepare.mjs");
+  }
+  return [wasmTable.length, trampoline];
 }
 
 /** The quick ways to start, as in the browser. */
@@ -154,10 +168,11 @@ async function split() {
  *
  *   words: magic, bytes of memory, bytes of Pyodide's own header, count of runs, bytes of the fresh memory that are not
  *   all zero, check sum of what follows and of as many bytes of the snapshot
+ *   places in the table of functions, where in memory the trampoline's place is
  *   (first page, pages) of each run of pages that differ, or whose fresh content depends on chance
  *   Pyodide's own header, then each run
  */
-function pack(taken, fresh, other) {
+function pack(taken, table, fresh, other) {
   const [magic, start] = new Uint32Array(taken.buffer, 0, 2);
   if (magic !== PYODIDE_MAGIC || start % 4 || taken.length - start !== fresh.length) {
     throw new Error("The format of Pyodide's snapshots has changed: compare API.makeSnapshot with pack() in prepare.mjs");
@@ -173,7 +188,7 @@ function pack(taken, fresh, other) {
     else runs.push([page, 1]);
   }
   const parts = [
-    Buffer.from(Uint32Array.from(runs.flat()).buffer),
+    Buffer.from(Uint32Array.from([...table, ...runs.flat()]).buffer),
     taken.subarray(0, start),
     ...runs.map(([page, pages]) => memory.subarray(page * PAGE, (page + pages) * PAGE)),
   ];

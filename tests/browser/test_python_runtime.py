@@ -68,6 +68,24 @@ const answers = await Promise.all(questions.map((question) => runtime.ask(questi
 await fetch("/report", { method: "POST", body: JSON.stringify({ answers, way: runtime.way }) });
 """
 WAYS = ("snapshot", "bytecode", "stock")
+IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.5 Mobile/15E148 Safari/604.1"
+)
+IPAD = (
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.5 Safari/605.1.15"
+)
+"""An iPad calls itself a Mac."""
+WITHOUT_TRAMPOLINE = """
+Object.defineProperty(navigator, "platform", { value: "MacIntel" });
+const { Instance } = WebAssembly;
+WebAssembly.Instance = function (module, imports) {
+  if (imports?.env?.__indirect_function_table) throw new Error("Here the quick trampoline crashes");
+  return new Instance(module, imports);
+};
+"""
+"""What the worker of an iPhone or iPad is like, whose WebKit crashes when it runs Python's quick trampoline."""
 QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"users": "301"}, "locale": "it"}
 
 
@@ -145,11 +163,11 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, serving: Serving) -> Iterator[Callable[[], Visit]]:
+def visit(browser: Browser, serving: Serving) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
-    def start() -> Visit:
-        contexts.append(browser.new_context())
+    def start(**options: Any) -> Visit:
+        contexts.append(browser.new_context(**options))
         return Visit(contexts[-1].new_page(), serving)
 
     yield start
@@ -232,6 +250,29 @@ def test_answers_are_those_of_cpython(
     assert sum("refusal" in answer for answer in found) > 10
     assert reader.read("runtime.way") == way
     assert serving.asked("*/rest.*") == []
+
+
+@pytest.mark.parametrize("agent", [IPHONE, IPAD], ids=["iPhone", "iPad"])
+def test_iphones_and_ipads_start_from_the_snapshot_without_the_quick_trampoline(
+    agent: str,
+    visit: Callable[..., Visit],
+    packed: Packed,
+    questions: list[dict[str, Any]],
+    expected: list[dict[str, Any]],
+) -> None:
+    reader = visit(user_agent=agent)
+    reader.page.evaluate("Object.defineProperty(navigator, 'maxTouchPoints', { value: 5 })")
+    reader.page.context.route(
+        "**/worker.*.js",
+        lambda route: route.fulfill(body=WITHOUT_TRAMPOLINE + route.fetch().text(), content_type="text/javascript"),
+    )
+    reader.open(packed.widget("it"))
+    own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
+    found = reader.page.evaluate(
+        "all => Promise.all(all.map((question) => runtime.ask(question)))", [questions[index] for index in own]
+    )
+    assert found == [expected[index] for index in own]
+    assert reader.read("runtime.way") == "snapshot"
 
 
 def test_an_ordinary_visit(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
@@ -361,7 +402,7 @@ def other_page(content: bytearray) -> None:
 def other_build(content: bytearray) -> None:
     """Another build, with the check sum that belongs to it."""
     runs, low, check_sum = struct.unpack_from("<III", content, 12)
-    at = 24 + runs * 8 + 16
+    at = 24 + 8 + runs * 8 + 16
     before = struct.unpack_from("<I", content, at)[0]
     struct.pack_into("<I", content, at, before ^ 1)
     words_after = (len(content) - at + low) // 4 - 1

@@ -102,7 +102,8 @@ class PythonRuntime extends EventTarget {
     // What the worker has to know is its name: a message would lie until the page has time to pass it on.
     const watched = sparing();
     const order = watched ? runtime.smallest : runtime.quickest;
-    const name = JSON.stringify({ runtime, catalogue, digest, order, watched });
+    const touch = navigator.maxTouchPoints;
+    const name = JSON.stringify({ runtime, catalogue, digest, order, watched, touch });
     try {
       this.#worker = new Worker(this.#config.worker, { type: "module", name });
     } catch (error) {

@@ -17,7 +17,7 @@
  * @property {File} loader   Pyodide's loader, a module
  * @property {object} lock   Pyodide's lock file, without packages
  * @property {Record<string, Way>} ways
- * @typedef {{runtime: Runtime, order: string[], watched: boolean, catalogue: File, digest: string}} Config
+ * @typedef {{runtime: Runtime, order: string[], watched: boolean, touch: number, catalogue: File, digest: string}} Config
  *
  * Its name is its configuration, as JSON. It takes these messages:
  *   {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
@@ -29,7 +29,7 @@
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
 /** Bytes in a page of memory, as snapshots count them. */
 const PAGE = 4096;
-const SNAPSHOT_MAGIC = 0x32535350; // "PSS2"
+const SNAPSHOT_MAGIC = 0x33535350; // "PSS3"
 /** Bytes with which a snapshot begins. */
 const HEAD = 24;
 /**
@@ -54,6 +54,8 @@ const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 const nativeFetch = self.fetch.bind(self);
 /** @type {Config} */
 const config = JSON.parse(self.name);
+// An iPad calls itself a Mac, which Pyodide sees through by its touch points; but only pages are told of them.
+navigator.maxTouchPoints ??= config.touch;
 
 /** What went wrong, in a word for programs and a message for the console. */
 class Failure extends Error {
@@ -218,7 +220,26 @@ async function instantiate(module, imports, rest, fail) {
   };
   slots?.set(slots.length - 1, passing({ join: Object.assign(join, { sig: "vi" }) }).join);
   const own = Object.entries(early).filter(([name]) => !name.startsWith(SHARED));
-  return { exports: Object.fromEntries(own) };
+  return { exports: Object.fromEntries(asInTable(own, early.__indirect_function_table)) };
+}
+
+/**
+ * Exports, each function as the very object that is in the table, where Emscripten looks for it. In WebKit the two are
+ * not the same: Emscripten would add each once more, and the places of all that follow would not be the snapshot's.
+ *
+ * @param {[string, any][]} exported @param {WebAssembly.Table} table @returns {[string, any][]}
+ */
+function asInTable(exported, table) {
+  const functions = exported.map(([, each]) => each).filter((each) => typeof each === "function");
+  const own = new Map(functions.map((each) => [each.name, each])); // its name is its number
+  const found = new Map();
+  for (let place = 0; place < table.length; place++) {
+    const there = table.get(place);
+    if (!own.has(there?.name)) continue;
+    if (own.get(there.name) === there) return exported; // not WebKit
+    found.set(there.name, there);
+  }
+  return exported.map(([name, each]) => [name, found.get(each.name) ?? each]);
 }
 
 /** Makes functions of WebAssembly of those that Python's WebAssembly wants to have in its table; of each just one. */
@@ -286,10 +307,12 @@ class Snapshot {
     const { buffer: head } = await this.#download.first(HEAD);
     const [magic, length, header, runs, low, sum] = new Uint32Array(head);
     if (magic !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
-    Object.assign(this, { length, runs, low, sum, start: HEAD + runs * 8 + header });
+    Object.assign(this, { length, runs, low, sum, start: HEAD + 8 + runs * 8 + header });
     const { buffer } = await this.#download.first(this.start);
     this.words = new Uint32Array(buffer, HEAD);
-    this.header = new Uint8Array(buffer, HEAD + runs * 8);
+    [this.slots, this.trampoline] = this.words;
+    this.pages = this.words.subarray(2);
+    this.header = new Uint8Array(buffer, HEAD + 8 + runs * 8);
     return this;
   }
 
@@ -305,7 +328,13 @@ class Snapshot {
       settings.INITIAL_MEMORY = this.length;
       const module = await createModule(settings);
       await this.arrived;
+      const trampoline = module.HEAPU32[this.trampoline / 4];
       this.restore(module.memory);
+      // iPhones and iPads start without the quick trampoline, which their WebKit cannot run: its place stays empty.
+      module.HEAPU32[this.trampoline / 4] = trampoline;
+      if (!trampoline) module.wasmTable.grow(1);
+      const { length } = module.wasmTable;
+      if (length !== this.slots) throw new Failure("snapshot", `The table has ${length} places, not ${this.slots}`);
       return module;
     };
   }
@@ -318,7 +347,7 @@ class Snapshot {
     let sum = this.words.reduce((all, word) => (Math.imul(all, 31) + word) | 0, 0);
     let at = this.start;
     for (let run = 0; run < this.runs; run++) {
-      const [from, to] = [this.words[run * 2] * PAGE, (this.words[run * 2] + this.words[run * 2 + 1]) * PAGE];
+      const [from, to] = [this.pages[run * 2] * PAGE, (this.pages[run * 2] + this.pages[run * 2 + 1]) * PAGE];
       this.#download.copy(at, bytes.subarray(from, to));
       sum = exports.s(from, to, sum);
       at += to - from;
