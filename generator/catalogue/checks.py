@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from keyword import iskeyword
 
+from generator.catalogue import prose
 from generator.catalogue.problems import Problem, did_you_mean
 from generator.catalogue.tables import Row, Table
 from generator.rules.conditions import Comparison, Condition, ConditionError, Flag, Test, parse
@@ -349,9 +350,19 @@ def _labels(name: str, columns: Iterable[str]) -> Callable[[Tables], Found]:
     def run(tables: Tables) -> Found:
         for row in tables[name]:
             for column in columns:
-                if row[column].count("**") % 2:
+                if sum(part.count("**") for part in prose.parse(row[column]) if isinstance(part, str)) % 2:
                     expected = "** before and after each label"
                     yield row.problem("labels", column, expected, tip="one of the ** is missing")
+
+    return run
+
+
+def _plain(name: str, column: str) -> Callable[[Tables], Found]:
+    def run(tables: Tables) -> Found:
+        for row in tables[name]:
+            if prose.plain(row[column]) != row[column]:
+                tip = f"a {column} is shown as it is typed, so take asterisks, backticks and links out of it"
+                yield row.problem("labels", column, "plain text", tip=tip, fatal=False)
 
     return run
 
@@ -419,7 +430,11 @@ CHECKS: tuple[Check, ...] = (
     ),
     *(
         Check("labels", f"labels in {name}.csv are closed", (name,), _labels(name, columns))
-        for name, columns in PROSE.items()
+        for name, columns in prose.MARKED.items()
+    ),
+    *(
+        Check("labels", f"“{column}” of {name}.csv has no marks", (name,), _plain(name, column))
+        for name, column in (("families", "name"), ("plans", "name"), ("rules", "title"))
     ),
     Check("unused", "every fact is mentioned by a rule", ("rules", "facts"), _unused_facts),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.catalogue import prose
 from generator.rules import Answer, Words
 from generator.rules.wording import Group, Line
 
@@ -30,14 +31,14 @@ class Console:
         yield self._paint(answer.headline, f"{BOLD};{TONES[answer.mark]}")
         yield from filter(None, (answer.lead, answer.doubt, answer.via))
         for given in answer.given:
-            yield f"  {given.question} {self._paint(given.answer, BOLD)}"
+            yield f"  {self._rich(given.question)} {self._paint(given.answer, BOLD)}"
         for group in answer.groups:
             yield from self._group(group)
         if answer.open:
             yield self._heading(self.words.gettext("Still to answer"))
         for ask in answer.open:
             choices = "/".join(ask.choices) or "N"
-            yield f"  • {ask.question} {self._paint(f'--fact {ask.fact}={choices}', DIM)}"
+            yield f"  • {self._rich(ask.question)} {self._paint(f'--fact {ask.fact}={choices}', DIM)}"
         numbers = [f"{number}." for number in range(1, len(answer.steps) + 1)]
         yield from self._list(self.words.gettext("Steps"), numbers, answer.steps)
         yield from self._list(self.words.gettext("What to expect"), ["•"] * len(answer.notes), answer.notes)
@@ -46,24 +47,31 @@ class Console:
     def _group(self, group: Group) -> Iterator[str]:
         yield self._heading(group.heading)
         for reason in group.reasons:
-            yield f"  • {self._labels(reason.title)} {self._paint(f'[{reason.rule}]', DIM)}"
-            yield f"    {self._labels(reason.text)}"
+            yield f"  • {reason.title} {self._paint(f'[{reason.rule}]', DIM)}"
+            yield f"    {self._rich(reason.text)}"
             if group.state == "holds" and reason.remedy:
-                yield f"    → {self._labels(reason.remedy)}"
+                yield f"    → {self._rich(reason.remedy)}"
             yield self._paint(f"    § {reason.source}", DIM)
 
     def _list(self, heading: str, bullets: list[str], lines: tuple[Line, ...]) -> Iterator[str]:
         if lines:
             yield self._heading(heading)
         for bullet, line in zip(bullets, lines, strict=True):
-            yield f"  {bullet} {self._labels(line.text)} {self._paint(f'§ {line.source}', DIM)}"
+            yield f"  {bullet} {self._rich(line.text)} {self._paint(f'§ {line.source}', DIM)}"
 
     def _heading(self, text: str) -> str:
         return f"\n{self._paint(text, BOLD)}"
 
-    def _labels(self, text: str) -> str:
-        parts = enumerate(text.split("**"))
-        return "".join(self._paint(part, BOLD) if index % 2 else part for index, part in parts)
+    def _rich(self, text: str) -> str:
+        return "".join(map(self._part, prose.parse(text)))
+
+    def _part(self, part: str | prose.Mark) -> str:
+        if isinstance(part, str):
+            return part
+        inside = "".join(map(self._part, part.inside))
+        if part.kind == "link":
+            return f"{inside} ({part.address})"
+        return self._paint(inside, BOLD) if part.kind == "label" else inside
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text

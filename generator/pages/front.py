@@ -31,5 +31,5 @@ def pages(presses: dict[str, Press], site_url: str) -> Iterator[tuple[str, str]]
     # A server shows the page for a missing page at any address: where its styles and links are, only the path can say.
     root = urlsplit(site_url).path or "/"
     for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
-        template = first.environment.get_template(f"{name}.jinja")
+        template = first.html.get_template(f"{name}.jinja")
         yield name, template.render(greetings=greetings, site_url=site_url, root=root)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
 from generator.catalogue import Loaded
+from generator.pages import printing
 from generator.pages.languages import Language
 from generator.rules import Answer, Catalogue, Plan, Question, Rule, Words, decide, word
 
@@ -68,20 +69,17 @@ class Press:
         return Words(self.catalogue, self.language.translations)
 
     @cached_property
-    def environment(self) -> Environment:
-        """The templates, with translations and a few filters."""
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.install_gettext_translations(self.language.translations, newstyle=True)  # type: ignore[attr-defined]
-        environment.filters["labels"] = labels
-        environment.filters["plain"] = plain
-        environment.filters["text"] = self.words.text
+    def html(self) -> Environment:
+        """The templates that print HTML."""
+        return self._environment(None)
+
+    @cached_property
+    def markdown(self) -> Environment:
+        """The templates that print Markdown, and what they include."""
+        return self._environment(printing.for_markdown)
+
+    def _environment(self, finalize: Callable[[Any], Any] | None) -> Environment:
+        environment = printing.environment(FileSystemLoader(TEMPLATES), self.language.translations, finalize)
         environment.globals["named"] = self.named
         environment.globals["words"] = self.words
         environment.globals["catalogue"] = self.catalogue
@@ -91,7 +89,8 @@ class Press:
 
     def print(self, template: str, path: str, **context: Any) -> str:
         """Renders a template for the page at a path; ``base`` in it leads to the language's root."""
-        return self.environment.get_template(template).render(base=base(path), path=path, **context)
+        environment = self.markdown if template.endswith(".md.jinja") else self.html
+        return environment.get_template(template).render(base=base(path), path=path, **context)
 
     def answer(self, origin: str, target: str) -> Answer:
         """The base answer of a pair: nothing given."""
@@ -153,17 +152,3 @@ def base(path: str) -> str:
     page = PurePosixPath(path)
     depth = len(page.parts) - (page.stem == "index")
     return "../" * depth
-
-
-def labels(text: str) -> Markup:
-    """Text as HTML, with what stands between double asterisks marked up as a label of the portal."""
-    parts = (
-        Markup('<strong class="ps-label">{}</strong>').format(part) if index % 2 else escape(part)
-        for index, part in enumerate(text.split("**"))
-    )
-    return Markup().join(parts)
-
-
-def plain(text: str) -> str:
-    """Text without the asterisks around labels."""
-    return text.replace("**", "")

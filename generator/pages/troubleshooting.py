@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.pages.press import Page, Press, plain
+from generator.catalogue.prose import plain
+from generator.pages.press import Page, Press
 from generator.rules import Rule
 from generator.rules.decisions import EFFECTS
 
@@ -58,8 +59,8 @@ def _keywords(press: Press, rule: Rule) -> list[str]:
     """What an admin may type who needs this page: its title, what they see, what they are asked, what helps."""
     asked = dict.fromkeys(test.fact for test in rule.when.tests() if test.fact in press.catalogue.facts)
     questions = [press.words.text(press.catalogue.facts[fact].question) for fact in asked]
-    own = [press.words.text(rule.title), press.words.text(rule.remedy)]
-    return [rule.id, *(plain(text) for text in own), *_symptoms(press, rule), *map(plain, questions)]
+    marked = [press.words.text(rule.remedy), *questions]
+    return [rule.id, press.words.text(rule.title), *_symptoms(press, rule), *map(plain, marked)]
 
 
 def _symptoms(press: Press, rule: Rule | None = None) -> list[str]:

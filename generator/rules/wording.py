@@ -1,7 +1,8 @@
 """The wording: a decision becomes a headline, reasons, steps and notes in the reader's language.
 
 Pages, command line and browser all call `word`, so a sentence about a decision is written once, here or in the
-catalogue. Parts of a sentence between double asterisks are labels of the portal.
+catalogue. Questions, help, reasons, remedies, steps and notes may have marks (see `generator.catalogue.prose`); every
+other text is shown as it is.
 """
 
 from __future__ import annotations
@@ -44,6 +45,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """A test in words.
+
+    Attributes:
+        answer: the answer to the question that meets the test; empty when the question is a statement.
+    """
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A fact as the reader gave it, in words."""
 
@@ -64,7 +77,7 @@ class Explanation:
     title: str
     text: str
     remedy: str
-    cleared_by: tuple[str, ...]
+    cleared_by: tuple[tuple[Met, ...], ...]
     source: str
 
 
@@ -133,7 +146,7 @@ class Words:
         self.gettext = cache(self.translations.gettext)
         self.ngettext = self.translations.ngettext
         self._citations: dict[str, str] = {}
-        self._tests: dict[Test, str] = {}
+        self._tests: dict[Test, Met] = {}
         self._asks: dict[str, Ask] = {}
 
     def text(self, text: str) -> str:
@@ -173,22 +186,23 @@ class Words:
             return self.text(fact.choices[str(value)])
         return str(value)
 
-    def test(self, test: Test) -> str:
+    def test(self, test: Test) -> Met:
         """A test as a question and the answer that meets it."""
         if test not in self._tests:
             self._tests[test] = self._test(test)
         return self._tests[test]
 
-    def _test(self, test: Test) -> str:
+    def _test(self, test: Test) -> Met:
         if test.fact == SAME_FAMILY:
             same = isinstance(test, Flag) and test.wanted
-            return (
+            return Met(
                 self.gettext("Both plans belong to the same family.")
                 if same
-                else self.gettext("The plans belong to different families.")
+                else self.gettext("The plans belong to different families."),
+                "",
             )
         fact = self.catalogue.facts[test.fact]
-        return f"{self.text(fact.question)} **{self._met_by(fact, test)}**"
+        return Met(self.text(fact.question), self._met_by(fact, test))
 
     def _met_by(self, fact: Fact, test: Test) -> str:
         if isinstance(test, Flag):
@@ -366,6 +380,6 @@ def _explanation(reason: Reason, words: Words) -> Explanation:
         title=words.text(rule.title),
         text=words.text(rule.reason),
         remedy=words.text(rule.remedy),
-        cleared_by=tuple(" + ".join(map(words.test, tests)) for tests in reason.cleared_by),
+        cleared_by=tuple(tuple(map(words.test, tests)) for tests in reason.cleared_by),
         source=words.source(rule.source),
     )

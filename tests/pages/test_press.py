@@ -9,7 +9,7 @@ import pytest
 from generator.catalogue import Loaded
 from generator.pages import slots
 from generator.pages.languages import Language, LanguageError, languages
-from generator.pages.press import Page, Press, base, labels, slot
+from generator.pages.press import Page, Press, base, slot
 from tests.speaking import TRANSLATIONS
 
 
@@ -30,10 +30,6 @@ def italian(loaded: Loaded) -> Press:
 )
 def test_a_page_knows_the_way_to_the_root_of_its_language(path: str, root: str) -> None:
     assert base(path) == root
-
-
-def test_labels_are_marked_up_and_everything_else_is_escaped() -> None:
-    assert labels("Open **Admin** & <wait>") == 'Open <strong class="ps-label">Admin</strong> &amp; &lt;wait&gt;'
 
 
 def test_translations_do_not_say_when_they_were_compiled() -> None:

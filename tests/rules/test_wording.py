@@ -8,6 +8,7 @@ import pytest
 
 from generator.rules import Answer, Catalogue, Question, Words, decide, word
 from generator.rules.conditions import Comparison, Flag, Test, Value
+from generator.rules.wording import Met
 from tests.speaking import made_up, nothing_wrong, rule
 
 E1, E3 = "enterprise-e1", "enterprise-e3"
@@ -118,34 +119,34 @@ def test_a_reason_says_what_is_why_and_what_to_do(words: Words) -> None:
     assert reason.title == "The plan you have is a trial"
     assert reason.text == "A trial cannot be switched to another paid plan directly."
     assert reason.remedy == "Buy the plan you are trying first, then switch."
-    assert reason.cleared_by == ("Is the plan you have a trial? **No**",)
+    assert reason.cleared_by == ((Met("Is the plan you have a trial?", "No"),),)
     assert reason.source == "To switch plans"
 
 
 @pytest.mark.parametrize(
-    ("test", "text"),
+    ("test", "met"),
     [
-        (Flag("trial"), "Is the plan you have a trial? **Yes**"),
-        (Flag("trial", wanted=False), "Is the plan you have a trial? **No**"),
-        (Comparison("users", "<=", 25), "How many users does the subscription have? **25 or fewer**"),
-        (Comparison("users", "<", 25), "How many users does the subscription have? **Fewer than 25**"),
-        (Comparison("users", ">", 25), "How many users does the subscription have? **More than 25**"),
-        (Comparison("users", ">=", 25), "How many users does the subscription have? **25 or more**"),
-        (Comparison("users", "==", 25), "How many users does the subscription have? **25**"),
-        (Comparison("users", "!=", 25), "How many users does the subscription have? **Anything but 25**"),
-        (Comparison("role", "==", "none"), "Which admin role do you have? **Neither of them**"),
-        (Comparison("role", "!=", "admin"), "Which admin role do you have? **Anything but Admin**"),
-        (Flag("same_family"), "Both plans belong to the same family."),
-        (Flag("same_family", wanted=False), "The plans belong to different families."),
+        (Flag("trial"), Met("Is the plan you have a trial?", "Yes")),
+        (Flag("trial", wanted=False), Met("Is the plan you have a trial?", "No")),
+        (Comparison("users", "<=", 25), Met("How many users does the subscription have?", "25 or fewer")),
+        (Comparison("users", "<", 25), Met("How many users does the subscription have?", "Fewer than 25")),
+        (Comparison("users", ">", 25), Met("How many users does the subscription have?", "More than 25")),
+        (Comparison("users", ">=", 25), Met("How many users does the subscription have?", "25 or more")),
+        (Comparison("users", "==", 25), Met("How many users does the subscription have?", "25")),
+        (Comparison("users", "!=", 25), Met("How many users does the subscription have?", "Anything but 25")),
+        (Comparison("role", "==", "none"), Met("Which admin role do you have?", "Neither of them")),
+        (Comparison("role", "!=", "admin"), Met("Which admin role do you have?", "Anything but Admin")),
+        (Flag("same_family"), Met("Both plans belong to the same family.", "")),
+        (Flag("same_family", wanted=False), Met("The plans belong to different families.", "")),
     ],
 )
-def test_a_test_is_a_question_and_the_answer_that_meets_it(words: Words, test: Test, text: str) -> None:
-    assert words.test(test) == text
+def test_a_test_is_a_question_and_the_answer_that_meets_it(words: Words, test: Test, met: Met) -> None:
+    assert words.test(test) == met
 
 
 def test_tests_that_belong_together_are_told_together() -> None:
     words = Words(made_up(rules=[rule("both", "fix", "p or n > 3")]))
-    assert answer(words, "a", "b").groups[0].reasons[0].cleared_by == ("p? **No** + n? **3 or fewer**",)
+    assert answer(words, "a", "b").groups[0].reasons[0].cleared_by == ((Met("p?", "No"), Met("n?", "3 or fewer")),)
 
 
 def test_what_is_open_is_asked_with_help_and_choices(words: Words) -> None:

@@ -13,16 +13,16 @@ export function verdict(answer, strings, links) {
       el("span", { class: "ps-mark", "data-mark": answer.mark, "aria-hidden": "true" }),
       el("span", { class: "ps-headline" }, answer.headline),
     ),
-    el("p", { class: "ps-lead", "data-key": "lead" }, rich(answer.lead)),
+    el("p", { class: "ps-lead", "data-key": "lead" }, answer.lead),
     answer.doubt &&
       el(
         "p",
         { class: "ps-doubt", "data-key": "doubt" },
-        rich(answer.doubt),
+        answer.doubt,
         " ",
         el("a", { href: links.about() }, strings.doubt_why),
       ),
-    answer.via && el("p", { class: "ps-via", "data-key": "via" }, rich(answer.via)),
+    answer.via && el("p", { class: "ps-via", "data-key": "via" }, answer.via),
   ];
 }
 
@@ -36,7 +36,7 @@ export function details(answer, ticked, strings, links) {
     unknown.length > 0 &&
       el("details", { class: "ps-more ps-possible", "data-key": "possible" }, el("summary", {}, strings.possible), unknown),
     answer.steps.length > 0 &&
-      part("steps", strings.steps, el("ol", { class: "ps-steps" }, repeated(answer.steps).map(step(ticked)))),
+      part("steps", strings.steps, el("ol", { class: "ps-steps" }, repeated(answer.steps).map(step(ticked, links)))),
     answer.notes.length > 0 &&
       part(
         "notes",
@@ -44,7 +44,7 @@ export function details(answer, ticked, strings, links) {
         el(
           "ul",
           { class: "ps-notes" },
-          answer.notes.map((note, index) => el("li", {}, el("span", {}, rich(note.text)), " ", lastSource(answer.notes, index))),
+          answer.notes.map((note, index) => el("li", {}, el("span", {}, rich(note.text, links.page)), " ", lastSource(answer.notes, index))),
         ),
       ),
   ];
@@ -76,17 +76,17 @@ function reasons(group, strings, links) {
         el(
           "li",
           { class: "ps-reason", "data-key": reason.rule },
-          el("p", { class: "ps-reason-title" }, el("a", { href: links.rule(reason.rule) }, rich(reason.title))),
-          el("p", { class: "ps-reason-text" }, rich(reason.text)),
-          group.state === "holds" && reason.remedy && el("p", { class: "ps-remedy" }, rich(reason.remedy)),
+          el("p", { class: "ps-reason-title" }, el("a", { href: links.rule(reason.rule) }, reason.title)),
+          el("p", { class: "ps-reason-text" }, rich(reason.text, links.page)),
+          group.state === "holds" && reason.remedy && el("p", { class: "ps-remedy" }, rich(reason.remedy, links.page)),
           reason.cleared_by.length > 0 &&
             el(
               "p",
               { class: "ps-cleared" },
               el("span", { class: "ps-cleared-label" }, strings.cleared),
-              reason.cleared_by.map((clear, index) => [
+              reason.cleared_by.map((tests, index) => [
                 index > 0 ? ` ${strings.or} ` : " ",
-                el("span", { class: "ps-clear" }, rich(clear)),
+                el("span", { class: "ps-clear" }, tests.map((test, number) => [number > 0 && " + ", met(test, links)])),
               ]),
             ),
           source(reason.source),
@@ -96,10 +96,15 @@ function reasons(group, strings, links) {
   );
 }
 
+const met = ({ question, answer }, links) => [
+  rich(question, links.page),
+  answer && [" ", el("strong", { class: "ps-label" }, answer)],
+];
+
 /** Lines in a row that rest on one section name it once, after the last of them. */
 const lastSource = (lines, index) => lines[index + 1]?.source !== lines[index].source && source(lines[index].source);
 
-const step = (ticked) => ({ text, key }, index, steps) =>
+const step = (ticked, links) => ({ text, key }, index, steps) =>
   el(
     "li",
     { "data-key": key },
@@ -107,7 +112,7 @@ const step = (ticked) => ({ text, key }, index, steps) =>
       "label",
       { class: "ps-step" },
       el("input", { type: "checkbox", "data-step": text, checked: ticked.has(text) }),
-      el("span", {}, rich(text)),
+      el("span", {}, rich(text, links.page)),
     ),
     " ",
     lastSource(steps, index),

@@ -1,6 +1,6 @@
 /** The questions to the reader and the answers they gave, as elements. */
 
-import { el, rich } from "./dom.js";
+import { el, plain, rich } from "./dom.js";
 import { fits, UNKNOWN } from "./question.js";
 
 /**
@@ -19,8 +19,9 @@ import { fits, UNKNOWN } from "./question.js";
  * @param {string | undefined} value   as typed or chosen
  * @param {{next: boolean, moot: boolean, paused: boolean}} state
  * @param {Record<string, string>} strings
+ * @param {{page: (page: string) => string}} links
  */
-export function question(ask, value, { next, moot, paused }, strings) {
+export function question(ask, value, { next, moot, paused }, strings, links) {
   const id = `ps-fact-${ask.fact}`;
   const wrong = value !== undefined && !fits(ask, value);
   const described = [ask.help && `${id}-help`, wrong && `${id}-error`, moot && `${id}-moot`].filter(Boolean).join(" ");
@@ -38,8 +39,8 @@ export function question(ask, value, { next, moot, paused }, strings) {
       "aria-describedby": described || null,
       disabled: paused,
     },
-    el("legend", { class: "ps-question-title", id: `${id}-title` }, rich(ask.question)),
-    ask.help && el("p", { class: "ps-question-help", id: `${id}-help` }, rich(ask.help)),
+    el("legend", { class: "ps-question-title", id: `${id}-title` }, rich(ask.question, links.page)),
+    ask.help && el("p", { class: "ps-question-help", id: `${id}-help` }, rich(ask.help, links.page)),
     control(ask, id, value, { wrong, described }, strings),
     el(
       "p",
@@ -60,7 +61,7 @@ function choices(ask, id, value, state, strings) {
         "label",
         { class: "ps-choice", "data-key": choice },
         el("input", { type: "radio", name: id, value: choice, checked: value === choice, "data-answer": ask.fact }),
-        el("span", {}, rich(label)),
+        el("span", {}, label),
       ),
     ),
   );
@@ -96,8 +97,9 @@ function number(ask, id, value, { wrong, described }, strings) {
  * @param {{ask: Ask, words: string}[]} given
  * @param {{some: boolean, paused: boolean}} state  whether there is anything to clear; whether nothing can change
  * @param {Record<string, string>} strings
+ * @param {{page: (page: string) => string}} links
  */
-export function answers(given, { some, paused }, strings) {
+export function answers(given, { some, paused }, strings, links) {
   return el(
     "section",
     { class: "ps-given", "data-key": "given", hidden: !some },
@@ -109,13 +111,13 @@ export function answers(given, { some, paused }, strings) {
         el(
           "li",
           { "data-key": ask.fact },
-          el("span", { class: "ps-given-question" }, rich(ask.question)),
-          el("strong", { class: "ps-given-answer" }, rich(words)),
+          el("span", { class: "ps-given-question" }, rich(ask.question, links.page)),
+          el("strong", { class: "ps-given-answer" }, words),
           el(
             "button",
             { class: "ps-text-button", type: "button", "data-do": "change", "data-fact": ask.fact, disabled: paused },
             strings.change,
-            el("span", { class: "ps-hidden" }, " ", rich(ask.question)),
+            el("span", { class: "ps-hidden" }, " ", plain(ask.question)),
           ),
         ),
       ),

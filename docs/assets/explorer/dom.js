@@ -23,9 +23,52 @@ export function el(tag, attributes = {}, ...children) {
 const listed = (children) =>
   children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
 
-/** A text whose parts between double asterisks are labels of the portal. @param {string} text */
-export const rich = (text) =>
-  text.split("**").map((part, index) => (index % 2 ? el("strong", { class: "ps-label" }, part) : part));
+/* The marks that texts may have, and nothing else. generator/catalogue/prose.py has the same; tests/prose.json holds both to it. */
+const INSIDE = "(?![ \\n])((?:[^*`]|`[^`]+`)*(?:[^*` \\n]|`[^`]+`))";
+const WEB = String.raw`https:\/\/(?![/?#@:.])[^\x00-\x20"()<>\\^\x60{|}\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+`;
+const PAGE = "[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?(?:#[A-Za-z0-9_-]+)?";
+const MARKS = RegExp(
+  `\`([^\`]+)\`|\\*\\*${INSIDE}\\*\\*|\\*${INSIDE}\\*|\\[(?![ \\n]*\\])([^[\\]]+)\\]\\((${WEB}|${PAGE})\\)|!\\[`,
+  "g",
+);
+
+/**
+ * A text in parts, each made by a function: of text, or of what stands inside a mark.
+ *
+ * @template Made
+ * @param {string} text
+ * @param {(kind: "text" | "code" | "label" | "stress" | "link", inside: string | Made[], address?: string) => Made} make
+ * @returns {Made[]}
+ */
+export function marked(text, make) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: whole, 1: code, 2: label, 3: stress, 4: words, 5: address, index } of text.matchAll(MARKS)) {
+    if (whole === "![") continue; // begins a picture, which is text
+    if (index > end) parts.push(make("text", text.slice(end, index)));
+    end = index + whole.length;
+    if (code) parts.push(make("code", code));
+    else parts.push(make(label ? "label" : stress ? "stress" : "link", marked(label ?? stress ?? words, make), address));
+  }
+  if (end < text.length) parts.push(make("text", text.slice(end)));
+  return parts;
+}
+
+/** A text with its marks, as elements. @param {string} text @param {(page: string) => string} at where a page is */
+export const rich = (text, at) =>
+  marked(text, (kind, inside, address) => {
+    if (kind === "text") return inside;
+    if (kind === "code") return el("code", {}, inside);
+    if (kind === "label") return el("strong", { class: "ps-label" }, inside);
+    if (kind === "stress") return el("em", {}, inside);
+    return el("a", { class: "ps-link", href: web(address) ? address : at(address) }, inside);
+  });
+
+/** The words of a text, without its marks. @param {string} text */
+export const plain = (text) => marked(text, (_, inside) => [inside].flat().join("")).join("");
+
+/** Whether an address leads to another site. @param {string} address */
+export const web = (address) => address.startsWith("https://");
 
 /** A text with its `{named}` places filled. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));

@@ -206,7 +206,7 @@ class PlanswitchExplorer extends HTMLElement {
       clear: () => this.#clear(),
       copy: async () => this.#report((await copy(location.href, this)) ? "copied" : "copy_failed"),
       print: () => window.print(),
-      markdown: () => this.#download("md", "text/markdown", (record) => markdown(record, this.#strings)),
+      markdown: () => this.#download("md", "text/markdown", (record) => markdown(record, this.#strings, this.#links)),
       json: () =>
         this.#download("json", "application/json", ({ answer, link }) =>
           JSON.stringify({ date: new Date().toISOString(), link, answer }, null, 2),
@@ -561,6 +561,7 @@ class PlanswitchExplorer extends HTMLElement {
           paused,
         },
         strings,
+        this.#links,
       );
     const nothingOpen = !open.some((fact) => !facts.has(fact));
     const same = answer.decision.route === "none";
@@ -589,7 +590,7 @@ class PlanswitchExplorer extends HTMLElement {
           el("summary", {}, strings.optional),
           el("div", { class: "ps-questions" }, this.#extra.map(row)),
         ),
-      answers(this.#given(answer), { some: facts.size > 0, paused }, strings),
+      answers(this.#given(answer), { some: facts.size > 0, paused }, strings, this.#links),
     );
   }
 
@@ -723,6 +724,7 @@ function links(root, settings) {
     rule: (rule) => at(fill(settings.rule, part({ rule }))),
     matrix: (facts) => at(settings.matrix) + write({ from: "", to: "", facts: new Map(Object.entries(facts)) }),
     about: () => at(settings.about),
+    page: at,
   };
 }
 

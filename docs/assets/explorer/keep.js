@@ -1,27 +1,49 @@
 /** Keeping an answer: its text as Markdown, files to download, the link to copy, and steps that are ticked. */
 
-const ESCAPED = /[\\`*_<>[\]#|]/g;
+import { marked, web } from "./dom.js";
 
-/** A text for Markdown; labels between double asterisks stay. @param {string} text */
+/** What Markdown takes for more than text. */
+const LIVE = /^[-+=:>]|[\\`*_{}[\]#|~]|:(?=\/)/g;
+/** What not every engine lets a backslash take out of HTML. */
+const HTML = { "<": "&lt;", "&": "&amp;" };
+
+const line = (text) => text.replace(/\s+/g, " ");
+
+/** Plain text for Markdown. @param {string} text */
 const safe = (text) =>
-  text
-    .split("**")
-    .map((part) => part.replace(ESCAPED, "\\$&"))
-    .join("**");
+  line(text)
+    .replace(LIVE, "\\$&")
+    .replace(/^\d+(?=[.)])/, "$&\\")
+    .replace(/<|&(?=#?\w+;)/g, (char) => HTML[char]);
 
-const cited = (line) => (line.source ? ` (${safe(line.source)})` : "");
+/** A text with its marks. @param {(page: string) => string} at where a page is */
+const prose = (text, at) =>
+  marked(text.trim(), (kind, inside, address) => {
+    if (kind === "text") return safe(inside);
+    if (kind === "code") return `\`${line(inside)}\``;
+    if (kind === "label") return `**${inside.join("")}**`;
+    if (kind === "stress") return `*${inside.join("")}*`;
+    return `[${inside.join("")}](<${web(address) ? address : at(address)}>)`;
+  }).join("");
+
+const cited = ({ source }) => (source ? ` (${safe(source)})` : "");
+
+const strong = (text) => `**${safe(text)}**`;
 
 /**
  * The record of a decision as Markdown.
  *
  * @param {object} record  as `PlanswitchExplorer.record`
  * @param {Record<string, string>} strings
+ * @param {{page: (page: string) => string}} links
  */
-export function markdown({ answer, given, date, link, source, digest }, strings) {
+export function markdown({ answer, given, date, link, source, digest }, strings, { page }) {
+  const rich = (text) => prose(text, page);
+  const named = (name, value) => `- ${safe(strings[name])}: ${value}`;
   const lines = [
-    `# ${strings.record}: ${safe(answer.origin)} → ${safe(answer.target)}`,
+    `# ${safe(strings.record)}: ${safe(answer.origin)} → ${safe(answer.target)}`,
     "",
-    `**${safe(answer.headline)}**`,
+    strong(answer.headline),
     "",
     safe(answer.lead),
     ...[answer.doubt, answer.via].filter(Boolean).flatMap((text) => ["", safe(text)]),
@@ -29,35 +51,37 @@ export function markdown({ answer, given, date, link, source, digest }, strings)
   const part = (heading, items) => {
     if (items.length) lines.push("", `## ${safe(heading)}`, "", ...items);
   };
+  const met = ({ question, answer: words }) => rich(question) + (words && ` ${strong(words)}`);
+  const cleared = (tests) => tests.map(met).join(" + ");
   part(
     strings.given,
-    given.map(({ ask, words }) => `- ${safe(ask.question)} **${safe(words)}**`),
+    given.map(({ ask, words }) => `- ${rich(ask.question)} ${strong(words)}`),
   );
   for (const group of answer.groups) {
     part(
       group.heading,
       group.reasons.map((reason) => {
-        const remedy = group.state === "holds" && reason.remedy ? [safe(reason.remedy)] : [];
-        const cleared = reason.cleared_by.length
-          ? [`${strings.cleared} ${reason.cleared_by.map(safe).join(` ${strings.or} `)}`]
+        const remedy = group.state === "holds" && reason.remedy ? [rich(reason.remedy)] : [];
+        const changed = reason.cleared_by.length
+          ? [`${safe(strings.cleared)} ${reason.cleared_by.map(cleared).join(` ${safe(strings.or)} `)}`]
           : [];
-        return [`- ${safe(reason.title)}`, safe(reason.text), ...remedy, ...cleared, safe(reason.source)].join("\n  ");
+        return [`- ${safe(reason.title)}`, rich(reason.text), ...remedy, ...changed, safe(reason.source)].join("\n  ");
       }),
     );
   }
   part(
     strings.steps,
-    answer.steps.map((step, index) => `${index + 1}. [ ] ${safe(step.text)}${cited(step)}`),
+    answer.steps.map((step, index) => `${index + 1}. [ ] ${rich(step.text)}${cited(step)}`),
   );
   part(
     strings.notes,
-    answer.notes.map((note) => `- ${safe(note.text)}${cited(note)}`),
+    answer.notes.map((note) => `- ${rich(note.text)}${cited(note)}`),
   );
   part(strings.source, [
     `- ${safe(answer.edition)}. ${safe(source)}`,
-    `- ${strings.digest}: \`${digest}\``,
-    `- ${strings.date}: ${date}`,
-    `- ${strings.link}: <${link}>`,
+    named("digest", `\`${digest}\``),
+    named("date", safe(date)),
+    named("link", `<${link}>`),
   ]);
   return `${lines.join("\n")}\n`;
 }

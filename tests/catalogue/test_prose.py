@@ -1,0 +1,97 @@
+"""The marks of a text: one table of examples for Python and JavaScript, and what holds for every text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.browser.nodejs import run_node
+from generator.catalogue.prose import Mark, pages, parse, plain
+from tests.building import PROJECT
+
+EXAMPLES: list[tuple[str, list[Any]]] = json.loads((PROJECT / "tests" / "prose.json").read_text(encoding="utf-8"))
+SIGNS = [
+    "*",
+    "**",
+    "`",
+    "[",
+    "]",
+    "](",
+    ")",
+    "!",
+    " ",
+    "\n",
+    "https://",
+    "about/",
+    "plans/a/#b",
+    "..",
+    "//",
+    ":",
+    "<b>",
+    "\\",
+]
+TEXTS = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=3)), max_size=14).map("".join)
+SCRIPT = """
+import { readFileSync } from "node:fs";
+const { marked, plain } = await import(process.argv[1]);
+function make(kind, inside, address) {
+  if (kind === "text") return inside;
+  return [kind, ...(kind === "link" ? [address] : []), ...[inside].flat()];
+}
+const told = JSON.parse(readFileSync(process.argv[2], "utf8")).map((text) => [marked(text, make), plain(text)]);
+console.log(JSON.stringify(told));
+"""
+
+
+def tree(part: str | Mark) -> Any:
+    """A part as `tests/prose.json` has it."""
+    if isinstance(part, str):
+        return part
+    return [part.kind, *filter(None, [part.address]), *map(tree, part.inside)]
+
+
+@pytest.mark.parametrize(("text", "parts"), EXAMPLES, ids=[text for text, _ in EXAMPLES])
+def test_the_examples_are_read_as_they_are_meant(text: str, parts: list[Any]) -> None:
+    assert [tree(part) for part in parse(text)] == parts
+
+
+def test_the_browser_reads_texts_as_python_does(tmp_path: Path) -> None:
+    texts = [text for text, _ in EXAMPLES]
+
+    @settings(max_examples=2000)
+    @given(TEXTS)
+    def add(text: str) -> None:
+        texts.append(text)
+
+    add()
+    (tmp_path / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+    script = (PROJECT / "docs" / "assets" / "explorer" / "dom.js").as_uri()
+    told = run_node("texts", "--input-type=module", "--eval", SCRIPT, script, tmp_path / "texts.json")
+    for text, (parts, words) in zip(texts, json.loads(told), strict=True):
+        assert parts == [tree(part) for part in parse(text)], text
+        assert words == plain(text)
+
+
+@given(TEXTS)
+def test_nothing_is_lost_but_signs(text: str) -> None:
+    left = iter(text)
+    assert all(char in left for char in plain(text)), "the words stand in the text, in their order"
+
+
+@given(TEXTS)
+def test_a_link_leads_to_the_web_or_to_a_page(text: str) -> None:
+    for part in parse(text):
+        if isinstance(part, Mark) and part.kind == "link" and not part.address.startswith("https://"):
+            assert not {":", "\\", " ", "?"} & set(part.address)
+            assert not part.address.startswith(("/", "#", "."))
+            assert "//" not in part.address
+            assert ".." not in part.address
+
+
+def test_a_text_tells_which_pages_it_leads_to() -> None:
+    assert list(pages("[a](b/) **[c](d#e)** [f](https://g.example/) `[h](i)`")) == ["b/", "d#e"]
