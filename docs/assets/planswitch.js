@@ -28,8 +28,17 @@ document.addEventListener("click", (event) => {
   followed = event.target.closest?.("a[href]")?.href;
 });
 
+/** What the address leads to; nothing when it holds a question, or what is no text. */
+function led() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 function openTarget() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = led();
   if (!target) return;
   const details = target.closest("details") ?? target.nextElementSibling?.querySelector("details.ps-more");
   if (details) details.open = true;

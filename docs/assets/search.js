@@ -45,12 +45,13 @@ function relay(data) {
   dispatchEvent(event);
 }
 
+/** Lets the theme's worker in; when something of it cannot be had, the next query tries again. */
 async function wake() {
   state = "waking";
+  if (!setup.data.docs.length) setup.data.docs = await (await fetch(documents)).json();
   self.importScripts = (...paths) => load(...paths.map((path) => new URL(path, engine)));
   self.postMessage = (message) => (message.type === READY ? ready() : answer(message));
   load(engine);
-  if (!setup.data.docs.length) setup.data.docs = await (await fetch(documents)).json();
   setup.data.config.separator = SEPARATOR;
   relay(setup);
 }
@@ -72,6 +73,6 @@ addEventListener("message", (event) => {
   } else {
     query = { type: QUERY, data: stems(data) };
     if (state === "awake") relay(query);
-    else if (state === "asleep") wake();
+    else if (state === "asleep") wake().catch(() => (state = "asleep"));
   }
 });

@@ -20,6 +20,8 @@ ROUTES = ("wizard", "manual", "any")
 FACT_TYPES = ("yesno", "number", "choice")
 SAME_FAMILY = "same_family"
 """The built-in fact: whether both plans belong to one service family. Always known."""
+LONGEST_QUOTE = 60
+"""Most characters of what somebody wrote that a refusal repeats."""
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 YES_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -190,10 +192,10 @@ def understood(catalogue: Catalogue, question: Question) -> dict[str, Value]:
     """
     for plan in (question.origin, question.target):
         if plan not in catalogue.plans:
-            raise Refusal("Unknown plan “{plan}”.", plan=plan)
+            raise Refusal("Unknown plan “{plan}”.", plan=quoted(plan))
     for fact in question.facts:
         if fact not in catalogue.facts:
-            raise Refusal("Unknown fact “{fact}”.", fact=fact)
+            raise Refusal("Unknown fact “{fact}”.", fact=quoted(fact))
     return {
         name: _checked(fact, value)
         for name, fact in catalogue.facts.items()
@@ -221,17 +223,23 @@ def _checked(fact: Fact, value: Value) -> Value:
     if fact.type == "yesno":
         if isinstance(value, bool):
             return value
-        raise Refusal("“{fact}” is yes or no, not “{value}”.", fact=fact.id, value=value)
+        raise Refusal("“{fact}” is yes or no, not “{value}”.", fact=fact.id, value=quoted(value))
     if fact.type == "number":
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Refusal("“{fact}” is a whole number, not “{value}”.", fact=fact.id, value=value)
+            raise Refusal("“{fact}” is a whole number, not “{value}”.", fact=fact.id, value=quoted(value))
         if value < 1:
             raise Refusal("“{fact}” is at least 1, not {value}.", fact=fact.id, value=value)
         return value
     if isinstance(value, str) and value in fact.choices:
         return value
     choices = ", ".join(fact.choices)
-    raise Refusal("“{fact}” is one of {choices}, not “{value}”.", fact=fact.id, choices=choices, value=value)
+    raise Refusal("“{fact}” is one of {choices}, not “{value}”.", fact=fact.id, choices=choices, value=quoted(value))
+
+
+def quoted(value: object) -> str:
+    """What somebody wrote, as far as a message repeats it."""
+    text = str(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 def _stops_wizard(rule: Rule, state: bool | None) -> bool:

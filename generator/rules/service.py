@@ -10,9 +10,12 @@ from gettext import GNUTranslations
 from typing import Any
 
 from generator.rules.conditions import Value
-from generator.rules.decisions import Decision, Question, Refusal, decide, read_value
+from generator.rules.decisions import Decision, Question, Refusal, decide, quoted, read_value
 from generator.rules.model import Catalogue
 from generator.rules.wording import Words, word
+
+LONGEST = 20_000
+"""Most characters of a question: many times what one has that names every fact of a catalogue."""
 
 
 class Service:
@@ -41,11 +44,13 @@ class Service:
 
         Returns:
             JSON object with either ``answer`` (see `generator.rules.wording.Answer`) or ``refusal``, a sentence.
+
+        Raises:
+            ValueError: this is no question of that shape, or in a language that was not added.
         """
-        asked = json.loads(question)
-        words = self.words[asked["locale"]]
+        (origin, target), facts, words = self._read(question, "from", "to")
         try:
-            decision = decide(self.catalogue, Question(asked["from"], asked["to"], self._facts(asked["facts"])))
+            decision = decide(self.catalogue, Question(origin, target, self._facts(facts)))
         except Refusal as refusal:
             return _json({"refusal": words.gettext(refusal.message).format(**refusal.values)})
         return _json({"answer": word(decision, words).to_dict()})
@@ -60,11 +65,13 @@ class Service:
             JSON object with ``refusal``, or with ``rows`` (plan -> its cells in the order of the plans: a `kind`, in a
             list with the rules that changed it when the facts did), ``origins`` (plan -> `offer`), ``changed``,
             ``rules`` and ``settled``: how many answers changed, by which rule, and how many are ready now, in words.
+
+        Raises:
+            ValueError: as `answer`.
         """
-        asked = json.loads(question)
-        words = self.words[asked["locale"]]
+        _, facts, words = self._read(question)
         try:
-            rows = self._rows(self._facts(asked["facts"]))
+            rows = self._rows(self._facts(facts))
         except Refusal as refusal:
             return _json({"refusal": words.gettext(refusal.message).format(**refusal.values)})
         changed = [cell for row in rows.values() for cell in row if isinstance(cell, list)]
@@ -130,11 +137,24 @@ class Service:
 
         return [(origin, target, alike(origin, target)) for origin in catalogue.plans for target in catalogue.plans]
 
+    def _read(self, question: str, *plans: str) -> tuple[list[str], dict[str, str], Words]:
+        """The plans, the facts and the language of a question, once all of it has the right shape."""
+        if len(question) > LONGEST:
+            raise ValueError(f"A question has at most {LONGEST:,} characters, not {len(question):,}.")
+        match json.loads(question):
+            case {"locale": str(locale), "facts": dict(facts), **rest}:
+                ends: list[Any] = [rest.get(plan) for plan in plans]
+            case _:
+                raise ValueError("A question is a JSON object with a “locale” and an object of “facts”.")
+        if not all(isinstance(text, str) for text in (*ends, *facts.values())):
+            raise ValueError("A plan is text, and so is a fact, as a person types it.")
+        if locale not in self.words:
+            raise ValueError(f"No language “{quoted(locale)}” was added, only {', '.join(self.words) or 'none'}.")
+        return ends, facts, self.words[locale]
+
     def _facts(self, typed: dict[str, str]) -> dict[str, Value | None]:
-        return {
-            name: read_value(self.catalogue.facts[name], text) if name in self.catalogue.facts else text
-            for name, text in typed.items()
-        }
+        known = self.catalogue.facts
+        return {name: read_value(known[name], text) if name in known else text for name, text in typed.items()}
 
 
 def kind(decision: Decision) -> str:

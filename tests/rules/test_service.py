@@ -87,6 +87,48 @@ def test_a_refusal_is_a_sentence(
     assert ask(service, origin, "enterprise-e3", locale, **facts) == {"refusal": refusal}
 
 
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "toString", "locale", "from"])
+def test_names_that_mean_something_to_javascript_mean_nothing_here(service: Service, name: str) -> None:
+    assert ask(service, name, "enterprise-e3") == {"refusal": f"Unknown plan “{name}”."}
+    known = {"from": "enterprise-e1", "to": "enterprise-e3", "locale": "en"}
+    told = service.answer(json.dumps({**known, "facts": {name: "yes"}}))
+    assert json.loads(told) == {"refusal": f"Unknown fact “{name}”."}
+
+
+def test_a_refusal_repeats_only_the_beginning_of_what_was_written(service: Service) -> None:
+    told = ask(service, "e" * 5000, "enterprise-e3")
+    assert told == {"refusal": f"Unknown plan “{'e' * 59}…”."}
+    assert ask(service, "enterprise-e1", "enterprise-e3", users="7" * 60)["refusal"].endswith(f"not “{'7' * 60}”.")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"locale": "xx"}, "No language “xx” was added, only en, it."),
+        ({"locale": ["en"]}, "a “locale”"),
+        ({"locale": None}, "a “locale”"),
+        ({"facts": ["users"]}, "an object of “facts”"),
+        ({"facts": None}, "an object of “facts”"),
+        ({"facts": {"users": 301}}, "is text, and so"),
+        ({"facts": {"locale": ["en"]}}, "is text, and so"),
+        ({"from": ["enterprise-e1"]}, "is text, and so"),
+        ({"to": None}, "is text, and so"),
+        ({"facts": {"users": "3" * 20_000}}, "at most 20,000 characters"),
+    ],
+)
+def test_what_is_no_question_is_told_as_such(service: Service, change: dict[str, Any], message: str) -> None:
+    question = {"from": "enterprise-e1", "to": "enterprise-e3", "locale": "en", "facts": {}, **change}
+    with pytest.raises(ValueError, match=message):
+        service.answer(json.dumps(question))
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "3", '"x"', "{}", "no JSON"])
+def test_any_other_text_is_no_question(service: Service, text: str) -> None:
+    for method in (service.answer, service.matrix):
+        with pytest.raises(ValueError, match=r"question|Expecting"):
+            method(text)
+
+
 def test_accents_travel_as_they_are(service: Service) -> None:
     question = {"from": "è", "to": "enterprise-e3", "locale": "en", "facts": {}}
     assert service.answer(json.dumps(question)) == '{"refusal":"Unknown plan “è”."}'

@@ -4,19 +4,19 @@
  */
 
 import { affordable, python, quick } from "./python.js";
+import { nothing, read } from "./question.js";
 
 /** What the widget will tell Python; it is in the head, for the body has not come yet. */
 const { content, dataset } = document.querySelector("head > .ps-python");
 const runtime = () => python(JSON.parse(content.textContent));
 const start = () => runtime().start().catch(() => {}); // the widget says so
 
-const names = location.hash.includes("=") ? [...new URLSearchParams(location.hash.slice(1)).keys()] : [];
-const plans = names.filter((name) => name === "from" || name === "to");
+const { from, to, facts } = read(location.hash) ?? nothing();
 const exploring = dataset.widget === "explorer";
 /** Whether the address asks for Python: without circumstances, the matrix has all answers. */
-const wanted = exploring ? plans.length > 0 : names.length > plans.length;
+const wanted = exploring ? Boolean(from || to) : facts.size > 0;
 /** Whether it asks a whole question. */
-const asked = wanted && (!exploring || plans.length > 1);
+const asked = wanted && (!exploring || Boolean(from && to));
 
 /** Settles when the first answer has come, or when none will. */
 const answer = () =>

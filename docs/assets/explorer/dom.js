@@ -1,5 +1,7 @@
 /** Elements without HTML text: made from data, and brought into the page without touching what is already right. */
 
+import { own } from "./question.js";
+
 /** Set as properties: the attribute of the same name only says how a control started. */
 const PROPERTIES = new Set(["checked", "value", "disabled"]);
 
@@ -71,7 +73,7 @@ export const plain = (text) => marked(text, (_, inside) => [inside].flat().join(
 export const web = (address) => address.startsWith("https://");
 
 /** A text with its `{named}` places filled. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(own(values, name) ?? place));
 
 /** A fraction as a percentage. The page brings the form: browsers take longer to find it than to draw an answer. */
 export const percent = (settings, fraction) => fill(settings.percent, { n: Math.round(fraction * 100) });

@@ -10,10 +10,12 @@ import { answers, question as asked } from "./circumstances.js";
 import { el, fill, percent, place } from "./dom.js";
 import { copy, download, markdown, Ticks } from "./keep.js";
 import { python } from "./python.js";
-import { fits, known, nothing, read, UNKNOWN, write } from "./question.js";
+import { fits, known, nothing, own, read, UNKNOWN, write } from "./question.js";
 
 /** With more plans than this, the lists of plans can be filtered. */
 const MANY_PLANS = 40;
+/** How much of what the address says a sentence repeats (characters). */
+const QUOTED = 60;
 /** How long typing rests before it is taken as an answer (milliseconds). */
 const TYPING = 250;
 /** How long an answer stands before it is read out (milliseconds). */
@@ -151,6 +153,12 @@ class PlanswitchExplorer extends HTMLElement {
 
   get #pair() {
     return `${this.#question.from} ${this.#question.to}`;
+  }
+
+  /** What the question takes for a plan and is none. */
+  get #stranger() {
+    const { from, to } = this.#question;
+    return from && to && [from, to].find((plan) => !this.#plans.has(plan));
   }
 
   // What the reader does
@@ -328,7 +336,7 @@ class PlanswitchExplorer extends HTMLElement {
   async #ask() {
     const { from, to } = this.#question;
     const serial = ++this.#serial;
-    if (!from || !to || !this.#interested || this.#failed) return;
+    if (!from || !to || this.#stranger || !this.#interested || this.#failed) return;
     const asking = { key: this.#key, pair: this.#pair };
     if (this.#computed?.key === asking.key) return;
     try {
@@ -348,7 +356,9 @@ class PlanswitchExplorer extends HTMLElement {
   #found() {
     const { from, to } = this.#question;
     const mine = this.#computed?.pair === this.#pair ? this.#computed : undefined;
-    const base = this.#base.get(from)?.[to];
+    const base = own(this.#base.get(from) ?? {}, to);
+    const stranger = this.#stranger;
+    if (stranger) return { settled: true, refusal: fill(this.#strings.unknown_plan, { plan: shortened(stranger) }) };
     const computed = this.#failed ? undefined : mine?.answer;
     const settled = computed ? mine.key === this.#key : Boolean(base) && !Object.keys(this.#known).length;
     return { answer: computed ?? base, settled: settled || this.#failed, refusal: mine?.refusal };
@@ -618,7 +628,7 @@ class PlanswitchExplorer extends HTMLElement {
       .filter((ask) => facts.has(ask.fact) && fits(ask, facts.get(ask.fact)))
       .map((ask) => {
         const value = facts.get(ask.fact);
-        const words = value === UNKNOWN ? this.#strings.unknown : ask.choices[value] ?? value;
+        const words = value === UNKNOWN ? this.#strings.unknown : own(ask.choices, value) ?? value;
         return { ask, words: words === value && ask.type !== "number" ? worded.get(ask.fact) ?? value : words };
       });
   }
@@ -710,6 +720,9 @@ function painted(then) {
 }
 
 const icon = (name) => el("span", { class: "ps-icon", "data-icon": name, "aria-hidden": "true" });
+
+/** As much of a text from elsewhere as a sentence repeats. */
+const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase().trim();
 

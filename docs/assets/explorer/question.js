@@ -1,5 +1,7 @@
 /** The question as the address holds it: `#from=…&to=…&users=301&trial=yes`, with `trial=?` for "I don't know". */
 
+/** No question is longer (characters) or knows more: what is costs time, and would answer something else if it were cut. */
+const [LONGEST, MOST] = [8_000, 200];
 /** A fact that the reader has been asked and does not know. */
 export const UNKNOWN = "?";
 
@@ -15,6 +17,7 @@ export const nothing = () => ({ from: "", to: "", facts: new Map() });
 
 /** The question in a fragment; null when the fragment is about something else. @param {string} hash */
 export function read(hash) {
+  if (hash.length > LONGEST) return null;
   const text = hash.replace(/^#/, "");
   if (text && !text.includes("=")) return null;
   const question = nothing();
@@ -22,16 +25,17 @@ export function read(hash) {
     if (name === "from" || name === "to") question[name] = value.trim();
     else if (value.trim()) question.facts.set(name, value.trim());
   }
-  return question;
+  return question.facts.size > MOST ? null : question;
 }
 
 /** @param {Question} question @returns {string} with its `#`, or nothing */
 export function write({ from, to, facts }) {
   const parts = [["from", from], ["to", to], ...facts].filter(([, value]) => value);
-  return parts.length ? `#${parts.map((part) => part.map(escaped).join("=")).join("&")}` : "";
+  return parts.length ? `#${String(new URLSearchParams(parts)).replaceAll("%3F", UNKNOWN)}` : "";
 }
 
-const escaped = (text) => encodeURIComponent(text).replaceAll("%3F", UNKNOWN);
+/** What an object itself has under a name that comes from elsewhere; nothing of what all objects have. */
+export const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
 
 /** Whether a text can be a value of a fact; whether the value makes sense is for Python to say. */
 export const fits = (ask, text) =>

@@ -1,7 +1,7 @@
 /** The switch map: lights the way of the question in the address, or what a plan under the pointer leads to. */
 
 import { el, fill } from "../explorer/dom.js";
-import { nothing, read } from "../explorer/question.js";
+import { nothing, own, read } from "../explorer/question.js";
 
 class PlanswitchMap extends HTMLElement {
   #config;
@@ -40,9 +40,9 @@ class PlanswitchMap extends HTMLElement {
   #asked() {
     const { plans } = this.#config;
     const { from, to } = read(location.hash) ?? nothing();
-    const question = { from: from in plans ? from : "", to: to in plans ? to : "" };
+    const names = { from: own(plans, from), to: own(plans, to) };
+    const question = { from: names.from ? from : "", to: names.to ? to : "" };
     const found = this.#light(question);
-    const names = { from: plans[question.from], to: plans[question.to] };
     const about = question.from && question.to ? "both" : question.from ? "from" : "to";
     const said = !question.from && !question.to ? "" : fill(this.#config[found ? about : "none"], names);
     const note = this.querySelector("[data-part=note]");

@@ -8,7 +8,7 @@
 
 import { el, fill, percent, place } from "../explorer/dom.js";
 import { python } from "../explorer/python.js";
-import { fits, known, nothing, read, UNKNOWN, write } from "../explorer/question.js";
+import { fits, known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
 import "./map.js";
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
@@ -233,12 +233,12 @@ class PlanswitchMatrix extends HTMLElement {
     const rows = answer?.rows;
     const column = new Map(plans.map((plan, index) => [plan, index]));
     for (const cell of this.#cells) {
-      const now = rows ? rows[cell.from][column.get(cell.to)] : cell.base;
+      const now = rows ? own(rows, cell.from)?.[column.get(cell.to)] : cell.base;
       this.#paint(cell, Array.isArray(now) ? now[0] : now, Array.isArray(now) ? now.slice(1) : null);
     }
     this.toggleAttribute("data-facts", Boolean(rows));
     for (const [plan, section] of this.#lists) {
-      section.querySelector(".ps-offer").textContent = answer?.origins?.[plan] ?? this.#offers.get(plan);
+      section.querySelector(".ps-offer").textContent = own(answer?.origins ?? {}, plan) ?? this.#offers.get(plan);
     }
     if (answer?.refusal) this.#say(answer.refusal);
     else if (answer) this.#say(answer.changed);
@@ -249,7 +249,7 @@ class PlanswitchMatrix extends HTMLElement {
     this.#titles = new Map(rules.map(({ rule, title }) => [rule, title]));
     place(this.#part("rules"), rules.map((rule) => this.#rule(rule)));
     this.#part("settled").textContent = answer?.settled ?? "";
-    this.#part("given").textContent = answer ? [...this.#given(), answer.changed].join(" · ") : "";
+    this.#part("given").textContent = rows ? [...this.#given(), answer.changed].join(" · ") : "";
     this.#point(document.activeElement);
     this.#hide();
   }
@@ -276,7 +276,7 @@ class PlanswitchMatrix extends HTMLElement {
     const changed = rules !== null;
     cell.rules = rules;
     if (kind !== cell.kind) {
-      const { word, status } = this.#config.kinds[kind];
+      const { word, status } = own(this.#config.kinds, kind);
       cell.kind = kind;
       for (const says of [cell.td.firstElementChild, cell.li.querySelector(".ps-says")]) {
         says.replaceChildren(el("span", { class: "ps-word" }, word));

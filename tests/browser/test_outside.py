@@ -1,0 +1,121 @@
+"""What comes from outside: addresses that somebody made up, and a browser that keeps nothing or something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Site
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "#from=enterprise-e1&to=enterprise-e3"
+HEADLINE = "With the wizard, if 8 answers allow it"
+LONG = f"{QUESTION}&{'&'.join(f'x{number}=yes' for number in range(100_000))}"
+EMPTY = "Choose both plans"
+ADDRESSES = [
+    ("#%%%", EMPTY),
+    ("#to=constructor", EMPTY),
+    ("#from=enterprise-e1&to=constructor", "Unknown plan “constructor”."),
+    ("#from=enterprise-e1&to=__proto__", "Unknown plan “__proto__”."),
+    ("#from=__proto__&to=toString", "Unknown plan “__proto__”."),
+    (f"#from=enterprise-e1&to={'x' * 5000}", f"Unknown plan “{'x' * 59}…”."),
+    ("#from=%%%&to=%ff", "Unknown plan “%%%”."),
+    (f"{QUESTION}&role=toString", "“role” is one of"),
+    (f"{QUESTION}&users=constructor", HEADLINE),
+    (f"{QUESTION}&__proto__=yes", "Unknown fact “__proto__”."),
+    (f"{QUESTION}&{'y' * 5000}=yes", f"Unknown fact “{'y' * 59}…”."),
+]
+
+
+def test_no_address_leaves_the_explorer_without_an_answer(page: Page, site: Site) -> None:
+    frame = page.locator(".ps-answer")
+    for fragment, said in ADDRESSES:
+        page.goto(f"{site.url}en/{fragment}")
+        expect(frame, fragment[:80]).to_contain_text(said)
+        expect(frame, fragment[:80]).to_have_attribute("aria-busy", "false")
+    page.goto(f"{site.url}en/{QUESTION}")
+    expect(page.locator(".ps-headline")).to_have_text(HEADLINE)
+    page.goto(f"{site.url}en/{LONG}")
+    page.reload()
+    expect(frame).to_contain_text(EMPTY)
+
+
+def test_no_address_is_too_much_for_the_matrix(page: Page, site: Site) -> None:
+    status = page.locator("[data-part=status]")
+    page.goto(f"{site.url}en/matrix/{LONG}")
+    expect(status).to_contain_text("without your circumstances")
+    longest = "Math.max(...[...document.querySelectorAll('planswitch-matrix td a')].map((link) => link.href.length))"
+    assert page.evaluate(longest) < 200
+    page.goto(f"{site.url}en/matrix/#from=constructor&to=__proto__&role=toString")
+    expect(status).to_contain_text("“role” is one of")
+    expect(page.locator("[data-part=given]")).to_be_empty()
+    page.goto(f"{site.url}en/matrix/#toString=yes")
+    expect(status).to_contain_text("Unknown fact “toString”.")
+    page.goto(f"{site.url}en/matrix/#from=constructor&to=__proto__")
+    expect(status).to_contain_text("without your circumstances")
+
+
+def test_a_link_to_no_place_leaves_a_page_alone(page: Page, site: Site) -> None:
+    for fragment in ("#%%%", "#%E0%A4%A", "#\\", "#constructor"):
+        page.goto(f"{site.url}en/about/{fragment}")
+        page.reload()
+    searches(page)
+
+
+def searches(page: Page) -> None:
+    """Search finds something, which it does only when the theme's script has run to its end."""
+    page.get_by_role("textbox", name="Search").press_sequentially("trial")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.keyboard.press("Escape")
+
+
+@pytest.fixture
+def forgetful(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page in a browser that lets no site keep anything, for a reader who likes it dark."""
+    (tmp_path / "Default").mkdir()
+    kept = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(kept), encoding="utf-8")
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS, color_scheme="dark"
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    yield page
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+def test_with_storage_forbidden_everything_works(forgetful: Page, site: Site) -> None:
+    page = forgetful
+    page.goto(f"{site.url}en/{QUESTION}")
+    expect(page.locator(".ps-headline")).to_have_text(HEADLINE)
+    denied = "(() => { try { return Boolean(localStorage); } catch { return 'denied'; } })()"
+    assert page.evaluate(denied) == "denied"
+    page.locator("[data-step]").first.check()
+    page.get_by_title("Switch to light mode").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    searches(page)
+    page.goto(f"{site.url}en/about/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("a[data-ps-language][hreflang=it]").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "it")
+
+
+@pytest.mark.parametrize("kept", ["no JSON", '{"index":"constructor","color":{"a b":"c"}}'])
+def test_whatever_a_browser_has_kept_of_others_a_page_works(page: Page, site: Site, kept: str) -> None:
+    page.goto(f"{site.url}en/about/")
+    keys = ["/.__palette", "planswitch.language", "planswitch.slow", "planswitch.steps"]
+    page.evaluate("([keys, kept]) => keys.forEach((key) => localStorage.setItem(key, kept))", [keys, kept])
+    page.goto(f"{site.url}en/{QUESTION}")
+    expect(page.locator(".ps-headline")).to_have_text(HEADLINE)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    searches(page)
+    page.goto(site.url)
+    page.wait_for_url("**/en/")
