@@ -20,7 +20,14 @@ from generator.catalogue.problems import did_you_mean
 from generator.catalogue.tables import DELIMITERS
 from generator.pages import messages, stage
 from generator.pages.console import Console
-from generator.pages.languages import Language, LanguageError, languages
+from generator.pages.languages import (
+    Language,
+    LanguageError,
+    inspect_translations,
+    languages,
+    locale_folder,
+    translated,
+)
 from generator.pages.press import Press
 from generator.rules import Catalogue, Decision, Question, Refusal, Words, decide, word
 from generator.rules.conditions import Value
@@ -87,10 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     staged.add_argument("out", type=Path, metavar="OUT", help="folder to write, made anew")
     staged.add_argument("--docs", type=Path, default=Path("docs"), metavar="FOLDER", help="hand-written pages")
 
-    command(
-        "messages",
-        run_messages,
-        "Bring the translations in locale/ up to date with the catalogue and the code.",
+    collected = command("messages", run_messages, "Bring the translations beside the catalogue up to date with it.")
+    collected.add_argument(
+        "--locale", default="", metavar="LANGUAGE", help="only this language; its file is begun if there is none"
     )
     return parser
 
@@ -151,13 +157,11 @@ def _tip(name: str, known: Iterable[str]) -> str:
 
 def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
     tag = options.locale or catalogue.language
-    folder = options.catalogue.resolve().parent / "locale"
-    language = languages([tag], folder)[tag]
-    if not language.compiled and tag not in (catalogue.language, "en"):
-        found = {path.stem for place in language.folders for path in place.glob("*.po")}
-        known = sorted(found | {catalogue.language})
-        raise Refusal("No translation for “{tag}”. Known: {known}.", tag=tag, known=", ".join(known))
-    return language
+    folder = locale_folder(options.catalogue)
+    known = translated(folder) | {catalogue.language}
+    if tag not in known | {"en"}:
+        raise Refusal("No translation for “{tag}”. Known: {known}.", tag=tag, known=", ".join(sorted(known)))
+    return languages([tag], folder)[tag]
 
 
 def run_batch(options: argparse.Namespace) -> int:
@@ -269,6 +273,7 @@ def run_check(options: argparse.Namespace) -> int:
     """``planswitch check``."""
     folder = options.folder or options.catalogue
     _, problems = inspect(folder)
+    problems += inspect_translations(folder)
     for problem in problems:
         print(problem.explain())
     errors = sum(problem.fatal for problem in problems)
@@ -276,24 +281,36 @@ def run_check(options: argparse.Namespace) -> int:
         print(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
     loaded = load(folder)
+    for tag, texts, sentences in messages.waiting(loaded, folder):
+        counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
+        waiting = " and ".join(count for count in counts if not count.startswith("0 "))
+        print(f"{tag}: warning (translation): {waiting} to translate; planswitch messages lists them")
     print(f"{folder}: no problem. {_summary(loaded)}")
     return OK
 
 
 def run_messages(options: argparse.Namespace) -> int:
     """``planswitch messages``."""
-    for file, waiting in messages.update(load(options.catalogue)):
-        print(f"{file}: {_count(len(waiting), 'sentence')} to translate")
-        for sentence in waiting:
-            print(f"  {sentence}")
-    return OK
+    files = list(messages.update(options.catalogue, options.locale))
+    for file in files:
+        for problem in file.problems:
+            print(problem.explain(), file=sys.stderr)
+        if file.left:
+            print(f"{file.name}: left as it is until this is mended", file=sys.stderr)
+            continue
+        print(f"{file.name}: {_count(len(file.waiting), 'text')} to translate")
+        for text in file.waiting:
+            print(f"  {text}")
+    if not files:
+        print("There is no file of translations yet; begin one with --locale LANGUAGE.")
+    return PROBLEMS if any(file.problems for file in files) else OK
 
 
 def run_stage(options: argparse.Namespace) -> int:
     """``planswitch stage``."""
     loaded = load(options.catalogue)
     tags = sorted(path.name for path in options.docs.iterdir() if (path / "index.md").is_file())
-    found = languages(tags, options.catalogue.resolve().parent / "locale")
+    found = languages(tags, locale_folder(options.catalogue), written=loaded.catalogue.language)
     presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
     if options.out.exists() and any(options.out.iterdir()) and not (options.out / "api").is_dir():
         raise Refusal("{out} is not empty, and not an earlier stage.", out=options.out)

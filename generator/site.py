@@ -28,7 +28,7 @@ from mkdocs.structure.files import File, Files
 from generator import browser
 from generator.catalogue import CatalogueError, load
 from generator.pages import front, interface, outputs, slots
-from generator.pages.languages import LanguageError, languages
+from generator.pages.languages import LanguageError, languages, locale_folder
 from generator.pages.press import Page, Press, base, slot
 
 if TYPE_CHECKING:
@@ -67,10 +67,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     catalogue = folder / settings["catalogue"]
     try:
         loaded = load(catalogue)
-        found = languages(settings["languages"], catalogue.parent / "locale")
+        found = languages(settings["languages"], locale_folder(catalogue), written=loaded.catalogue.language)
         presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
-        for press in presses.values():
-            _ = press.language.translations
     except (CatalogueError, LanguageError) as error:
         raise BuildError(f"{settings['catalogue']}: the site stays as it is until this is mended\n{error}") from error
     for warning in loaded.warnings:

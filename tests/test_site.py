@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from babel.messages.pofile import read_po
 from jsonschema import Draft202012Validator
 
 from generator.catalogue import load
-from generator.pages import messages
+from generator.pages.languages import Language
 from generator.rules import Catalogue, Question, decide
+from generator.translations import own_sentences
 from tests.building import PROJECT, Html, broken_links, build, target_of
 
 
@@ -129,11 +130,8 @@ def test_json_files_fit_their_schemas(site_folder: Path) -> None:
 
 
 def test_italian_has_every_sentence_of_ours() -> None:
-    with (PROJECT / "locale" / "it.po").open("rb") as file:
-        italian = read_po(file, locale="it")
-    own = [message if isinstance(message, str) else message[0] for message, _ in messages.own_messages()]
-    waiting = {*messages.untranslated(italian), *(message for message in own if message not in italian)}
-    assert not waiting & set(own), "run “make messages” and translate what it lists"
+    missing = set(own_sentences()) - set(Language("it").entries)
+    assert not missing, "run “make messages” and translate what it lists"
 
 
 def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: Path) -> None:
@@ -163,6 +161,32 @@ def test_a_faulty_catalogue_does_not_replace_a_good_site(tmp_path: Path) -> None
     assert "plans.csv, line 4, cell C4" in str(failure.value)
     assert "did you mean “sala”?" in str(failure.value)
     assert (folder / "site" / "it" / "index.html").read_text(encoding="utf-8") == good
+
+
+@pytest.mark.parametrize(
+    ("translations", "languages", "sentence"),
+    [
+        ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
+        ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{orgin}”, no “{origin}”"),
+        ("", "[it, itt]", "“itt” is no language: did you mean “it”?"),
+        ("", "[it, fr]", "“fr” has no translations; start a file with: planswitch messages --locale fr"),
+    ],
+)
+def test_no_site_is_built_on_faulty_translations_or_on_none(
+    tmp_path: Path, translations: str, languages: str, sentence: str
+) -> None:
+    folder = Path(shutil.copytree(PROJECT / "tests" / "catalogues" / "palestra", tmp_path / "project"))
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix())
+    config.write_text(text.replace("languages: [it]", f"languages: {languages}"), encoding="utf-8")
+    if translations:
+        (folder / "locale").mkdir()
+        shutil.copy(PROJECT / "tests" / "faulty-translations" / translations / "it.po", folder / "locale")
+    with pytest.raises(AssertionError) as failure:
+        build(folder / "site", config=config)
+    assert sentence in str(failure.value)
+    assert "Traceback" not in str(failure.value)
+    assert not list(folder.glob("site*"))
 
 
 def test_no_tracked_file_is_generated() -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from keyword import iskeyword
 
+from babel import Locale, UnknownLocaleError
+
 from generator.catalogue import prose
 from generator.catalogue.problems import Problem, did_you_mean
 from generator.catalogue.tables import Row, Table
@@ -168,8 +170,25 @@ def _settings(tables: Tables) -> Found:
             expected = f"one of {', '.join(SETTINGS)} or section.KEY"
             yield row.problem("setting", "key", expected, tip=did_you_mean(key, SETTINGS))
     language = given.get("language")
-    if language and language["value"] and not LANGUAGE.fullmatch(language["value"]):
-        yield language.problem("setting", "value", "a language tag such as en or pt-BR")
+    if language and language["value"] and not is_language(language["value"]):
+        yield language.problem(
+            "setting", "value", "a language tag such as en or pt-BR", tip=language_tip(language["value"])
+        )
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag such as ``pt-BR`` names a language that is known."""
+    try:
+        return bool(LANGUAGE.fullmatch(tag)) and Locale.parse(tag, sep="-").language == tag.partition("-")[0]
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def language_tip(tag: str) -> str:
+    """What to write instead of a tag that names no language."""
+    plain = tag.replace("_", "-")
+    near = [guess for guess in (plain, plain.lower(), plain.lower().partition("-")[0], plain[:2]) if is_language(guess)]
+    return f"did you mean “{near[0]}”?" if near else "write a tag such as en or pt-BR"
 
 
 def _choices(tables: Tables) -> Found:

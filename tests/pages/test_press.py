@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from generator.catalogue import Loaded
 from generator.pages import slots
-from generator.pages.languages import Language, LanguageError, languages
+from generator.pages.languages import Language, languages
 from generator.pages.press import Page, Press, base, slot
 from tests.speaking import TRANSLATIONS
 
@@ -68,17 +66,3 @@ def test_a_slot_that_nothing_fills_says_what_there_is(italian: Press, comment: s
 
 def test_languages_name_themselves_and_their_direction() -> None:
     assert [Language("it").name, Language("de").name, Language("ar").direction] == ["Italiano", "Deutsch", "rtl"]
-
-
-def test_a_faulty_file_of_translations_is_refused_by_name_and_line(tmp_path: Path) -> None:
-    (tmp_path / "it.po").write_text("nonsense\n", encoding="utf-8")
-    with pytest.raises(LanguageError, match=r"it\.po, line 1: "):
-        _ = Language("it", (tmp_path,)).translations
-
-
-def test_a_catalogue_may_bring_translations_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "it.po").write_text('msgid ""\nmsgstr ""\n"Language: it\\n"\n\nmsgid "Yes"\nmsgstr "Certo"\n')
-    translations = languages(["it"], tmp_path)["it"].translations
-    assert translations.gettext("Yes") == "Certo"
-    assert translations.gettext("No") == "No"
-    assert translations.gettext("Steps") == "Passaggi"
