@@ -51,6 +51,9 @@ CONSTANT_INSTRUCTIONS = {
 }
 """Instructions of constant expressions -> bytes of their operand; below zero: one number in LEB128."""
 
+LONG_TYPES = (b"\x40", b"\x63", b"\x64")
+"""Types that go on after their first byte begin so: references to other types, and tables with a first value."""
+
 
 @dataclass(slots=True)
 class Reader:
@@ -66,8 +69,7 @@ class Reader:
 
     def byte(self) -> int:
         """One byte."""
-        self.position += 1
-        return self.content[self.position - 1]
+        return self.take(1)[0]
 
     def uleb128(self) -> int:
         """A number without sign."""
@@ -81,12 +83,18 @@ class Reader:
 
     def take(self, length: int) -> bytes:
         """So many bytes as they are."""
+        begin = self.position
         self.position += length
-        return self.content[self.position - length : self.position]
+        if self.position > len(self.content):
+            raise TrimError("the WebAssembly ends in the middle of something")
+        return self.content[begin : self.position]
 
     def name(self) -> str:
         """A name."""
-        return self.take(self.uleb128()).decode()
+        try:
+            return self.take(self.uleb128()).decode()
+        except UnicodeDecodeError as error:
+            raise TrimError("a name is not in UTF-8") from error
 
     def count(self) -> range:
         """How many items follow, to go through them."""
@@ -104,6 +112,13 @@ class Reader:
                 self.take(length)
         return self.content[begin : self.position]
 
+    def type(self) -> bytes:
+        """The type of a value, in one byte."""
+        type_ = self.take(1)
+        if type_ in LONG_TYPES:
+            raise TrimError(f"the type {type_[0]:#x} is not understood")
+        return type_
+
     def limits(self) -> None:
         """The least size of a memory or a table, and the greatest if there is one."""
         has_maximum = self.byte() & 1
@@ -115,14 +130,21 @@ class Reader:
         """The type of something that is imported; of a function or a tag, the index of its type."""
         begin = self.position
         match kind:
-            case ExternalKind.GLOBAL:
-                self.take(2)  # of the value, whether it changes
-            case ExternalKind.TABLE | ExternalKind.MEMORY:
-                self.take(1 if kind == ExternalKind.TABLE else 0)
-                self.limits()
-            case _:
-                self.take(1 if kind == ExternalKind.TAG else 0)
+            case ExternalKind.FUNCTION:
                 self.uleb128()
+            case ExternalKind.TABLE:
+                self.type()
+                self.limits()
+            case ExternalKind.MEMORY:
+                self.limits()
+            case ExternalKind.GLOBAL:
+                self.type()
+                self.byte()  # whether it can change
+            case ExternalKind.TAG:
+                self.byte()  # always an exception
+                self.uleb128()
+            case _:
+                raise TrimError(f"there is an import of the unknown kind {kind}")
         return self.content[begin : self.position]
 
 

@@ -153,18 +153,19 @@ class _Module:
         all_sections: dict[int, bytes] = {}
         for section, content in read_sections(wasm):
             all_sections.setdefault(section, content)
+        _check(all_sections)
         all_types, parameter_counts = _types(all_sections[Section.TYPE])
         if HOOK_TYPE not in all_types:
             raise TrimError("no function takes a number and gives nothing back")
-        types, code = Reader(all_sections[Section.FUNCTION]), Reader(all_sections[Section.CODE])
+        types, bodies = _functions(all_sections[Section.FUNCTION], all_sections[Section.CODE], len(all_types))
         variables, constants = _globals(all_sections[Section.GLOBAL])
         return cls(
             sections=all_sections,
             parameter_counts=parameter_counts,
             hook_type=all_types.index(HOOK_TYPE),
             import_counts=Counter(each.kind for each in read_imports(all_sections[Section.IMPORT])),
-            types=[types.uleb128() for _ in types.count()],
-            bodies=[code.take(code.uleb128()) for _ in code.count()],
+            types=types,
+            bodies=bodies,
             variables=variables,
             constants=constants,
         )
@@ -206,14 +207,14 @@ class _Module:
     def changed(self, bodies: list[bytes], hook: bytes, exports: list[bytes], filled: Collection[int]) -> bytes:
         """The module with other bodies, with one more function, which takes a number, and with the table of slots."""
         old = self.sections
-        new = {
+        new: dict[int, bytes] = {
             Section.FUNCTION: extend_vector(old[Section.FUNCTION], encode_uleb128(self.hook_type)),
             Section.TABLE: extend_vector(old[Section.TABLE], self.slots_type),
             Section.EXPORT: extend_vector(old[Section.EXPORT], *exports),
             Section.ELEMENT: extend_vector(old[Section.ELEMENT], *self.fill(filled)),
             Section.CODE: encode_vector(map(encode_sized, [*bodies, NO_LOCALS + hook + END])),
         }
-        return encode_module((each, new.get(Section(each), content)) for each, content in old.items())
+        return encode_module((each, new.get(each, content)) for each, content in old.items())
 
     def fill(self, functions: Collection[int]) -> Iterator[bytes]:
         """Element segments that put functions into their slots, one for each run of indices."""
@@ -241,6 +242,53 @@ class _Module:
                 yield SLOTS if is_slots else f"{PREFIX}{kind.name.lower()}{index}", kind, index, type_
 
 
+NEEDED = (
+    Section.TYPE,
+    Section.IMPORT,
+    Section.FUNCTION,
+    Section.TABLE,
+    Section.GLOBAL,
+    Section.EXPORT,
+    Section.ELEMENT,
+    Section.CODE,
+)
+"""Sections to which something is added, or which both modules have."""
+
+
+def _check(sections: dict[int, bytes]) -> None:
+    """Refuses what would make one of the two modules wrong."""
+    for needed in NEEDED:
+        if needed not in sections:
+            raise TrimError(f"there is no {needed.name.lower()} section")
+    # Code knows segments that it puts into place itself by their number, which only the primary module would have.
+    elements, data = Reader(sections[Section.ELEMENT]), Reader(sections.get(Section.DATA, b"\0"))
+    for _ in elements.count():
+        if kind := elements.byte():
+            raise TrimError(
+                f"there is an element segment of the kind {kind}, not put into the first table at the start"
+            )
+        elements.constant_expression()
+        for _ in elements.count():
+            elements.uleb128()
+    for _ in data.count():
+        if kind := data.byte():
+            raise TrimError(f"there is a data segment of the kind {kind}, not put into memory at the start")
+        data.constant_expression()
+        data.take(data.uleb128())
+
+
+def _functions(types: bytes, code: bytes, type_count: int) -> tuple[list[int], list[bytes]]:
+    """The index of the type of each function, and its locals and code."""
+    declared, bodies = Reader(types), Reader(code)
+    all_types = [declared.uleb128() for _ in declared.count()]
+    all_bodies = [bodies.take(bodies.uleb128()) for _ in bodies.count()]
+    if len(all_types) != len(all_bodies):
+        raise TrimError(f"{len(all_types)} functions are declared, and {len(all_bodies)} have code")
+    if max(all_types, default=0) >= type_count:
+        raise TrimError(f"a function has the type {max(all_types)}, of {type_count}")
+    return all_types, all_bodies
+
+
 def _types(content: bytes) -> tuple[list[bytes], list[int]]:
     """Each type of function, and how many parameters it has."""
     reader, types, parameter_counts = Reader(content), [], []
@@ -248,8 +296,8 @@ def _types(content: bytes) -> tuple[list[bytes], list[int]]:
         begin = reader.position
         if reader.byte() != HOOK_TYPE[0]:
             raise TrimError("there is a type that is not of a function")
-        parameter_counts.append(len(reader.take(reader.uleb128())))
-        reader.take(reader.uleb128())
+        parameters, _results = ([reader.type() for _ in reader.count()] for _ in range(2))
+        parameter_counts.append(len(parameters))
         types.append(content[begin : reader.position])
     return types, parameter_counts
 
@@ -274,7 +322,7 @@ def _locals_and_code(body: bytes) -> tuple[bytes, bytes]:
     reader = Reader(body)
     for _ in reader.count():
         reader.uleb128()
-        reader.byte()
+        reader.type()
     return body[: reader.position], body[reader.position :]
 
 
