@@ -14,7 +14,7 @@ import logging
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +91,9 @@ def _settings(config: MkDocsConfig) -> dict[str, Any]:
 
 def _language_config(config: MkDocsConfig) -> MkDocsConfig:
     press: Press = _settings(config)["press"]
-    config.theme["language"] = press.language.tag
+    config.theme["language"] = _known_to_theme(press.language.tag, map(Path, config.theme.dirs))
+    config.theme["tag"] = press.language.tag
+    config.theme["direction"] = press.language.direction
     config.site_name = press.words.setting("title")
     config.site_description = press.words.gettext("Can I switch from one plan to another, and how?")
     config.extra_css = [f"../{path}" for path in config.extra_css]
@@ -102,6 +104,15 @@ def _language_config(config: MkDocsConfig) -> MkDocsConfig:
     for scheme, name in zip(config.theme["palette"], names, strict=True):
         scheme["toggle"]["name"] = name
     return config
+
+
+def _known_to_theme(tag: str, folders: Iterable[Path]) -> str:
+    """The language in which the theme says its own words: the site's, its main part, or else English."""
+    known = {path.stem for folder in folders for path in folder.glob("partials/languages/*.html")}
+    near = [name for name in (tag, tag.partition("-")[0]) if name in known]
+    if not near:
+        log.info("The theme has no words in “%s”; its own are English.", tag)
+    return near[0] if near else "en"
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

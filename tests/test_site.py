@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generator.catalogue import load
+from generator.pages import messages
 from generator.pages.languages import Language
 from generator.rules import Catalogue, Question, decide
 from generator.translations import own_sentences
@@ -161,6 +162,23 @@ def test_a_faulty_catalogue_does_not_replace_a_good_site(tmp_path: Path) -> None
     assert "plans.csv, line 4, cell C4" in str(failure.value)
     assert "did you mean “sala”?" in str(failure.value)
     assert (folder / "site" / "it" / "index.html").read_text(encoding="utf-8") == good
+
+
+def test_a_language_that_the_theme_does_not_know_gets_its_pages(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PROJECT / "tests" / "catalogues" / "palestra", tmp_path / "project"))
+    for tag in ("en-GB", "ckb"):
+        shutil.copytree(folder / "docs" / "it", folder / "docs" / tag)
+        list(messages.update(folder / "data", tag))
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix())
+    config.write_text(text.replace("languages: [it]", "languages: [it, en-GB, ckb]"), encoding="utf-8")
+    printed = build(tmp_path / "site", config=config)
+    assert "The theme has no words in “ckb”; its own are English." in printed
+    assert "in “en-GB”" not in printed
+    for tag, direction in (("it", "ltr"), ("en-GB", "ltr"), ("ckb", "rtl")):
+        page = tmp_path / "site" / tag / "matrix" / "index.html"
+        assert Html(page).language == tag
+        assert f'<body dir="{direction}"' in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
