@@ -160,6 +160,38 @@ def test_a_folder_that_is_no_catalogue_is_a_problem_and_no_answer(
     assert "7 problems" in out + err
 
 
+@pytest.mark.parametrize("command", [("answer", E1, E3), ("batch", "-"), ("check",), ("messages",), ("stage", "out")])
+def test_a_folder_that_is_not_there_is_one_sentence(
+    run: Callable[..., tuple[int, str, str]], command: tuple[str, ...], tmp_path: Path
+) -> None:
+    place = tmp_path / "nowhere"
+    sentence = f"planswitch: {place}: there is no such folder; a catalogue is a folder of CSV files\n"
+    assert run(*command, catalogue=place) == (2, "", sentence)
+    place.write_text("id,name,family\n", encoding="utf-8")
+    sentence = f"planswitch: {place}: is not a folder; a catalogue is a folder of CSV files\n"
+    assert run(*command, catalogue=place) == (2, "", sentence)
+
+
+def test_very_many_problems_are_not_all_told_but_counted(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "catalogue"
+    shutil.copytree(BASE, folder)
+    with (folder / "plans.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"plan-{number},Plan {number},outdor\n" for number in range(5_000))
+    with (folder / "steps.csv").open("a", encoding="utf-8") as file:
+        file.write("manual,x,*,Text.,A3\n")
+    status, out, err = run("check", folder)
+    assert (status, err) == (1, "")
+    assert out.count("“outdor”") == 100
+    assert "plans.csv: 4,900 more errors (reference)\n" in out
+    assert "steps.csv, line 6, cell B6: error (steps)" in out
+    assert out.splitlines()[-1] == f"{folder}: 5002 problems"
+    status, out, err = run("answer", "swim", "run", catalogue=folder)
+    assert (status, out) == (1, "")
+    assert err.count("“outdor”") == 100
+
+
 def test_another_catalogue_answers_its_own_questions(run: Callable[..., tuple[int, str, str]]) -> None:
     status, out, _ = run("answer", "run", "swim-plus", "--fact", "locker=no", "--json", catalogue=BASE)
     assert status == 0
@@ -298,9 +330,8 @@ def test_a_row_that_is_not_utf_8_does_not_stop_the_rest(
     [
         (b"", "The file has no column “from”."),
         (b"from,users\n", "The file has no column “to”."),
-        (b"From,to\n", "The file has no column “from”."),
-        (b"from,to,user\nenterprise-e1,enterprise-e3,4\n", "Unknown fact “user”. Did you mean “users”?"),
-        (b"from,to,route\n", "Unknown fact “route”."),
+        (b"From;users\n", "The file has no column “to”."),
+        (b"from,to,route\n", "The answer has a column “route” of its own;"),
         (b"\xff\xfef\x00r\x00o\x00m\x00", "The file"),
     ],
 )

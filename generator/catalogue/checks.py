@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from keyword import iskeyword
 
 from babel import Locale, UnknownLocaleError
 
 from generator.catalogue import prose
-from generator.catalogue.problems import Problem, did_you_mean
+from generator.catalogue.problems import Hints, Problem, listed, shortened
 from generator.catalogue.tables import Row, Table
 from generator.rules.conditions import Comparison, Condition, ConditionError, Flag, Test, parse
 from generator.rules.decisions import EFFECTS, FACT_TYPES, ROUTES, SAME_FAMILY
@@ -19,8 +21,38 @@ from generator.rules.model import Family, Plan, read_choices
 from generator.rules.selectors import plan_groups
 from generator.rules.wording import SECTION_KEY
 
-Tables = Mapping[str, Table]
 Found = Iterator[Problem]
+Groups = Mapping[str, Mapping[str, None]]
+"""Each token that a selector can use, with the plans it stands for, in order."""
+
+
+class Tables(dict[str, Table]):
+    """The tables of a folder by name, and what several checks need to know of them, worked out once."""
+
+    @cached_property
+    def groups(self) -> Groups:
+        """What selectors can use."""
+        families = [Family(row["id"], row["name"], row["kind"]) for row in self["families"]]
+        plans = [Plan(row["id"], row["name"], row["family"]) for row in self["plans"]]
+        return {token: dict.fromkeys(sorted(chosen)) for token, chosen in plan_groups(plans, families).items()}
+
+    @cached_property
+    def conditions(self) -> list[tuple[Row, Condition | ConditionError]]:
+        """The rows of rules.csv with their conditions, or with why they cannot be read.
+
+        What Python only warns of (``3and``) is refused too: the warning would say nothing of the cell.
+        """
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return [(row, _parsed(row["when"])) for row in self["rules"]]
+
+
+def _parsed(text: str) -> Condition | ConditionError:
+    try:
+        return parse(text)
+    except ConditionError as error:
+        return error
+
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FACT_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -116,23 +148,23 @@ def _unique(name: str, columns: tuple[str, ...]) -> Callable[[Tables], Found]:
 
 def _word(name: str, column: str, words: tuple[str, ...]) -> Callable[[Tables], Found]:
     def run(tables: Tables) -> Found:
+        hints = Hints(words)
         for row in tables[name]:
             if row[column] and row[column] not in words:
-                tip = did_you_mean(row[column], words)
-                yield row.problem("word", column, f"one of {', '.join(words)}", tip=tip)
+                yield row.problem("word", column, f"one of {', '.join(words)}", tip=hints.tip(row[column]))
 
     return run
 
 
 def _reference(name: str, column: str, other: str, noun: str) -> Callable[[Tables], Found]:
     def run(tables: Tables) -> Found:
-        known = [row["id"] for row in tables[other]]
+        known = dict.fromkeys(row["id"] for row in tables[other])
+        hints = Hints(known)
         for row in tables[name]:
             for word in row[column].split() if name == "symptoms" else filter(None, [row[column]]):
                 if word not in known:
-                    tip = did_you_mean(word, known)
-                    expected = f"a {noun} of {tables[other].file}"
-                    yield row.problem("reference", column, expected, found=f"“{word}”", tip=tip)
+                    found, expected = f"“{shortened(word)}”", f"a {noun} of {tables[other].file}"
+                    yield row.problem("reference", column, expected, found=found, tip=hints.tip(word))
 
     return run
 
@@ -162,13 +194,14 @@ def _fact_ids(tables: Tables) -> Found:
 def _settings(tables: Tables) -> Found:
     table = tables["catalogue"]
     given = {row["key"]: row for row in table}
+    hints = Hints(SETTINGS)
     for key in SETTINGS:
         if key not in given:
             yield Problem("setting", table.file, 0, "", f"no row “{key}”", "one", f"add a row {key},…")
     for key, row in given.items():
         if key and key not in SETTINGS and not re.fullmatch(r"section\.[A-Za-z]+", key):
             expected = f"one of {', '.join(SETTINGS)} or section.KEY"
-            yield row.problem("setting", "key", expected, tip=did_you_mean(key, SETTINGS))
+            yield row.problem("setting", "key", expected, tip=hints.tip(key))
     language = given.get("language")
     if language and language["value"] and not is_language(language["value"]):
         yield language.problem(
@@ -195,8 +228,8 @@ def _choices(tables: Tables) -> Found:
     for row in tables["facts"]:
         choices = read_choices(row["choices"])
         if row["type"] == "choice":
-            ids = CHOICE_ID.findall(row["choices"])
-            for choice in sorted({choice for choice in ids if ids.count(choice) > 1}):
+            ids = Counter(CHOICE_ID.findall(row["choices"]))
+            for choice in sorted(choice for choice, times in ids.items() if times > 1):
                 yield row.problem("choices", "choices", "each choice once", found=f"“{choice}” twice")
             if len(choices) < 2:
                 yield row.problem("choices", "choices", "at least two choices", tip="write id=Label id=Label …")
@@ -226,59 +259,77 @@ def _switch_order(tables: Tables) -> Found:
         before = pair
 
 
-def _groups(tables: Tables) -> dict[str, set[str]]:
-    families = [Family(row["id"], row["name"], row["kind"]) for row in tables["families"]]
-    return plan_groups([Plan(row["id"], row["name"], row["family"]) for row in tables["plans"]], families)
-
-
 def _selectors(name: str, columns: tuple[str, ...]) -> Callable[[Tables], Found]:
     def run(tables: Tables) -> Found:
-        groups = _groups(tables)
+        groups = tables.groups
+        hints = Hints(groups)
         for row in tables[name]:
             for column in columns:
-                yield from _selector(row, column, groups)
+                yield from _selector(row, column, groups, hints)
 
     return run
 
 
-def _selector(row: Row, column: str, groups: Mapping[str, set[str]]) -> Found:
+def _selector(row: Row, column: str, groups: Groups, hints: Hints) -> Found:
     tokens = row[column].split()
     unknown = [token for token in tokens if token.removeprefix("!") not in groups]
     for token in unknown:
-        near = did_you_mean(token.removeprefix("!"), groups)
+        near = hints.tip(token.removeprefix("!"))
         tip = near or "use plan ids, family:ID, kind:suite, kind:standalone or *, with ! to take plans away"
-        yield row.problem("selector", column, "plans of plans.csv", found=f"“{token}”", tip=tip)
+        yield row.problem("selector", column, "plans of plans.csv", found=f"“{shortened(token)}”", tip=tip)
     if unknown or not tokens:
         return
-    added = [groups[token] for token in tokens if not token.startswith("!")]
+    added = [token for token in tokens if not token.startswith("!")]
     if not added:
-        tip = f"write “* {row[column]}”"
+        tip = f"write “* {shortened(row[column])}”"
         yield row.problem("selector", column, "something to take the plans away from", tip=tip)
-        return
-    taken = [groups[token[1:]] for token in tokens if token.startswith("!")]
-    if not set().union(*added) - set().union(*taken):
-        tip = "the tokens with ! take every plan away" if taken else "no plan belongs to it"
+    elif not any(_left(row[column], groups)):
+        tip = "the tokens with ! take every plan away" if len(added) < len(tokens) else "no plan belongs to it"
         yield row.problem("selector", column, "at least one plan", tip=tip)
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What conditions can speak of: the rows of facts.csv, and what can be said about each."""
+
+    rows: dict[str, Row]
+
+    @classmethod
+    def of(cls, tables: Tables) -> Facts:
+        """The facts of a catalogue."""
+        return cls({row["id"]: row for row in tables["facts"]})
+
+    @cached_property
+    def hints(self) -> Hints:
+        """For the names of facts."""
+        return Hints([*self.rows, SAME_FAMILY])
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[dict[str, str], Hints]]:
+        """The choices of each fact that has some."""
+        read = {name: read_choices(row["choices"]) for name, row in self.rows.items() if row["type"] == "choice"}
+        return {name: (choices, Hints(choices)) for name, choices in read.items()}
+
+    def type_of(self, name: str) -> str:
+        """The type of a fact; empty when there is none of this name."""
+        return "yesno" if name == SAME_FAMILY else self.rows[name]["type"] if name in self.rows else ""
+
+
 def _conditions(tables: Tables) -> Found:
-    facts = {row["id"]: row for row in tables["facts"]}
-    for row in tables["rules"]:
-        try:
-            condition = parse(row["when"])
-        except ConditionError as error:
-            yield row.problem("condition", "when", error.expected, found=error.found)
+    facts = Facts.of(tables)
+    for row, condition in tables.conditions:
+        if isinstance(condition, ConditionError):
+            yield row.problem("condition", "when", condition.expected, found=condition.found)
             continue
         for test in condition.tests():
             yield from _test(row, test, facts)
 
 
-def _test(row: Row, test: Test, facts: Mapping[str, Row]) -> Found:
+def _test(row: Row, test: Test, facts: Facts) -> Found:
     found = f"“{test}”"
-    fact = facts.get(test.fact)
-    type_ = "yesno" if test.fact == SAME_FAMILY else fact["type"] if fact else ""
-    if not fact and test.fact != SAME_FAMILY:
-        tip = did_you_mean(test.fact, [*facts, SAME_FAMILY])
+    type_ = facts.type_of(test.fact)
+    if not type_ and test.fact not in facts.rows:
+        tip = facts.hints.tip(test.fact)
         yield row.problem("condition", "when", "a fact of facts.csv", found=f"“{test.fact}”", tip=tip)
     elif isinstance(test, Flag) and type_ != "yesno":
         yield row.problem("condition", "when", f"a comparison: {test.fact} is a {type_}", found=found)
@@ -287,33 +338,37 @@ def _test(row: Row, test: Test, facts: Mapping[str, Row]) -> Found:
         yield row.problem("condition", "when", expected, found=found)
     elif isinstance(test, Comparison) and type_ == "number" and isinstance(test.literal, str):
         yield row.problem("condition", "when", "a whole number without quotes", found=found)
-    elif isinstance(test, Comparison) and fact and type_ == "choice":
-        yield from _choice_test(row, test, list(read_choices(fact["choices"])))
+    elif isinstance(test, Comparison) and type_ == "choice":
+        yield from _choice_test(row, test, *facts.choices[test.fact])
 
 
-def _choice_test(row: Row, test: Comparison, choices: list[str]) -> Found:
+def _choice_test(row: Row, test: Comparison, choices: Mapping[str, str], hints: Hints) -> Found:
     if test.sign not in ("==", "!="):
         yield row.problem("condition", "when", "== or !=: choices have no order", found=f"“{test}”")
     if test.literal not in choices:
-        tip = did_you_mean(str(test.literal), choices)
+        tip = hints.tip(str(test.literal))
         yield row.problem("condition", "when", f"a choice of {test.fact}", found=f"“{test.literal}”", tip=tip)
 
 
 def _steps(tables: Tables) -> Found:
-    groups = _groups(tables)
-    taken: dict[tuple[str, int, str], int] = {}
+    taken: dict[tuple[str, int], dict[str, int]] = {}
     for row in tables["steps"]:
         order = _order(row)
         if row["order"] and not order:
             yield row.problem("steps", "order", f"a whole number from 1 to {MOST_STEPS}")
-        for plan in sorted(_selected(row["from"], groups)) if order else ():
-            key = (row["procedure"], order, plan)
-            if key in taken:
-                expected = "each step once for a plan"
-                tip = f"for {plan} this step is already on line {taken[key]}"
-                yield row.problem("steps", "order", expected, tip=tip)
-                break
-            taken[key] = row.line
+        if order:
+            lines = taken.setdefault((row["procedure"], order), {})
+            yield from _step(row, _left(row["from"], tables.groups), lines)
+
+
+def _step(row: Row, plans: Iterable[str], lines: dict[str, int]) -> Found:
+    """A plan that has this step already; `lines` says on which line, and learns of the others."""
+    for plan in plans:
+        if plan in lines:
+            tip = f"for {plan} this step is already on line {lines[plan]}"
+            yield row.problem("steps", "order", "each step once for a plan", tip=tip)
+            return
+        lines[plan] = row.line
 
 
 def _order(row: Row) -> int:
@@ -323,43 +378,58 @@ def _order(row: Row) -> int:
 
 
 def _procedures(tables: Tables) -> Found:
-    groups = _groups(tables)
-    orders: dict[tuple[str, str], set[int]] = {}
+    plans = [row["id"] for row in tables["plans"]]
+    procedures: dict[str, set[tuple[int, str]]] = {"wizard": set(), "manual": set()}
     for row in tables["steps"]:
-        for plan in _selected(row["from"], groups) if _order(row) else ():
-            orders.setdefault((row["procedure"], plan), set()).add(_order(row))
-    names = {row["procedure"] for row in tables["steps"]} | {"wizard", "manual"}
-    for name in sorted(names - {""}):
-        for plan in (row["id"] for row in tables["plans"]):
-            found = orders.get((name, plan), set())
+        steps = procedures.setdefault(row["procedure"], set())
+        if order := _order(row):
+            steps.add((order, row["from"]))
+    for name in sorted(procedures.keys() - {""}):
+        orders = _orders(procedures[name], tables.groups)
+        for plan in plans:
+            found = orders.get(plan, set())
             if not found and name not in ("wizard", "manual"):
                 continue
             if found != set(range(1, max(found, default=1) + 1)):
-                listed = ", ".join(map(str, sorted(found))) or "none"
+                steps_found = ", ".join(map(str, sorted(found))) or "none"
                 tip = f"add the missing step, or let a step's “from” cover {plan}"
                 expected = f"steps 1, 2, … of “{name}” for {plan}"
-                yield Problem("steps", tables["steps"].file, 0, "", f"steps: {listed}", expected, tip)
+                yield Problem("steps", tables["steps"].file, 0, "", f"steps: {steps_found}", expected, tip)
                 break
 
 
-def _selected(selector: str, groups: Mapping[str, set[str]]) -> set[str]:
-    """Like `rules.selectors.select`, but forgiving: what is wrong with a selector is another check's business."""
+def _orders(steps: Iterable[tuple[int, str]], groups: Groups) -> dict[str, set[int]]:
+    """The orders of the steps of one procedure, for each plan that has some."""
+    orders: dict[str, set[int]] = {}
+    for order, selector in steps:
+        for plan in _left(selector, groups):
+            orders.setdefault(plan, set()).add(order)
+    return orders
+
+
+def _left(selector: str, groups: Groups) -> Iterator[str]:
+    """Like `rules.selectors.select`, but forgiving: what is wrong with a selector is another check's business.
+
+    The plans come one by one, so that to look at the first of a hundred thousand takes no time.
+    """
     tokens = selector.split() or ["*"]
-    added = [groups.get(token, set()) for token in tokens if not token.startswith("!")]
-    taken = [groups.get(token[1:], set()) for token in tokens if token.startswith("!")]
-    return set().union(*added) - set().union(*taken)
+    before: list[Mapping[str, None]] = [groups.get(token[1:], {}) for token in tokens if token.startswith("!")]
+    for token in tokens:
+        chosen = groups.get(token, {})
+        yield from (plan for plan in chosen if not any(plan in plans for plans in before))
+        before.append(chosen)
 
 
 def _sources(name: str) -> Callable[[Tables], Found]:
     def run(tables: Tables) -> Found:
-        sections = [
-            row["key"].removeprefix("section.") for row in tables["catalogue"] if row["key"].startswith("section.")
-        ]
-        for row in tables[name]:
-            keys = [SECTION_KEY.fullmatch(word) for word in row["source"].split()]
-            unknown = {key[1] for key in keys if key} - set(sections)
-            if sections and keys and all(keys) and unknown:
-                tip = f"add a row section.{min(unknown)} to catalogue.csv, or cite one of {', '.join(sections)}"
+        keys = (row["key"] for row in tables["catalogue"])
+        sections = dict.fromkeys(key.removeprefix("section.") for key in keys if key.startswith("section."))
+        known = listed(sections)
+        for row in tables[name] if sections else ():
+            cited = [SECTION_KEY.fullmatch(word) for word in row["source"].split()]
+            unknown = {key[1] for key in cited if key and key[1] not in sections}
+            if all(cited) and unknown:
+                tip = f"add a row section.{min(unknown)} to catalogue.csv, or cite one of {known}"
                 yield row.problem("source", "source", "a section of the source", tip=tip)
 
     return run
@@ -387,15 +457,13 @@ def _plain(name: str, column: str) -> Callable[[Tables], Found]:
 
 
 def _unused_facts(tables: Tables) -> Found:
-    used: Counter[str] = Counter()
-    for row in tables["rules"]:
-        try:
-            condition: Condition = parse(row["when"])
-        except ConditionError:
+    unused = {row["id"] for row in tables["facts"]} - {""}
+    for _, condition in tables.conditions:
+        if isinstance(condition, ConditionError):
             return
-        used.update(test.fact for test in condition.tests())
+        unused -= {test.fact for test in condition.tests()}
     for row in tables["facts"]:
-        if row["id"] and not used[row["id"]]:
+        if row["id"] in unused:
             tip = "no answer depends on it, so nobody is asked; delete it or use it in rules.csv"
             yield row.problem("unused", "id", "a fact that a rule mentions", tip=tip, fatal=False)
 

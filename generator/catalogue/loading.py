@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import rules
 from generator.catalogue.checks import CHECKS, Tables
-from generator.catalogue.problems import Problem
+from generator.catalogue.problems import Problem, told
 from generator.catalogue.tables import COLUMNS, read_table
 from generator.rules.model import Catalogue
 
@@ -26,7 +26,7 @@ class CatalogueError(Exception):
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
         self.folder = folder
         self.problems = problems
-        super().__init__("\n".join(problem.explain() for problem in problems))
+        super().__init__("\n".join(told(problems)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Loaded:
 
 def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
     """Reads a folder and finds everything that is wrong with it."""
-    tables = {name: read_table(folder, name) for name in COLUMNS}
+    tables = Tables({name: read_table(folder, name) for name in COLUMNS})
     problems = [problem for table in tables.values() for problem in table.problems]
     for check in CHECKS:
         if all(tables[name].readable for name in check.files):
@@ -59,8 +59,13 @@ def load(folder: Path) -> Loaded:
     tables, problems = inspect(folder)
     if any(problem.fatal for problem in problems):
         raise CatalogueError(folder, problems)
+    return build(tables, problems)
+
+
+def build(tables: Tables, warnings: list[Problem]) -> Loaded:
+    """Makes a catalogue of tables with which nothing is wrong."""
     plain = {name: [row.cells for row in table] for name, table in tables.items()}
-    return Loaded(Catalogue.build(plain, digest(plain)), plain, problems)
+    return Loaded(Catalogue.build(plain, digest(plain)), plain, warnings)
 
 
 def digest(tables: dict[str, list[dict[str, str]]]) -> str:

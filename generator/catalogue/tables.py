@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.catalogue.problems import Problem, did_you_mean
+from generator.catalogue.encodings import IS_WINDOWS, Fault, Lines, read_file
+from generator.catalogue.problems import Hints, Problem, shortened
+from generator.plain import NEVER_PLAIN
 
 DELIMITERS = (",", ";", "\t")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -28,7 +30,6 @@ NEVER_EMPTY = frozenset({"families", "plans"})
 OPTIONAL = frozenset({"symptoms"})
 """Files that a catalogue can do without."""
 SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
-WORKBOOK = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,22 @@ class Row:
         self, check: str, column: str, expected: str, *, found: str = "", tip: str = "", fatal: bool = True
     ) -> Problem:
         """A problem of one cell of this row; without `found`, the cell's own text is quoted."""
-        found = found or (f"“{self.cells[column]}”" if self.cells[column] else "an empty cell")
+        found = found or (f"“{shortened(self.cells[column])}”" if self.cells[column] else "an empty cell")
         cell = f"{self.letters[column]}{self.number}"
         return Problem(check, self.file, self.line, cell, found, expected, tip, fatal)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns are: column name -> place in a row, and -> letters in the spreadsheet."""
+
+    places: dict[str, int]
+    letters: dict[str, str]
+
+    @classmethod
+    def of(cls, places: dict[str, int]) -> Header:
+        """A header with its letters."""
+        return cls(places, {name: column_letters(place) for name, place in places.items()})
 
 
 @dataclass(slots=True)
@@ -94,129 +108,140 @@ def read_table(folder: Path, name: str) -> Table:
     """Reads ``name.csv`` of a folder; whatever is wrong goes into the table's problems, never raised."""
     table = Table(f"{name}.csv")
     try:
-        data = (folder / table.file).read_bytes()
+        data = read_file(folder / table.file)
     except FileNotFoundError:
-        if name not in OPTIONAL:
-            header = ",".join(COLUMNS[name])
-            table.readable = False
-            table.refuse("file", "no such file", "a file", tip=f"create it with the header {header}")
-        return table
+        if name in OPTIONAL:
+            return table
+        header = ",".join(COLUMNS[name])
+        data = Fault("no such file", "a file", f"create it with the header {header}")
     except OSError as error:
+        data = Fault(error.strerror or "an unreadable file", "a file that can be read", "")
+    if isinstance(data, Fault):
         table.readable = False
-        table.refuse("file", error.strerror or "an unreadable file", "a file that can be read")
+        table.refuse("file", data.found, data.expected, tip=data.tip)
         return table
-    text = _decode(table, data)
-    table.readable = text is not None and _read_rows(table, text, COLUMNS[name])
+    lines = _decode(table, data)
+    table.readable = lines is not None and _read_rows(table, lines, COLUMNS[name])
     if table.readable and not table.rows and name in NEVER_EMPTY:
         table.readable = False
         table.refuse("empty", "no row below the header", "at least one")
     return table
 
 
-def _decode(table: Table, data: bytes) -> str | None:
-    if data.startswith(WORKBOOK):
-        tip = "open it in the spreadsheet and save it as “CSV UTF-8 (comma delimited)”"
-        table.refuse("encoding", "a workbook", "a CSV file", tip=tip)
-        return None
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_utf_16(table, data)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            tip = "save it as “CSV UTF-8”"
-            table.refuse("encoding", "bytes that are no text", "UTF-8", line=line, tip=tip)
+def _decode(table: Table, data: bytes) -> list[str] | None:
+    lines = Lines(io.BytesIO(data))
+    texts = []
+    for line in lines:
+        if line.fault:
+            table.refuse("encoding", line.fault.found, line.fault.expected, line=line.number, tip=line.fault.tip)
             return None
-        tip = "save it as “CSV UTF-8” so that accents and quotes survive everywhere"
-        table.refuse("encoding", "Windows text (cp1252)", "UTF-8", line=line, tip=tip, fatal=False)
-    return text if _without_nul(table, text) else None
+        texts.append(line.text)
+    if lines.windows:
+        found, tip = IS_WINDOWS.found, IS_WINDOWS.tip
+        table.refuse("encoding", found, IS_WINDOWS.expected, line=lines.windows, tip=tip, fatal=False)
+    return texts
 
 
-def _decode_utf_16(table: Table, data: bytes) -> str | None:
-    try:
-        text = data.decode("utf-16")
-    except UnicodeDecodeError:
-        table.refuse("encoding", "damaged UTF-16", "UTF-8", tip="save it as “CSV UTF-8”")
-        return None
-    return text if _without_nul(table, text) else None
+def names_delimiter(line: str) -> bool:
+    """Whether this first line is one in which spreadsheets name the delimiter: ``sep=;``."""
+    return line.lower().startswith("sep=")
 
 
-def _without_nul(table: Table, text: str) -> bool:
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        table.refuse("encoding", "a NUL character", "plain text", line=line, tip="save the file again as “CSV UTF-8”")
-    return "\0" not in text
+def delimiter_of(header: str, columns: Collection[str]) -> str:
+    """The delimiter with which a header has the most of these columns, else the one it has most often."""
+
+    def fits(delimiter: str) -> tuple[int, int]:
+        cells = header.split(delimiter)
+        return sum(cell.strip().strip('"').strip().lower() in columns for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=fits)
 
 
-def _read_rows(table: Table, text: str, columns: tuple[str, ...]) -> bool:
+def _read_rows(table: Table, lines: list[str], columns: tuple[str, ...]) -> bool:
     """Reads header and rows; whether it came to the end."""
-    skipped = 0
-    if text.lower().startswith("sep="):
-        text, skipped = text.partition("\n")[2], 1
-    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    letters: dict[str, str] = {}
+    skipped = int(names_delimiter(lines[0])) if lines else 0
+    rest = lines[skipped:]
+    reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), columns), strict=True)
+    header: Header | None = None
     try:
         for number, cells in enumerate(reader, start=1):
             line = reader.line_num + skipped
-            if letters:
+            if header:
                 if any(cell.strip() for cell in cells):
-                    _read_row(table, cells, letters, line, number)
+                    _read_row(table, cells, header, line, number)
             else:
-                letters = _read_header(table, cells, columns, line)
-                if not letters:
+                header = _read_header(table, cells, columns, line)
+                if not header:
                     return False
     except csv.Error as error:
         tip = "a quote inside a quoted cell is written twice; look for one that is not closed"
         line = reader.line_num + skipped
         table.refuse("quoting", str(error), "cells that end where they should", line=line, tip=tip)
         return False
-    if not letters:
+    if not header:
         table.refuse("columns", "an empty file", f"the header {','.join(columns)}")
-    return bool(letters)
+    return bool(header)
 
 
-def _read_header(table: Table, cells: list[str], columns: tuple[str, ...], line: int) -> dict[str, str]:
-    letters: dict[str, str] = {}
+def _read_header(table: Table, cells: list[str], columns: tuple[str, ...], line: int) -> Header | None:
+    places: dict[str, int] = {}
     wanted = f"the columns {', '.join(columns)}"
+    hints = Hints(columns)
     before = len(table.problems)
     for index, cell in enumerate(cells):
         name = cell.strip().lower()
         address = f"{column_letters(index)}1"
-        if name in letters:
+        if name in places:
             tip = "delete one of the two columns"
             table.refuse("columns", f"“{name}” twice", wanted, line=line, cell=address, tip=tip)
         elif name in columns:
-            letters[name] = column_letters(index)
+            places[name] = index
         elif name:
-            tip = did_you_mean(name, columns)
-            table.refuse("columns", f"“{cell}”", wanted, line=line, cell=address, tip=tip)
+            found = f"“{shortened(cell)}”"
+            table.refuse("columns", found, wanted, line=line, cell=address, tip=hints.tip(name))
     for name in columns:
-        if name not in letters:
+        if name not in places:
             tip = "add it to the first row"
             table.refuse("columns", f"no column “{name}”", wanted, line=line, tip=tip)
-    return letters if len(table.problems) == before else {}
+    return Header.of(places) if len(table.problems) == before else None
 
 
-def _read_row(table: Table, cells: list[str], letters: dict[str, str], line: int, number: int) -> None:
-    by_letter = {column_letters(index): _clean(cell) for index, cell in enumerate(cells)}
-    row = Row(table.file, line, number, letters, {name: by_letter.pop(letters[name], "") for name in letters})
-    for letter, cell in by_letter.items():
-        if cell:
-            tip = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
-            expected = "no cell to the right of the last column"
-            table.refuse("columns", f"“{cell}”", expected, line=line, cell=f"{letter}{number}", tip=tip)
-    for name, cell in row.cells.items():
-        if cell in SPREADSHEET_ERRORS:
-            tip = "the spreadsheet took the cell for a formula; type the text again with a ' before it"
-            table.problems.append(row.problem("formula", name, "the text that was meant", tip=tip))
+def _read_row(table: Table, cells: list[str], header: Header, line: int, number: int) -> None:
+    places = header.places
+    cells += [""] * (max(places.values()) + 1 - len(cells))
+    row = Row(table.file, line, number, header.letters, {name: _clean(cells[place]) for name, place in places.items()})
+    own = places.values()
+    beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in own), None)
+    if beside is not None:
+        tip = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
+        found, expected = f"“{shortened(_clean(cells[beside]))}”", "no cell to the right of the last column"
+        cell = f"{column_letters(beside)}{number}"
+        table.refuse("columns", found, expected, line=line, cell=cell, tip=tip)
+    for name, place in places.items():
+        if not cells[place].isprintable() or row.cells[name].startswith("#"):
+            _look_at_cell(table, row, name, cells[place])
     table.rows.append(row)
 
 
+def _look_at_cell(table: Table, row: Row, name: str, raw: str) -> None:
+    if row[name] in SPREADSHEET_ERRORS:
+        tip = "the spreadsheet took the cell for a formula; type the text again with a ' before it"
+        table.problems.append(row.problem("formula", name, "the text that was meant", tip=tip))
+    hidden = NEVER_PLAIN.search(raw)
+    if hidden:
+        found = f"{_described(hidden[0])} in “{shortened(row[name])}”"
+        tip = "it cannot be seen; if you do not find it, type the cell again"
+        table.problems.append(row.problem("character", name, "plain text", found=found, tip=tip))
+
+
+def _described(character: str) -> str:
+    controls = "a control character" if unicodedata.category(character) == "Cc" else "not a character"
+    return f"U+{ord(character):04X} ({unicodedata.name(character, controls).lower()})"
+
+
 def _clean(cell: str) -> str:
+    if cell.isascii() and "\n" not in cell:
+        return cell.strip()
     text = unicodedata.normalize("NFC", cell).replace("\xa0", " ")
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 

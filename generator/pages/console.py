@@ -1,4 +1,4 @@
-"""Prints an answer as lines for a person at a terminal."""
+"""Prints an answer as lines for a person at a terminal, who gets no control characters but our own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalogue import prose
+from generator.plain import plain
 from generator.rules import Answer, Words
 from generator.rules.wording import Group, Line
 
@@ -29,7 +30,7 @@ class Console:
         """The whole answer."""
         yield f"{self._paint(answer.origin, BOLD)} → {self._paint(answer.target, BOLD)}"
         yield self._paint(answer.headline, f"{BOLD};{TONES[answer.mark]}")
-        yield from filter(None, (answer.lead, answer.doubt, answer.via))
+        yield from map(plain, filter(None, (answer.lead, answer.doubt, answer.via)))
         for given in answer.given:
             yield f"  {self._rich(given.question)} {self._paint(given.answer, BOLD)}"
         for group in answer.groups:
@@ -47,7 +48,7 @@ class Console:
     def _group(self, group: Group) -> Iterator[str]:
         yield self._heading(group.heading)
         for reason in group.reasons:
-            yield f"  • {reason.title} {self._paint(f'[{reason.rule}]', DIM)}"
+            yield f"  • {plain(reason.title)} {self._paint(f'[{reason.rule}]', DIM)}"
             yield f"    {self._rich(reason.text)}"
             if group.state == "holds" and reason.remedy:
                 yield f"    → {self._rich(reason.remedy)}"
@@ -63,7 +64,7 @@ class Console:
         return f"\n{self._paint(text, BOLD)}"
 
     def _rich(self, text: str) -> str:
-        return "".join(map(self._part, prose.parse(text)))
+        return "".join(map(self._part, prose.parse(plain(text))))
 
     def _part(self, part: str | prose.Mark) -> str:
         if isinstance(part, str):
@@ -71,7 +72,10 @@ class Console:
         inside = "".join(map(self._part, part.inside))
         if part.kind == "link":
             return f"{inside} ({part.address})"
-        return self._paint(inside, BOLD) if part.kind == "label" else inside
+        return self._colour(inside, BOLD) if part.kind == "label" else inside
 
     def _paint(self, text: str, code: str) -> str:
+        return self._colour(plain(text), code)
+
+    def _colour(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text

@@ -233,22 +233,24 @@ def _read(node: ast.expr, text: str, level: int) -> Condition | Test:
 
 
 def _read_comparison(node: ast.Compare, text: str) -> Comparison:
-    source = f"“{_source(node, text)}”"
+    def error(expected: str) -> ConditionError:
+        return ConditionError(f"“{_source(node, text)}”", expected)
+
     if len(node.ops) > 1:
-        raise ConditionError(source, "one comparison at a time, joined by and")
+        raise error("one comparison at a time, joined by and")
     sign = SIGNS.get(type(node.ops[0]))
     if sign is None:
-        raise ConditionError(source, "one of == != < <= > >=")
+        raise error("one of == != < <= > >=")
     if not isinstance(node.left, ast.Name):
-        raise ConditionError(source, "a fact on the left and a number or a choice in quotes on the right")
+        raise error("a fact on the left and a number or a choice in quotes on the right")
     match node.comparators[0]:
         case ast.Constant(value=int() | str() as literal) if not isinstance(literal, bool):
             return Comparison(node.left.id, sign, literal)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as literal)) if not isinstance(literal, bool):
             return Comparison(node.left.id, sign, -literal)
         case ast.Constant(value=bool()):
-            raise ConditionError(source, f"the bare fact: {node.left.id} or not {node.left.id}")
-    raise ConditionError(source, "a whole number or a choice in quotes on the right")
+            raise error(f"the bare fact: {node.left.id} or not {node.left.id}")
+    raise error("a whole number or a choice in quotes on the right")
 
 
 def _source(node: ast.expr, text: str) -> str:

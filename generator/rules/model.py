@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from generator.rules.conditions import Condition, parse
-from generator.rules.selectors import select
+from generator.rules.selectors import plan_groups, select
 
 Row = Mapping[str, str]
 """One row of a table: column name -> cell."""
@@ -127,10 +128,12 @@ class Catalogue:
     targets: dict[str, tuple[str, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        targets = {
-            origin: tuple(target for target in self.plans if (origin, target) in self.switches) for origin in self.plans
-        }
-        object.__setattr__(self, "targets", targets)
+        targets: dict[str, list[str]] = {plan: [] for plan in self.plans}
+        for origin, target in self.switches:
+            targets[origin].append(target)
+        order = {plan: place for place, plan in enumerate(self.plans)}
+        in_order = {origin: tuple(sorted(found, key=order.__getitem__)) for origin, found in targets.items()}
+        object.__setattr__(self, "targets", in_order)
 
     @classmethod
     def build(cls, tables: Tables, digest: str) -> Catalogue:
@@ -138,8 +141,11 @@ class Catalogue:
         families = {row["id"]: Family(row["id"], row["name"], row["kind"]) for row in tables["families"]}
         plans = {row["id"]: Plan(row["id"], row["name"], row["family"]) for row in tables["plans"]}
 
+        groups = plan_groups(plans.values(), families.values())
+
+        @cache
         def chosen(selector: str) -> frozenset[str]:
-            return select(selector, plans.values(), families.values())
+            return select(selector, groups)
 
         return cls(
             settings={row["key"]: row["value"] for row in tables["catalogue"]},

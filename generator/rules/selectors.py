@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.rules.model import Family, Plan
 
 
-def select(selector: str, plans: Iterable[Plan], families: Iterable[Family]) -> frozenset[str]:
+def select(selector: str, groups: Mapping[str, set[str]]) -> frozenset[str]:
     """The ids of the selected plans.
 
     Tokens stand between spaces: ``*``, a plan's id, ``family:ID`` or ``kind:KIND``; any of them selects. A token
     with ``!`` before it takes plans away, whatever its place. Blank means ``*``, and so does a selector that only
     takes away.
 
+    Args:
+        selector: the tokens.
+        groups: what each token stands for, see `plan_groups`.
+
     Raises:
         KeyError: a token names nothing; its argument is the token, without its ``!``.
     """
-    groups = plan_groups(plans, families)
     tokens = selector.split()
     chosen: set[str] = set()
     for token in tokens:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.catalogue import Problem, prose
-from generator.catalogue.problems import did_you_mean
-from generator.translations.po import Entry, PoFile, strange
+from generator.catalogue.problems import Hints
+from generator.plain import NEVER_PLAIN
+from generator.translations.po import Entry, PoFile
 from generator.translations.sentences import Text, own_sentences
 
+STRANGE = re.compile(rf"{NEVER_PLAIN.pattern}|[\t\r]")
+"""What a text on a page has no use for."""
 PERCENT = re.compile(r"%(?:\(\w*\)[A-Za-z]?|\(?\w*)")
 BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 NUMBERS = ("{n}", "%(num)d")
@@ -29,7 +32,7 @@ def problems(po: PoFile) -> list[Problem]:
 
 def _characters(po: PoFile, entry: Entry) -> Found:
     for text in dict.fromkeys([entry.id, entry.plural, *entry.strings]):
-        found = sorted({f"U+{ord(letter):04X}" for letter in text if letter != "\n" and strange(letter)})
+        found = sorted({f"U+{ord(letter):04X}" for letter in STRANGE.findall(text)})
         if found:
             tip = "type the text again; it may have come along from another program"
             yield po.problem("characters", entry.line, ", ".join(found), "letters that can be seen", tip)
@@ -92,7 +95,7 @@ def _advice(unknown: list[str], known: list[str]) -> str:
             return "a brace belongs to a placeholder; the text itself cannot have one"
         if token.startswith("%") and not token.startswith("%("):
             return "a percent sign of the text itself is written %%"
-    return did_you_mean(unknown[0], known) if unknown and known else ""
+    return Hints(known).tip(unknown[0]) if unknown and known else ""
 
 
 def _forms(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,7 +91,7 @@ class PoFile:
 
     def problem(self, check: str, line: int, found: str, expected: str, tip: str = "") -> Problem:
         """A problem of this file."""
-        return Problem(check, self.name, line, "", "".join(map(_visible, found)), expected, tip)
+        return Problem(check, self.name, line, "", found, expected, tip)
 
     def refuse(self, check: str, line: int, found: str, expected: str, tip: str = "") -> None:
         """Notes what keeps the file from being read whole."""
@@ -111,16 +110,6 @@ class PoFile:
         header = "".join(f"{name}: {value}\n" for name, value in headers.items())
         blocks = [_printed(entry) for entry in (Entry("", strings=(header,), comments=self.comments), *self.entries)]
         return "\n".join([*blocks, *([_lines(self.ending)] if self.ending else [])])
-
-
-def strange(letter: str) -> bool:
-    """Whether a letter controls something, turns the direction of the text around it, or is none."""
-    noncharacter = ord(letter) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(letter) <= 0xFDEF
-    return noncharacter or unicodedata.category(letter) == "Cc" or "\u202a" <= letter <= "\u202e"
-
-
-def _visible(letter: str) -> str:
-    return f"<U+{ord(letter):04X}>" if strange(letter) else letter
 
 
 def shown(path: Path) -> str:

@@ -7,13 +7,13 @@ second of two translations without a word, stops at the first line it does not k
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel.messages.pofile import unescape
 
+from generator.catalogue.encodings import Fault, read_file
 from generator.translations.plurals import read_plural, usual
 from generator.translations.po import Entry, PoFile
 
@@ -106,12 +106,12 @@ def _afresh(tag: str) -> str:
 
 def _text(po: PoFile) -> str | None:
     try:
-        data = po.path.read_bytes() if stat.S_ISREG(po.path.stat().st_mode) else None
+        data = read_file(po.path)
     except OSError as error:
         po.refuse("file", 0, error.strerror or "something that cannot be read", "a file that can be read")
         return None
-    if data is None:
-        po.refuse("file", 0, "something else than a file", "a file")
+    if isinstance(data, Fault):
+        po.refuse("file", 0, data.found, data.expected, data.tip)
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         po.refuse("encoding", 0, "UTF-16", "UTF-8", "save the file as UTF-8")

@@ -14,14 +14,14 @@ import pytest
 
 from generator.catalogue import CatalogueError, Problem, inspect, load
 from generator.catalogue.checks import CHECKS, Check
-from generator.catalogue.problems import did_you_mean
+from generator.catalogue.problems import Hints
 from generator.catalogue.tables import COLUMNS
 from tests.speaking import DATA, ROOT
 
 FAULTY = ROOT / "tests" / "faulty"
 BASE = FAULTY / "base"
 MISTAKES = sorted(folder.name for folder in FAULTY.iterdir() if folder.is_dir() and folder != BASE)
-READER = {"encoding", "columns", "quoting", "formula"}
+READER = {"encoding", "columns", "quoting", "formula", "character"}
 """What is said of a file as such, not by a check."""
 
 
@@ -149,7 +149,7 @@ def test_a_large_order_does_not_fill_the_memory(tmp_path: Path) -> None:
     ],
 )
 def test_a_tip_names_what_is_near_or_what_there_is(word: str, known: list[str], tip: str) -> None:
-    assert did_you_mean(word, known) == tip
+    assert Hints(known).tip(word) == tip
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import inspect
+from generator.catalogue import encodings, inspect
 from generator.catalogue.tables import COLUMNS, Table, column_letters, read_table
 from tests.catalogue.test_checks import BASE
 
@@ -181,6 +182,79 @@ def test_several_mistakes_of_a_file_are_told_together(tmp_path: Path) -> None:
         "symptoms.csv, line 3, cell F3",
         "symptoms.csv, line 4, cell B4",
     ]
+
+
+@pytest.mark.parametrize("end", ["", "\r\n"])
+@pytest.mark.parametrize(
+    "hidden", ["\x1b[31m", "\x07", "\x0b", "\x7f", "\x85", "\x9b", "\u202e", "\u2067", "\ufffe", "\U0010ffff"]
+)
+def test_what_is_never_plain_text_is_refused_at_its_cell(hidden: str, end: str, tmp_path: Path) -> None:
+    read = table(tmp_path, written([HEADER, ["full", f"a{end}b{hidden}", "c", "", "d"]]).encode())
+    (problem,) = read.problems
+    assert (problem.check, problem.cell, problem.fatal) == ("character", "B2", True)
+    assert problem.found.startswith(f"U+{ord(hidden[0]):04X} (")
+    assert hidden not in problem.explain()
+
+
+def test_marks_joiners_and_characters_of_every_plane_are_text(tmp_path: Path) -> None:
+    text = "שלום\u200f!\u200e 👩\u200d💻 🏴\U000e0067\U000e0062\U000e007f 𠮷 می\u200cخواهم \u061c\xad\tx\ny"
+    read = table(tmp_path, written([HEADER, ["full", text, "c", "", "d"]]).encode())
+    assert read.problems == []
+    assert cells(read) == [["full", text, "c", "", "d"]]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_named_pipe_is_refused_without_being_opened(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / f"{name}.csv")
+    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("opened, which takes for ever"))
+    read = read_table(tmp_path, name)
+    assert [problem.explain() for problem in read.problems] == [
+        f"{name}.csv: error (file)\n  found a named pipe; expected a file\n  tip: put a file of text in its place"
+    ]
+    assert not read.readable
+
+
+@pytest.mark.parametrize(("other", "found"), [("/dev/zero", "a device"), ("/dev", "a folder")])
+def test_a_link_to_what_is_no_file_is_refused(other: str, found: str, tmp_path: Path) -> None:
+    (tmp_path / "plans.csv").symlink_to(other)
+    (problem,) = read_table(tmp_path, "plans").problems
+    assert (problem.check, problem.found) == ("file", found)
+
+
+def test_a_file_that_is_too_large_is_refused_and_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"id,name,family\n" + b"run,Run,outdoor\n" * 10_000
+    monkeypatch.setattr(encodings, "LARGEST_FILE", len(data))
+    assert table(tmp_path, data, "plans").readable
+    monkeypatch.setattr(encodings, "LARGEST_FILE", 20_000)
+    read = table(tmp_path, data, "plans")
+    assert [(problem.check, problem.found, problem.line) for problem in read.problems] == [("file", "a larger file", 0)]
+    assert not read.readable
+
+
+def test_a_row_with_many_cells_too_many_is_one_problem(tmp_path: Path) -> None:
+    read = table(tmp_path, b"id,symptom,advice,rules,source\n" + b"a," * 5_000 + b"\n")
+    assert [problem.cell for problem in read.problems] == ["F2"]
+
+
+def test_what_is_quoted_of_a_long_cell_is_short(tmp_path: Path) -> None:
+    read = table(tmp_path, written([HEADER, ["full", "x" * 100_000 + "\x1b", "c", "", "d"]]).encode())
+    assert len(read.problems[0].explain()) < 500
+    assert len(read.rows[0].problem("word", "symptom", "y").explain()) < 500
+
+
+def test_the_columns_say_which_delimiter_it_is(tmp_path: Path) -> None:
+    read = table(tmp_path, b'sep=,\nid;symptom;advice;rules;"source"\nfull;a;b,,,,;;x\n')
+    assert cells(read) == [["full", "a", "b,,,,", "", "x"]]
+
+
+def test_a_file_in_two_encodings_is_refused_at_the_line_where_the_second_begins(tmp_path: Path) -> None:
+    read = table(tmp_path, written([HEADER, ["full", "é", "c", "", "d"]]).encode() + b"wet,\xe9,c,,d\n")
+    assert [problem.place for problem in read.problems] == ["symptoms.csv, line 3"]
+    assert not read.readable
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,13 @@ PLANS = [
     ],
 )
 def test_a_selector_chooses_its_plans(selector: str, plans: str) -> None:
-    assert select(selector, PLANS, FAMILIES) == frozenset(plans.split())
+    assert select(selector, plan_groups(PLANS, FAMILIES)) == frozenset(plans.split())
 
 
 @pytest.mark.parametrize("selector", ["truck", "* !truck", "family:truck", "kind:truck", "! car", "Car", "**"])
 def test_a_token_that_names_nothing_is_an_error(selector: str) -> None:
     with pytest.raises(KeyError):
-        select(selector, PLANS, FAMILIES)
+        select(selector, plan_groups(PLANS, FAMILIES))
 
 
 def test_every_token_that_can_be_used_is_known() -> None:
@@ -68,4 +68,4 @@ def test_every_token_that_can_be_used_is_known() -> None:
 
 
 def test_no_plans_is_a_choice_too() -> None:
-    assert select("*", [], []) == frozenset()
+    assert select("*", plan_groups([], [])) == frozenset()
