@@ -13,6 +13,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { instantiate } from "./pyodide_trim/instantiate.mjs";
+
 const [step, runtime, folder] = process.argv.slice(2);
 const here = import.meta.dirname;
 const { loadPyodide } = await import(pathToFileURL(join(runtime, "pyodide.mjs")));
@@ -22,8 +24,6 @@ const translations = readFileSync(join(folder, "rehearsal.mo"));
 const PAGE = 4096;
 const MAGIC = 0x33535350; // "PSS3"
 const PYODIDE_MAGIC = 0x706e7300;
-/** How the names begin of what the parts of split WebAssembly share, as in pyodide_trim/splitting.py. */
-const SHARED = "early:";
 
 // Equal inputs give equal files: no clock, no chance, and nothing of this machine inside.
 const options = {
@@ -126,24 +126,28 @@ const start = {
     loadPyodide({ ...plainly, lockFileContents, stdLibURL: empty, _loadSnapshot: readFileSync(memory), ...more }),
 };
 
-/** Rehearses each quick way on other WebAssembly, and shows what is to be looked at then. */
+/**
+ * Rehearses each quick way on other WebAssembly, and hands on what runs then.
+ *
+ * @param {string} file @param {(running: import("./pyodide_trim/instantiate.mjs").Running) => void} look
+ */
 async function rehearseEach(file, look) {
-  const wasm = readFileSync(join(folder, file));
-  const { instantiate } = WebAssembly;
+  const module = await WebAssembly.compile(readFileSync(join(folder, file)));
+  const { instantiate: plain } = WebAssembly;
+  const lacking = (index) => {
+    throw new Error(`Function ${index} is missing`);
+  };
   const all = [];
   for (const way of existsSync(memory) ? ["bytecode", "snapshot"] : ["bytecode"]) {
-    let instance, imports;
-    WebAssembly.instantiate = async (binary, given) => {
-      if (!given?.env) return instantiate(binary, given); // not Python, but a little helper of Pyodide's
-      imports = given;
-      const made = await instantiate(wasm, imports);
-      instance = made.instance;
-      const own = Object.entries(instance.exports).filter(([name]) => !name.startsWith(SHARED));
-      return { module: made.module, instance: { exports: Object.fromEntries(own) } };
+    let running;
+    WebAssembly.instantiate = async (binary, imports) => {
+      if (!imports?.env) return plain(binary, imports); // not Python, but a little helper of Pyodide's
+      WebAssembly.instantiate = plain;
+      running = await instantiate(module, imports, lacking);
+      return { module, instance: { exports: running.exports } };
     };
     all.push(JSON.stringify(rehearse(await start[way]())));
-    WebAssembly.instantiate = instantiate;
-    look(instance, imports);
+    look(running);
   }
   if (new Set(all).size > 1) throw new Error("Python answers differently from a snapshot");
   return JSON.parse(all[0]);
@@ -151,16 +155,14 @@ async function rehearseEach(file, look) {
 
 async function profile() {
   const called = new Set();
-  const answers = await rehearseEach("instrumented.wasm", ({ exports: { [`${SHARED}slots`]: slots } }) => {
-    for (let number = 0; number < slots.length; number++) if (slots.get(number)) called.add(number);
-  });
+  const answers = await rehearseEach("instrumented.wasm", (running) => running.called().forEach((each) => called.add(each)));
   writeFileSync(join(folder, "called.json"), JSON.stringify([...called]));
   return answers;
 }
 
 async function split() {
   const rest = new WebAssembly.Module(readFileSync(join(folder, "rest.wasm")));
-  return rehearseEach("python.wasm", ({ exports: early }, imports) => new WebAssembly.Instance(rest, { ...imports, early }));
+  return rehearseEach("python.wasm", (running) => running.link(rest));
 }
 
 /**

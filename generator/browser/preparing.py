@@ -24,7 +24,7 @@ log = logging.getLogger("mkdocs.planswitch")
 HERE = Path(__file__).parent
 REHEARSAL = HERE / "rehearsal"
 INPUTS = (
-    *(HERE / name for name in ("prepare.mjs", "inside.py")),
+    *(HERE / name for name in ("prepare.mjs", "inside.py", "pyodide_trim/instantiate.mjs")),
     *sorted((HERE / "pyodide_trim").glob("*.py")),
     *sorted(REHEARSAL.glob("*")),
 )

