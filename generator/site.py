@@ -7,17 +7,16 @@ folder beside the site, which takes the site's place once nothing has failed: a 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import logging
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScriptValue
@@ -27,7 +26,7 @@ from mkdocs.structure.files import File, Files
 
 from generator import browser
 from generator.catalogue import CatalogueError, load
-from generator.pages import front, interface, outputs, slots
+from generator.pages import front, interface, links, outputs, policy, printing, slots
 from generator.pages.languages import LanguageError, languages, locale_folder
 from generator.pages.press import Page, Press, base, slot
 
@@ -40,12 +39,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.planswitch")
 
 PROJECT = Path(__file__).parents[1]
-INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-)
-"""What a page may load: nothing that is not its own."""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -94,15 +87,15 @@ def _language_config(config: MkDocsConfig) -> MkDocsConfig:
     config.theme["language"] = _known_to_theme(press.language.tag, map(Path, config.theme.dirs))
     config.theme["tag"] = press.language.tag
     config.theme["direction"] = press.language.direction
-    config.site_name = press.words.setting("title")
-    config.site_description = press.words.gettext("Can I switch from one plan to another, and how?")
+    config.site_name = escape(press.words.setting("title"))  # the theme prints it, and more, as it is
+    config.site_description = escape(press.words.gettext("Can I switch from one plan to another, and how?"))
     config.extra_css = [f"../{path}" for path in config.extra_css]
     for script in config.extra_javascript:
         if isinstance(script, ExtraScriptValue):
             script.path = f"../{script.path}"
     names = (press.words.gettext("Switch to dark mode"), press.words.gettext("Switch to light mode"))
     for scheme, name in zip(config.theme["palette"], names, strict=True):
-        scheme["toggle"]["name"] = name
+        scheme["toggle"]["name"] = escape(name)
     return config
 
 
@@ -134,6 +127,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     presses: dict[str, Press] = settings["presses"]
     loaded = next(iter(presses.values())).loaded
     for path, content in (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/")):
+        if path.endswith(".html"):
+            _safely(policy.checked, content, path)
         kept.append(File.generated(config, path, content=content))
     return kept
 
@@ -149,9 +144,38 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
     url.jinja_pass_arg = own.jinja_pass_arg  # type: ignore[attr-defined]
     env.filters["url"] = url
-    env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_translations(_settings(config)["press"].language.translations, newstyle=True)
+    env.globals.update(printing.sentences(_settings(config)["press"].language.translations))
+    ours = Path(config.theme.custom_dir or PROJECT / "overrides")
+    env.autoescape = lambda name: name is not None and (ours / name).is_file()
+    _settings(config)["scripts"] = [
+        script
+        for file in sorted((ours / "partials" / "javascripts").glob("*.html"))
+        for script in policy.scripts(env.get_template(file.relative_to(ours).as_posix()).render(config=config))
+    ]
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    for page in pages:
+        _as_html(page, Markup if page.file.src_uri in _settings(config)["pages"] else escape)
+    anchors = {page.url: page.present_anchor_ids or () for page in pages}
+    for problem in links.problems(_settings(config)["press"], anchors):
+        log.warning("%s", problem.explain())
     return env
+
+
+def _as_html(page: SitePage, html: Callable[[str], Markup]) -> None:
+    """Makes HTML of what a page says of itself: the theme prints it as it is, in attributes too.
+
+    Args:
+        page: a page that has been read.
+        html: what makes HTML of its front matter, which in generated pages is HTML.
+    """
+    shown, named = str(page.title or ""), page.meta.get("title")
+    # A title that MkDocs took from a heading is HTML already.
+    page.title = html(shown) if named is not None and shown == str(named) else escape(unescape(shown))
+    page.meta["title"] = page.title if named is None else html(str(named))
+    for name in ("description", "author"):
+        if name in page.meta:
+            page.meta[name] = html(str(page.meta[name]))
+    page.meta["tags"] = [html(str(word)) for word in page.meta.get("tags") or ()]
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
@@ -194,12 +218,12 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
     for name, html in (generated.slots if generated else {}).items():
         output = output.replace(slot(name), html)
     output = _fill(output, page, config, searchable=False)
-    return _guarded(output)
+    return _guarded(output, page.file.dest_uri, config)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """The page for a missing page is guarded like the others."""
-    return _guarded(output_content) if template_name.endswith(".html") else output_content
+    return _guarded(output_content, template_name, config) if template_name.endswith(".html") else output_content
 
 
 def _fill(html: str, page: SitePage, config: MkDocsConfig, *, searchable: bool) -> str:
@@ -210,14 +234,19 @@ def _fill(html: str, page: SitePage, config: MkDocsConfig, *, searchable: bool) 
         raise BuildError(str(error)) from error
 
 
-def _guarded(html: str) -> str:
+def _guarded(html: str, path: str, config: MkDocsConfig) -> str:
     """Adds the page's security policy, except while serving, for live reload writes a script into the page."""
-    if _serving():
-        return html
-    digests = {hashlib.sha256(script.encode()).digest() for script in INLINE_SCRIPT.findall(html)}
-    hashes = " ".join(sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
-    return html.replace("<head>", f"<head>{policy}", 1)
+    settings = _settings(config)
+    guard = policy.checked if _serving() else policy.guarded
+    guarded = _safely(guard, html, f"{settings['press'].language.tag}/{path}", settings["scripts"])
+    return html if _serving() else guarded
+
+
+def _safely(guard: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return guard(*arguments)
+    except policy.PolicyError as error:
+        raise BuildError(str(error)) from error
 
 
 @event_priority(-100)

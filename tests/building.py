@@ -17,10 +17,12 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 PROJECT = Path(__file__).parents[1]
 
 
-def build(target: Path, *, config: Path = PROJECT / "mkdocs.yml", url: str = "http://site.test/") -> str:
-    """Builds strictly into a folder and returns what was printed; a failure shows it."""
+def build(
+    target: Path, *, config: Path = PROJECT / "mkdocs.yml", url: str = "http://site.test/", strict: bool = True
+) -> str:
+    """Builds into a folder, strictly unless told otherwise, and returns what was printed; a failure shows it."""
     ran = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(target)],
+        [sys.executable, "-m", "mkdocs", "build", *["--strict"][:strict], "-f", str(config), "-d", str(target)],
         env={**os.environ, "SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"},
         cwd=config.parent,
         capture_output=True,
@@ -56,6 +58,7 @@ class Html(HTMLParser):
         self.links: list[str] = []
         self.loads: list[str] = []
         self.ids: set[str] = set()
+        self.tags: set[str] = set()
         self.inline_styles: list[str] = []
         self.alternates: dict[str, str] = {}
         self.language = ""
@@ -64,6 +67,7 @@ class Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
+        self.tags.add(tag)
         if "id" in found:
             self.ids.add(found["id"])
         if "style" in found:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from generator.catalogue import Loaded, load
 from generator.catalogue.tables import COLUMNS
+from generator.translations.sentences import catalogue_texts, own_sentences
 from tests.speaking import ROOT
 
 FOLDER = ROOT / "tests" / "catalogues" / "hostile"
@@ -49,8 +55,11 @@ PAYLOADS = {
     "marks": "**strong** *stress* `code <b>` [site](https://elsewhere.test/a_b_c?d=e&f#g) [page](about/)",
 }
 """Text as somebody might type it, by what it tries."""
-SEEN = {"marks": "strong stress code <b> site page", "paths": "b [d]" + PAYLOADS["paths"].partition("[d]")[2]}
-"""What is seen of it where a text may have marks, when that is not the text itself."""
+SEEN = {
+    PAYLOADS["marks"]: "strong stress code <b> site page",
+    PAYLOADS["paths"]: PAYLOADS["paths"].replace("[b](c)", "b"),
+}
+"""What is seen of them where a text may have marks; all others are seen as they are."""
 
 PLAIN = {
     "catalogue": ("value",),
@@ -88,6 +97,25 @@ FIRST, SECOND = (f"plan-{name}" for name in list(PAYLOADS)[:2])
 EFFECTS = ("stop", "wait", "fix", "warn")
 ALL = " · ".join(PAYLOADS.values())
 """For a cell that there is only once."""
+
+
+SAID = (
+    "\"><script>hostile('po')</script></title></template></select><img src=x onerror=hostile('po')> "
+    "<!-- planswitch:explorer --> [x](javascript:hostile(1)) ![y](https://elsewhere.test/y.png) # &amp; <b> \\ |"
+)
+"""What a hostile translation adds to every message."""
+
+
+def typed(text: str) -> str:
+    """A text as a reader has to see it: line ends and runs of spaces are one space."""
+    return " ".join(text.split(None))
+
+
+def read(text: str) -> str:
+    """Likewise, where a text may have marks."""
+    for payload, words in SEEN.items():
+        text = text.replace(payload, words)
+    return typed(text)
 
 
 def plan(name: str) -> str:
@@ -134,6 +162,31 @@ def _rows(table: str, number: int, name: str, text: str) -> Iterator[list[str]]:
         yield ["wizard-notes", str(number + 1), FIRST, text, text]
     elif table == "symptoms":
         yield [f"symptom-{name}", text, text, f"rule-{name}", text]
+
+
+def translations(loaded: Loaded) -> str:
+    """A ``.po`` file in which every message, of the catalogue and our own, says itself and then attacks."""
+    catalog = Catalog(locale="it")
+    for text in {**own_sentences(), **catalogue_texts(loaded)}.values():
+        if text.plural:
+            catalog.add((text.id, text.plural), tuple(f"{form} {SAID}" for form in (text.id, text.plural)))
+        else:
+            catalog.add(text.id, f"{text.id} {SAID}")
+    file = io.BytesIO()
+    write_po(file, catalog)
+    return file.getvalue().decode()
+
+
+def project(folder: Path) -> Path:
+    """Copies the catalogue and its pages into a new folder, with a hostile Italian, and returns its configuration."""
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("site"))
+    shutil.copytree(folder / "docs" / "en", folder / "docs" / "it")
+    (folder / "locale").mkdir()
+    (folder / "locale" / "it.po").write_text(translations(load(folder / "data")), encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("../../..", ROOT.as_posix())
+    config.write_text(text.replace("languages: [en]", "languages: [en, it]"), encoding="utf-8")
+    return config
 
 
 def written(table: str) -> str:

@@ -145,23 +145,39 @@ def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: P
     assert load(folder / "data").catalogue.language == "it"
 
 
-def test_a_faulty_catalogue_does_not_replace_a_good_site(tmp_path: Path) -> None:
-    folder = tmp_path / "project"
+def gym(folder: Path) -> Path:
+    """Copies the project of the gym into a new folder, to be changed, and returns its configuration."""
     source = PROJECT / "tests" / "catalogues" / "palestra"
-    for path in source.rglob("*"):
-        if path.is_file():
-            (folder / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
-            text = path.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix())
-            (folder / path.relative_to(source)).write_text(text, encoding="utf-8")
-    build(folder / "site", config=folder / "mkdocs.yml")
-    good = (folder / "site" / "it" / "index.html").read_text(encoding="utf-8")
-    plans = folder / "data" / "plans.csv"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("site", ".*"))
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("../../..", PROJECT.as_posix()), encoding="utf-8")
+    return config
+
+
+def test_a_faulty_catalogue_does_not_replace_a_good_site(tmp_path: Path) -> None:
+    config = gym(tmp_path / "project")
+    site = tmp_path / "site"
+    build(site, config=config)
+    good = (site / "it" / "index.html").read_text(encoding="utf-8")
+    plans = config.parent / "data" / "plans.csv"
     plans.write_text(plans.read_text(encoding="utf-8").replace("Sala oro;sala", "Sala oro;salla"), encoding="utf-8")
     with pytest.raises(AssertionError) as failure:
-        build(folder / "site", config=folder / "mkdocs.yml")
+        build(site, config=config)
     assert "plans.csv, line 4, cell C4" in str(failure.value)
     assert "did you mean “sala”?" in str(failure.value)
-    assert (folder / "site" / "it" / "index.html").read_text(encoding="utf-8") == good
+    assert (site / "it" / "index.html").read_text(encoding="utf-8") == good
+
+
+def test_a_page_that_would_run_something_is_refused_by_its_name(tmp_path: Path) -> None:
+    config = gym(tmp_path / "project")
+    page = config.parent / "docs" / "it" / "script.md"
+    page.write_text('# Script\n\n<p onclick="run()">x</p>\n\n<script>run()</script>\n', encoding="utf-8")
+    with pytest.raises(AssertionError) as failure:
+        build(tmp_path / "site", config=config)
+    assert "it/script/index.html: the attribute onclick runs a script, in <p>" in str(failure.value)
+    assert "it/script/index.html: the inline script “run()”" in str(failure.value)
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_language_that_the_theme_does_not_know_gets_its_pages(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ const SETUP = 0;
 const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
-/** Where words end: elisions (l’indirizzo), quotes and brackets among it. */
-const SEPARATOR = "[\\s\\-’'“”«»„(){}\\[\\].,:;!?…/]+";
+/** Where words end: elisions (l’indirizzo), quotes and brackets among it, and what HTML writes as an entity. */
+const SEPARATOR = "(?:&(?:lt|gt|amp);|[\\s\\-’'“”«»„(){}\\[\\].,:;!?…/<>&\"=])+";
 
 const [language, script] = location.search.slice(1).split("/");
 const engine = new URL(`javascripts/workers/${script}`, location);

@@ -31,11 +31,16 @@ class CatalogueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalogue, the plain tables it was built from, and warnings."""
+    """A catalogue, the plain tables it was built from, and warnings.
+
+    Attributes:
+        rows: the tables with the address of each cell.
+    """
 
     catalogue: Catalogue
     tables: dict[str, list[dict[str, str]]]
     warnings: list[Problem]
+    rows: Tables
 
 
 def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
@@ -65,7 +70,7 @@ def load(folder: Path) -> Loaded:
 def build(tables: Tables, warnings: list[Problem]) -> Loaded:
     """Makes a catalogue of tables with which nothing is wrong."""
     plain = {name: [row.cells for row in table] for name, table in tables.items()}
-    return Loaded(Catalogue.build(plain, digest(plain)), plain, warnings)
+    return Loaded(Catalogue.build(plain, digest(plain)), plain, warnings, tables)
 
 
 def digest(tables: dict[str, list[dict[str, str]]]) -> str:

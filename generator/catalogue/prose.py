@@ -29,9 +29,9 @@ _INSIDE = r"(?![ \n])((?:[^*`]|`[^`]+`)*(?:[^*` \n]|`[^`]+`))"
 MARKS = re.compile(
     rf"`([^`]+)`"
     rf"|\*\*{_INSIDE}\*\*"
-    rf"|\*{_INSIDE}\*"
+    rf"|\*{_INSIDE}\*(?![A-Za-z0-9])"
     rf"|\[(?![ \n]*\])([^\[\]]+)\]\(({WEB}|{PAGE})\)"
-    rf"|!\["  # begins a picture, which is text
+    rf"|!\[|[A-Za-z0-9]\*(?!\*)"  # a picture, and an asterisk inside a word, are text
 )
 
 

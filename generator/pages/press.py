@@ -37,13 +37,18 @@ class Page:
         """The page with its slots filled in, for engines that know nothing of slots."""
         text = self.markdown
         for name, html in self.slots.items():
-            text = text.replace(slot(name), html)
+            text = text.replace(slot(name), block(html))
         return text
 
 
 def slot(name: str) -> str:
     """The comment that stands for a slot of a page."""
     return f"<!-- planswitch:slot {name} -->"
+
+
+def block(html: str) -> str:
+    """HTML that stands in Markdown as it is: engines do not know our elements, but every one lets a block alone."""
+    return "\n".join(["<div>", *filter(str.strip, html.splitlines()), "</div>"])
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ LIVE = re.compile(
     r"|(?<=[Ww]{3})\."
 )
 """What Markdown, or a usual extension of it, would take for more than text."""
+LIVE_IN_HTML = re.compile(r"[<>\"]|&(?=#|[A-Za-z]\w)")
+"""What HTML would take for more than text. Where an ampersand is none, it stays for themes that do escape."""
 BLANK = re.compile("[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 """Line ends and runs of spaces: nobody sees more than one space in HTML, and every engine takes them for more."""
 
@@ -43,16 +45,17 @@ def _numbers(found: re.Match[str]) -> str:
 
 
 def front(value: str | list[str]) -> Markup:
-    """A text, or a list of texts, for the front matter of a page: YAML as every parser reads it."""
-    if isinstance(value, str):
-        return Markup(f'"{"".join(map(_in_yaml, BLANK.sub(" ", value.strip())))}"')  # noqa: S704 - escaped here
-    return Markup(f"[{', '.join(map(front, value))}]")  # noqa: S704 - escaped above
+    """A text, or a list of texts, for the front matter of a page: HTML, for themes print it as it is, in YAML."""
+    if isinstance(value, list):
+        return Markup(f"[{', '.join(map(front, value))}]")  # noqa: S704 - escaped below
+    html = LIVE_IN_HTML.sub(_numbers, BLANK.sub(" ", value.strip()))
+    return Markup(f'"{"".join(map(_in_yaml, html))}"')  # noqa: S704 - escaped here
 
 
 def _in_yaml(char: str) -> str:
-    if char in '\\"':
-        return f"\\{char}"
-    if char.isprintable() and char not in "<>&":
+    if char == "\\":
+        return "\\\\"
+    if char.isprintable():
         return char
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 

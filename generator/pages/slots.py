@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.pages import matrix
-from generator.pages.press import Press
+from generator.pages.press import Press, block
 from generator.pages.widgets import widget_config
 
 COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
@@ -72,14 +72,30 @@ def fill(html: str, press: Press, path: str, widget: Mapping[str, Any], *, searc
     """
 
     def one(match: re.Match[str]) -> str:
-        name = match["name"]
-        if name == "slot":
-            return match[0]
-        if name not in SLOTS:
-            raise SlotError(f"{path}: no slot “{name}”; there are: {', '.join(SLOTS)}")
-        kind = SLOTS[name]
-        if kind.searchable is not searchable:
+        kind = _kind(match, path)
+        if not kind or kind.searchable is not searchable:
             return match[0]
         return kind.fill(press, path, match["argument"] or "", widget)
 
     return COMMENT.sub(one, html)
+
+
+def fill_markdown(markdown: str, press: Press, path: str, widget: Mapping[str, Any]) -> str:
+    """Fills every slot of a page that is still Markdown, for engines that know nothing of slots.
+
+    Raises:
+        SlotError: a slot has an unknown name or argument.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        kind = _kind(match, path)
+        return block(kind.fill(press, path, match["argument"] or "", widget)) if kind else match[0]
+
+    return COMMENT.sub(one, markdown)
+
+
+def _kind(match: re.Match[str], path: str) -> Slot | None:
+    name = match["name"]
+    if name != "slot" and name not in SLOTS:
+        raise SlotError(f"{path}: no slot “{name}”; there are: {', '.join(SLOTS)}")
+    return SLOTS.get(name)

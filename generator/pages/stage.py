@@ -38,9 +38,7 @@ def _tree(press: Press, docs: Path, widget: Mapping[str, Any]) -> Iterator[tuple
     written = {file.relative_to(docs).as_posix(): file.read_text(encoding="utf-8") for file in docs.rglob("*.md")}
     generated = {page.path: page.whole() for page in outputs.pages(press)}
     for path, text in (written | generated).items():
-        for searchable in (True, False):
-            text = slots.fill(text, press, path, widget, searchable=searchable)  # noqa: PLW2901 - filled in two goes
-        yield path, text
+        yield path, slots.fill_markdown(text, press, path, widget)
     yield from interface.answer_files(press)
 
 

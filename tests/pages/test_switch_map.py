@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 
 from generator.catalogue import Loaded, load
+from generator.catalogue.checks import Tables
 from generator.pages import matrix, switch_map
 from generator.pages.languages import Language, languages
 from generator.pages.press import Press
@@ -165,7 +166,7 @@ def test_the_picture_and_the_list_say_every_line_in_words(ours: Press) -> None:
 )
 def test_any_catalogue_can_be_drawn(plans: str, switches: str) -> None:
     catalogue = made_up(plans, switches)
-    drawn = picture(press(Loaded(catalogue, {}, [])))
+    drawn = picture(press(Loaded(catalogue, {}, [], Tables())))
     assert len(drawn.boxes) == len(catalogue.plans)
     assert {(line.origin, line.target) for line in drawn.lines} == set(reduced(graph_of(catalogue)).edges)
 

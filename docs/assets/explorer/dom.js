@@ -30,7 +30,7 @@ const INSIDE = "(?![ \\n])((?:[^*`]|`[^`]+`)*(?:[^*` \\n]|`[^`]+`))";
 const WEB = String.raw`https:\/\/(?![/?#@:.])[^\x00-\x20"()<>\\^\x60{|}\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+`;
 const PAGE = "[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?(?:#[A-Za-z0-9_-]+)?";
 const MARKS = RegExp(
-  `\`([^\`]+)\`|\\*\\*${INSIDE}\\*\\*|\\*${INSIDE}\\*|\\[(?![ \\n]*\\])([^[\\]]+)\\]\\((${WEB}|${PAGE})\\)|!\\[`,
+  `\`([^\`]+)\`|\\*\\*${INSIDE}\\*\\*|\\*${INSIDE}\\*(?![A-Za-z0-9])|\\[(?![ \\n]*\\])([^[\\]]+)\\]\\((${WEB}|${PAGE})\\)|!\\[|[A-Za-z0-9]\\*(?!\\*)`,
   "g",
 );
 
@@ -46,7 +46,7 @@ export function marked(text, make) {
   const parts = [];
   let end = 0;
   for (const { 0: whole, 1: code, 2: label, 3: stress, 4: words, 5: address, index } of text.matchAll(MARKS)) {
-    if (whole === "![") continue; // begins a picture, which is text
+    if (!(code ?? label ?? stress ?? words)) continue; // a picture, and an asterisk inside a word, are text
     if (index > end) parts.push(make("text", text.slice(end, index)));
     end = index + whole.length;
     if (code) parts.push(make("code", code));

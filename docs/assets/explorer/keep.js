@@ -12,9 +12,9 @@ const line = (text) => text.replace(/\s+/g, " ");
 /** Plain text for Markdown. @param {string} text */
 const safe = (text) =>
   line(text)
+    .replace(/<|&(?=#?\w+;)/g, (char) => HTML[char])
     .replace(LIVE, "\\$&")
-    .replace(/^\d+(?=[.)])/, "$&\\")
-    .replace(/<|&(?=#?\w+;)/g, (char) => HTML[char]);
+    .replace(/^\d+(?=[.)])/, "$&\\");
 
 /** A text with its marks. @param {(page: string) => string} at where a page is */
 const prose = (text, at) =>

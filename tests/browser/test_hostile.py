@@ -1,0 +1,365 @@
+"""A site of hostile texts in Chromium, with its policy and without: nothing runs, and every text reads as typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown import Markdown
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
+
+from generator.catalogue import Loaded, load
+from generator.pages.languages import languages
+from generator.pages.press import Press
+from generator.pages.stage import stage
+from generator.rules import Words
+from tests.browser.serving import Serving
+from tests.building import Html, build
+from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+CANARY = """
+window.ran = [];
+window.hostile = (name) => window.ran.push(name);
+for (const ask of ["alert", "confirm", "prompt"]) window[ask] = () => window.ran.push(ask);
+"""
+ENGINE = """
+site_name: Staged
+docs_dir: staged
+theme: {name: material, font: false}
+markdown_extensions: [attr_list, tables, toc]
+"""
+HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
+  .filter(({ name, value }) => name.startsWith("on") || /^\\s*(javascript|data:text|vbscript)/i.test(value))
+  .map(({ name, value }) => `${element.localName} ${name}=${value}`))"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The site and what its build printed."""
+    folder = tmp_path_factory.mktemp("hostile")
+    return folder / "site", build(folder / "site", config=project(folder / "project"), strict=False)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load(FOLDER / "data")
+
+
+def staged(folder: Path) -> Path:
+    """The pages as plain Markdown, built by an engine and a theme that know nothing of us and have no policy."""
+    source = project(folder / "project").parent
+    (source / "docs" / "assets").mkdir()
+    found = languages(["en", "it"], source / "locale")
+    presses = {tag: Press(load(source / "data"), language, found) for tag, language in found.items()}
+    stage(presses, source / "docs", {"en": {}, "it": {}}, folder / "staged")
+    config = folder / "mkdocs.yml"
+    config.write_text(ENGINE, encoding="utf-8")
+    build(folder / "site", config=config, strict=False)
+    return folder / "site"
+
+
+@pytest.fixture(scope="module", params=["with its policy", "without a policy"])
+def site(built: tuple[Path, str], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = built[0]
+    if request.param == "without a policy":
+        folder = tmp_path_factory.mktemp("unguarded") / "site"
+        shutil.copytree(built[0], folder)
+        for page in folder.rglob("*.html"):
+            html, count = POLICY.subn("", page.read_text(encoding="utf-8"))
+            assert count == 1, page
+            page.write_text(html, encoding="utf-8")
+    with Serving(folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, site: Serving) -> Iterator[BrowserContext]:
+    with watched(browser, site) as context:
+        yield context
+
+
+@contextmanager
+def watched(browser: Browser, site: Serving) -> Iterator[BrowserContext]:
+    """Where nothing may run, ask for anything elsewhere, or be refused by the policy."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    faults: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site.url, "blob:", "data:")):
+            faults.append(request.url)
+
+    def said(message: ConsoleMessage) -> None:
+        if "Content Security" in message.text:
+            faults.append(message.text)
+
+    def opened(dialog: Dialog) -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
+    context.on("request", asked)
+    context.on("console", said)
+    context.on("dialog", opened)
+    context.add_init_script(CANARY)
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    assert page.evaluate("window.ran") == [], page.url
+    assert page.evaluate(HANDLERS) == [], page.url
+    page.close()
+
+
+def says(page: Page, text: str, selector: str = "body") -> bool:
+    """Whether a text can be read somewhere in a part of the page."""
+    return text in typed(" ".join(page.locator(selector).all_text_contents()))
+
+
+def missing(page: Page, texts: list[str], selector: str = "body") -> list[str]:
+    content = typed(" ".join(page.locator(selector).all_text_contents()))
+    return [text for text in texts if text not in content]
+
+
+def described(page: Page, name: str) -> str:
+    return typed(str(page.locator(f"meta[name='{name}'], meta[property='{name}']").get_attribute("content")))
+
+
+def test_the_build_tells_links_without_a_page_at_their_cells(built: tuple[Path, str]) -> None:
+    printed = built[1]
+    for place in ("rules.csv, line 11, cell H11", "steps.csv, line 20, cell D20", "symptoms.csv, line 10, cell C10"):
+        assert f"{place}: warning (link)\n  found a link to “c”" in printed
+    assert "ERROR" not in printed
+
+
+def visit(context: BrowserContext, site: Serving) -> Iterator[tuple[str, Page]]:
+    """Every page of a site, each on its own: nothing of it runs."""
+    page = context.new_page()
+    page.route("**/assets/front.js", lambda route: route.abort())  # it would go on to a language
+    for path in sorted(site.folder.rglob("*.html")):
+        name = path.relative_to(site.folder).as_posix()
+        page.goto(f"{site.url}{name}", wait_until="load")
+        assert page.evaluate("window.ran") == [], name
+        assert page.evaluate(HANDLERS) == [], name
+        yield name, page
+    page.close()
+
+
+def test_no_page_runs_anything(context: BrowserContext, site: Serving) -> None:
+    paths = {path for path, _ in visit(context, site)}
+    assert {"index.html", "404.html", "en/404.html", "it/404.html", f"it/plans/{FIRST}/index.html"} <= paths
+
+
+def test_staged_pages_run_nothing_in_another_engine(browser: Browser, tmp_path: Path) -> None:
+    with Serving(staged(tmp_path)) as site, watched(browser, site) as context:
+        titles = {path: typed(page.title()) for path, page in visit(context, site)}
+    for name, text in PAYLOADS.items():
+        assert titles[f"en/plans/{plan(name)}/index.html"] == f"{typed(text)} - Staged"
+        assert titles[f"it/troubleshooting/rule-{name}/index.html"] == f"{typed(text)} {typed(SAID)} - Staged"
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_plan_is_called_what_is_typed(page: Page, site: Serving, name: str) -> None:
+    text = typed(PAYLOADS[name])
+    page.goto(f"{site.url}en/plans/{plan(name)}/")
+    assert typed(page.locator("h1").inner_text()) == text
+    assert typed(page.title()) == f"{text} - {typed(ALL)}"
+    assert text in described(page, "description")
+    assert described(page, "og:title") == text
+    assert text in described(page, "og:description")
+    assert typed(page.locator("[data-md-component=header-topic]").inner_text()) == text
+    assert says(page, text, ".md-content")
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_a_rule_says_what_is_typed(page: Page, site: Serving, name: str) -> None:
+    text, words = typed(PAYLOADS[name]), read(PAYLOADS[name])
+    page.goto(f"{site.url}en/troubleshooting/rule-{name}/")
+    assert typed(page.locator("h1").inner_text()) == text
+    assert typed(page.title()) == f"{text} - {typed(ALL)}"
+    assert typed(page.locator("#meaning + p").inner_text()) == words
+    assert typed(page.locator("#remedy + p").inner_text()) == words
+    assert typed(page.locator("#when + ul > li").inner_text()) == f"{words} Yes"
+    assert typed(page.locator("#symptoms + ul > li").inner_text()) == words
+    assert typed(page.locator("#source + p").inner_text()) == f"{text}. {typed(ALL)}."
+    description = described(page, "description")
+    assert description.removesuffix("...").strip() in f"{words} {words}"
+
+
+def test_the_name_and_the_source_of_the_site_are_what_is_typed(page: Page, site: Serving) -> None:
+    page.goto(f"{site.url}en/about/")
+    assert described(page, "og:site_name") == typed(ALL)
+    assert missing(page, [typed(ALL)], ".md-header") == []
+    assert typed(page.locator(".ps-foot strong").inner_text()) == typed(ALL)
+    assert missing(page, [typed(ALL)], ".ps-foot p") == []
+    assert [typed(text) for text in page.locator(".ps-facts dd").all_inner_texts()] == [typed(ALL)] * 2
+    assert missing(page, [typed(text) for text in PAYLOADS.values()], ".ps-procedure .ps-source") == []
+    assert missing(page, [read(text) for text in PAYLOADS.values()], "ol.ps-procedure") == []
+    assert missing(page, [read(text) for text in PAYLOADS.values()], "ul.ps-procedure") == []
+    assert missing(page, [typed(text) for text in list(PAYLOADS.values())[1::2]], ".ps-pairs") == []
+
+
+def test_symptoms_and_families_say_what_is_typed(page: Page, site: Serving) -> None:
+    plain, words = [typed(text) for text in PAYLOADS.values()], [read(text) for text in PAYLOADS.values()]
+    page.goto(f"{site.url}en/troubleshooting/")
+    assert [typed(text) for text in page.locator("h3[id^=symptom]").all_inner_texts()] == words
+    assert [typed(text) for text in page.locator(".ps-symptom > p:first-child").all_inner_texts()] == words
+    assert missing(page, plain, ".ps-symptom .ps-source") == []
+    assert missing(page, plain, ".ps-card-title") == []
+    assert missing(page, words, ".ps-card-text") == []
+    page.goto(f"{site.url}en/plans/")
+    assert [typed(text) for text in page.locator("h2").all_inner_texts()] == plain
+    assert missing(page, plain, ".md-nav--secondary") == []
+
+
+def test_the_matrix_says_what_is_typed_with_and_without_circumstances(page: Page, site: Serving) -> None:
+    plain, words = [typed(text) for text in PAYLOADS.values()], [read(text) for text in PAYLOADS.values()]
+    page.goto(f"{site.url}en/matrix/")
+    assert missing(page, plain, "thead") == []
+    assert missing(page, plain, "tbody th") == []
+    assert missing(page, plain, ".ps-matrix-list summary") == []
+    assert missing(page, words, "legend") == []
+    assert missing(page, words, ".ps-help p") == []
+    assert missing(page, [label(text) for text in plain], "[data-fact=which] .ps-choice") == []
+    assert missing(page, [text for text in plain if len(text) < 80], ".ps-map-words") == []
+    page.goto(f"{site.url}en/matrix/#fact_attribute=yes")
+    title = page.locator("[data-part=rules] a")
+    expect(title).to_have_text(PAYLOADS["attribute"], timeout=30_000)
+    page.locator(f"tr[data-plan={FIRST}] td a").first.hover()
+    expect(page.locator("[data-part=reading] strong")).to_contain_text(PAYLOADS["attribute"])
+
+
+def label(text: str) -> str:
+    return text.replace("=", "\N{FULLWIDTH EQUALS SIGN}")
+
+
+def test_the_explorer_says_what_is_typed_before_and_after_python(page: Page, site: Serving) -> None:
+    plain, words = [typed(text) for text in PAYLOADS.values()], [read(text) for text in PAYLOADS.values()]
+    page.goto(f"{site.url}en/")
+    assert missing(page, plain, "[name=from] option") == []
+    assert [typed(str(group)) for group in labels_of(page)] == plain
+    page.goto(f"{site.url}en/#from={FIRST}&to={SECOND}&fact_template=yes&which=marks&count=4")
+    page.reload()
+    expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false", timeout=30_000)
+    expect(page.locator(".ps-given li")).to_have_count(3)
+    for details in page.locator(".ps-answer details").all():
+        details.evaluate("one => { one.open = true }")
+    assert missing(page, plain, ".ps-reason-title") == []
+    assert missing(page, words, ".ps-reason-text") == []
+    assert missing(page, words, ".ps-cleared") == []
+    assert missing(page, words, ".ps-steps") == []
+    assert missing(page, words, ".ps-notes") == []
+    assert missing(page, plain, ".ps-reason .ps-source") == []
+    assert missing(page, plain, ".ps-steps .ps-source") == []
+    asked = [read(text) for name, text in PAYLOADS.items() if name != "template"]
+    assert missing(page, asked, ".ps-question-title") == []
+    assert missing(page, [read(PAYLOADS["template"]), read(ALL)], ".ps-given-question") == []
+    assert missing(page, [label(plain[-1])], ".ps-given-answer") == []
+    assert missing(page, [typed(ALL)], ".ps-edition") == []
+    strong = page.locator(".ps-reason-text > strong.ps-label")
+    assert strong.all_inner_texts() == ["strong"]
+    assert page.locator(".ps-reason-text > a").evaluate_all("all => all.map(({ href }) => href)") == [
+        f"{site.url}en/c",
+        "https://elsewhere.test/a_b_c?d=e&f#g",
+        f"{site.url}en/about/",
+    ]
+
+
+def labels_of(page: Page) -> list[object]:
+    found: list[object] = page.locator("[name=from] optgroup").evaluate_all("all => all.map(({ label }) => label)")
+    return found
+
+
+def test_the_record_is_markdown_of_what_is_typed(page: Page, site: Serving, loaded: Loaded, tmp_path: Path) -> None:
+    page.goto(f"{site.url}en/#from={FIRST}&to={SECOND}&fact_attribute=yes")
+    expect(page.locator(".ps-given li")).to_have_count(1)
+    with page.expect_download() as download:
+        page.locator("[data-do=markdown]").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    (tmp_path / "record.html").write_text(Markdown(extensions=["attr_list", "tables"]).convert(text), encoding="utf-8")
+    record = Html(tmp_path / "record.html")
+    content = typed(record.text)
+    assert [
+        each for each in map(typed, PAYLOADS.values()) if each.replace("\\", "") not in content.replace("\\", "")
+    ] == []
+    assert record.loads == []
+    assert {link for link in record.links if not link.startswith(site.url)} == {"https://elsewhere.test/a_b_c?d=e&f#g"}
+    assert record.tags <= {"h1", "h2", "p", "ul", "ol", "li", "strong", "em", "code", "a"}
+
+
+@pytest.mark.parametrize(
+    "query", ["hostile", "script", "gone lit", "elsewhere", "maybe", "<img src=x onerror=hostile(1)>"]
+)
+def test_search_shows_what_is_typed(page: Page, site: Serving, query: str) -> None:
+    page.goto(f"{site.url}en/about/")
+    page.get_by_role("textbox", name="Search").press_sequentially(query)
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
+    for more in page.locator(".md-search-result__more").all():
+        more.evaluate("one => { one.open = true }")
+    shown = [typed(text) for text in page.locator(".md-search-result :is(h1, h2)").all_inner_texts()]
+    known = [*map(typed, PAYLOADS.values()), *map(read, PAYLOADS.values())]
+    assert [text for text in shown if text in known], shown
+    assert page.locator(".md-search-result :is(script, img, iframe, style, a[href^=javascript])").count() == 0
+
+
+def test_a_search_in_the_address_is_text(page: Page, site: Serving) -> None:
+    page.goto(
+        f"{site.url}en/about/?q=%3Cimg%20src%3Dx%20onerror%3Dhostile(1)%3E%20%3Csvg/onload%3Dhostile(2)%3E%20hostile"
+    )
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
+    assert page.locator(".md-search-result :is(img, svg[onload])").count() == 0
+
+
+def test_pages_that_change_without_loading_run_nothing_either(page: Page, site: Serving) -> None:
+    page.goto(f"{site.url}en/plans/")
+    page.wait_for_function("window.document$ !== undefined")
+    for name in ("attribute", "image", "comments", "marks"):
+        page.locator(f".ps-card-title[href$='{plan(name)}/']").click()
+        expect(page.locator("h1")).to_have_text(re.compile(re.escape(PAYLOADS[name][:20])))
+        page.go_back()
+        expect(page.locator("h1")).to_have_text("Plans")
+
+
+def test_translations_are_text_too(page: Page, site: Serving) -> None:
+    said = typed(SAID)
+    page.goto(f"{site.url}it/matrix/")
+    assert typed(page.locator("h1").inner_text()) == f"Matrix {said}"
+    assert typed(page.title()) == f"Matrix {said} - {typed(ALL)} {said}"
+    assert says(page, f"Your circumstances {said}", ".ps-panel-title")
+    page.goto(f"{site.url}it/404.html")
+    assert typed(page.locator("h1").inner_text()) == f"This page does not exist. {said}"
+    page.goto(f"{site.url}it/#from={FIRST}&to={SECOND}&fact_attribute=yes")
+    expect(page.locator(".ps-given li")).to_have_count(1)
+    assert says(page, said, ".ps-headline")
+    assert says(page, f"Steps {said}", ".ps-group-heading")
+    page.goto(f"{site.url}it/plans/{FIRST}/")
+    assert says(page, f"Where it can go {said}", "h2")
+
+
+def test_the_json_files_hold_what_is_typed(site: Serving, loaded: Loaded) -> None:
+    answers = json.loads((site.folder / "en" / "answers" / f"{FIRST}.json").read_text(encoding="utf-8"))
+    words = Words(loaded.catalogue)
+    assert answers[SECOND]["origin"] == words.plan(FIRST)
+    assert [step["text"] for step in answers[SECOND]["steps"]][-1] == PAYLOADS["marks"]

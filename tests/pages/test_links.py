@@ -1,0 +1,67 @@
+"""Links in texts of the catalogue: one that leads to no page is told at the cell that has it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue import load
+from generator.pages.languages import languages
+from generator.pages.links import problems
+from generator.pages.press import Press
+from tests.speaking import ROOT
+
+PAGES = {"about/": ["edition"], "plans/swim/": [], "guides/manual/": []}
+HEADER = """msgid ""
+msgstr ""
+"Language: it\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"""
+
+
+def told(folder: Path, remedy: str, translation: str = "") -> list[str]:
+    """What is said of a remedy's links, in the catalogue's language or in a translation."""
+    shutil.copytree(ROOT / "tests" / "faulty" / "base", folder / "data")
+    rules = folder / "data" / "rules.csv"
+    text = rules.read_text(encoding="utf-8").replace("Empty the **locker**.", f'"{remedy}"')
+    rules.write_text(text, encoding="utf-8")
+    entry = f'\nmsgid "{remedy}"\nmsgstr "{translation}"\n'
+    (folder / "it.po").write_text(HEADER + entry, encoding="utf-8")
+    found = languages(["it" if translation else "en"], folder)
+    loaded = load(folder / "data")
+    return [problem.explain() for tag in found for problem in problems(Press(loaded, found[tag], found), PAGES)]
+
+
+@pytest.mark.parametrize(
+    "remedy",
+    [
+        "Empty it.",
+        "[See](about/) [here](about/#edition), [there](plans/swim/).",
+        "[Out](https://example.org/)",
+        "`[x](y/)`",
+    ],
+)
+def test_a_link_to_a_page_or_a_place_of_it_is_right(tmp_path: Path, remedy: str) -> None:
+    assert told(tmp_path, remedy) == []
+
+
+@pytest.mark.parametrize(
+    ("remedy", "words"),
+    [
+        ("[See](abuot/).", ["found a link to “abuot/” in the text in “en”; expected a page", "did you mean “about/”"]),
+        ("**[See](manual)**", ["“manual”", "a page of the site"]),
+        ("[See](about/#editon)", ["“about/#editon”", "a place of the page “about/”", "did you mean “edition”"]),
+    ],
+)
+def test_one_that_is_not_is_told_at_its_cell(tmp_path: Path, remedy: str, words: list[str]) -> None:
+    (message,) = told(tmp_path, remedy)
+    assert message.startswith("rules.csv, line 3, cell I3: warning (link)")
+    assert [part for part in words if part not in message] == []
+
+
+def test_a_translation_has_links_of_its_own(tmp_path: Path) -> None:
+    (message,) = told(tmp_path, "[See](about/)", "[Vedi](informazioni/)")
+    assert "found a link to “informazioni/” in the text in “it”" in message
