@@ -5,7 +5,7 @@
 //   node prepare.mjs profile PYODIDE FOLDER    writes FOLDER/called.json, the functions called of FOLDER/instrumented.wasm
 //   node prepare.mjs split PYODIDE FOLDER      tries FOLDER/python.wasm without FOLDER/rest.wasm, then joins them
 //
-// Each prints what the service answered in the rehearsal, as JSON, so that the build can compare it with its own Python.
+// Each prints what the service answered to the workload, as JSON, so that the build can compare it with its own Python.
 
 import nodeCrypto from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,8 +18,8 @@ import { instantiate } from "./pyodide_trim/instantiate.mjs";
 const [step, runtime, folder] = process.argv.slice(2);
 const here = import.meta.dirname;
 const { loadPyodide } = await import(pathToFileURL(join(runtime, "pyodide.mjs")));
-const rehearsal = JSON.parse(readFileSync(join(here, "rehearsal", "rehearsal.json"), "utf8"));
-const translations = readFileSync(join(folder, "rehearsal.mo"));
+const workload = JSON.parse(readFileSync(join(here, "workload", "workload.json"), "utf8"));
+const translations = readFileSync(join(folder, "workload.mo"));
 
 const PAGE = 4096;
 const MAGIC = 0x33535350; // "PSS3"
@@ -42,10 +42,10 @@ nodeCrypto.randomFillSync = (array) => array.fill(chance);
 syncBuiltinESMExports();
 
 /** Does what the worker will do, so that everything it needs is imported. */
-function rehearse(pyodide) {
+function runWorkload(pyodide) {
   const getattr = pyodide.pyimport("builtins.getattr");
   const open = pyodide.pyimport("generator.rules.service.Service");
-  const service = open(JSON.stringify(rehearsal.catalogue));
+  const service = open(JSON.stringify(workload.catalogue));
   const call = (name, ...values) => {
     const method = getattr(service, name);
     try {
@@ -59,7 +59,7 @@ function rehearse(pyodide) {
     call("add_language", locale, bytes);
     bytes.destroy();
   }
-  const answers = rehearsal.questions.map((question) => call(question.method, JSON.stringify(question)));
+  const answers = workload.questions.map((question) => call(question.method, JSON.stringify(question)));
   try {
     call("answer", "no JSON");
   } catch (error) {
@@ -73,7 +73,7 @@ async function bytecode() {
   const pyodide = await loadPyodide(options);
   pyodide.FS.writeFile("/rules.zip", readFileSync(join(folder, "rules.zip")));
   pyodide.runPython("import sys; sys.path.append('/rules.zip')");
-  const answers = rehearse(pyodide);
+  const answers = runWorkload(pyodide);
   pyodide.mountNodeFS("/out", folder);
   pyodide.FS.writeFile("/inside.py", readFileSync(join(here, "inside.py")));
   pyodide.runPython("sys.path.append('/'); import inside; del sys.modules['inside']; inside.compile_imported('/out/modules')");
@@ -82,7 +82,7 @@ async function bytecode() {
 
 async function snapshot() {
   const pyodide = await loadPyodide({ ...options, stdLibURL: library, lockFileContents, _makeSnapshot: true });
-  const answers = rehearse(pyodide);
+  const answers = runWorkload(pyodide);
   pyodide.runPython("import gc, sys; sys.path_importer_cache.clear(); gc.collect()");
   const taken = pyodide.makeMemorySnapshot();
   writeFileSync(memory, taken);
@@ -99,7 +99,7 @@ async function snapshot() {
         return module;
       },
     });
-    if (JSON.stringify(rehearse(restored)) !== JSON.stringify(answers)) {
+    if (JSON.stringify(runWorkload(restored)) !== JSON.stringify(answers)) {
       throw new Error("The restored Python answers differently");
     }
   }
@@ -127,11 +127,11 @@ const start = {
 };
 
 /**
- * Rehearses each quick way on other WebAssembly, and hands on what runs then.
+ * Starts each quick way with other WebAssembly, and hands on what runs then.
  *
  * @param {string} file @param {(running: import("./pyodide_trim/instantiate.mjs").Running) => void} look
  */
-async function rehearseEach(file, look) {
+async function runEach(file, look) {
   const module = await WebAssembly.compile(readFileSync(join(folder, file)));
   const { instantiate: plain } = WebAssembly;
   const lacking = (index) => {
@@ -146,7 +146,7 @@ async function rehearseEach(file, look) {
       running = await instantiate(module, imports, lacking);
       return { module, instance: { exports: running.exports } };
     };
-    all.push(JSON.stringify(rehearse(await start[way]())));
+    all.push(JSON.stringify(runWorkload(await start[way]())));
     look(running);
   }
   if (new Set(all).size > 1) throw new Error("Python answers differently from a snapshot");
@@ -155,14 +155,14 @@ async function rehearseEach(file, look) {
 
 async function profile() {
   const called = new Set();
-  const answers = await rehearseEach("instrumented.wasm", (running) => running.called().forEach((each) => called.add(each)));
+  const answers = await runEach("instrumented.wasm", (running) => running.called().forEach((each) => called.add(each)));
   writeFileSync(join(folder, "called.json"), JSON.stringify([...called]));
   return answers;
 }
 
 async function split() {
   const rest = new WebAssembly.Module(readFileSync(join(folder, "rest.wasm")));
-  return rehearseEach("python.wasm", (running) => running.link(rest));
+  return runEach("python.wasm", (running) => running.link(rest));
 }
 
 /**

@@ -22,11 +22,11 @@ from generator.rules.service import Service
 log = logging.getLogger("mkdocs.planswitch")
 
 HERE = Path(__file__).parent
-REHEARSAL = HERE / "rehearsal"
+WORKLOAD = HERE / "workload"
 INPUTS = (
     *(HERE / name for name in ("prepare.mjs", "inside.py", "pyodide_trim/instantiate.mjs")),
     *sorted((HERE / "pyodide_trim").glob("*.py")),
-    *sorted(REHEARSAL.glob("*")),
+    *sorted(WORKLOAD.glob("*")),
 )
 
 
@@ -104,11 +104,11 @@ def stripped(runtime: Runtime, folder: Path) -> Runtime:
 
 
 def _quick(runtime: Runtime, rules: bytes) -> dict[str, bytes]:
-    expected = rehearse()
+    expected = expected_answers()
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
         (folder / "rules.zip").write_bytes(rules)
-        (folder / "rehearsal.mo").write_bytes(_translations())
+        (folder / "workload.mo").write_bytes(_translations())
         log.info("Compiling Python's library and the rules for the browser (Pyodide %s) …", runtime.version)
         _compare("byte code", _node("bytecode", runtime, folder), expected)
         modules = folder / "modules"
@@ -153,17 +153,17 @@ def _parts(runtime: Runtime, folder: Path, expected: list[str]) -> tuple[bytes, 
     return wasm, rest
 
 
-def rehearse() -> list[str]:
-    """What our own Python answers in the rehearsal."""
-    rehearsal = json.loads((REHEARSAL / "rehearsal.json").read_text(encoding="utf-8"))
-    service = Service(json.dumps(rehearsal["catalogue"]))
+def expected_answers() -> list[str]:
+    """What our own Python answers to the workload."""
+    workload = json.loads((WORKLOAD / "workload.json").read_text(encoding="utf-8"))
+    service = Service(json.dumps(workload["catalogue"]))
     service.add_language("en", b"")
     service.add_language("it", _translations())
-    return [getattr(service, question["method"])(json.dumps(question)) for question in rehearsal["questions"]]
+    return [getattr(service, question["method"])(json.dumps(question)) for question in workload["questions"]]
 
 
 def _translations() -> bytes:
-    return Language("it", (REHEARSAL,)).compiled
+    return Language("it", (WORKLOAD,)).compiled
 
 
 STEADY = ("--no-warnings", "--single-threaded-gc", "--predictable-gc-schedule")

@@ -20,7 +20,7 @@ import pytest
 from generator.browser import FOLDER, Packed, PackError, Runtime, archives, pack, packing, preparing, published
 from generator.browser import inside as inside_pyodide
 from generator.browser.minifying import shortened
-from generator.browser.preparing import rehearse
+from generator.browser.preparing import expected_answers
 from generator.browser.store import KEPT, Store, compressed, sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
@@ -256,21 +256,21 @@ def test_a_script_that_makes_no_sense_is_reported() -> None:
 
 
 def test_a_browser_that_would_answer_differently_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    answers = rehearse()
+    answers = expected_answers()
     monkeypatch.setattr(preparing, "_node", lambda *_: [*answers[:-1], '{"answer": "maybe"}'])
     with pytest.raises(PackError, match=r'answers differently \(byte code\):\n\{"answer": "maybe"\}\ninstead of\n'):
         preparing.prepare(Runtime.installed(), b"", Store(tmp_path))
 
 
-def test_the_rehearsal_calls_every_method() -> None:
-    """What a method imports when it is first called is missing in the browser, unless the rehearsal calls it."""
-    rehearsal = json.loads((preparing.REHEARSAL / "rehearsal.json").read_text(encoding="utf-8"))
+def test_the_workload_calls_every_method() -> None:
+    """What a method imports when it is first called is missing in the browser, unless the workload calls it."""
+    workload = json.loads((preparing.WORKLOAD / "workload.json").read_text(encoding="utf-8"))
     methods = {name for name, value in vars(Service).items() if callable(value) and not name.startswith("_")}
-    assert {"add_language", *(question["method"] for question in rehearsal["questions"])} == methods
+    assert {"add_language", *(question["method"] for question in workload["questions"])} == methods
 
 
-def test_the_rehearsal_meets_every_kind_of_answer() -> None:
-    answers = [json.loads(answer) for answer in rehearse()]
+def test_the_workload_meets_every_kind_of_answer() -> None:
+    answers = [json.loads(answer) for answer in expected_answers()]
     assert {answer["answer"]["mark"] for answer in answers if "answer" in answer} >= {
         "same",
         "after",
