@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?=
+PORT ?= 8000
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
@@ -11,8 +12,8 @@ export NO_MKDOCS_2_WARNING = 1
 help: ## List the targets, each with a sentence.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-serve: setup-site ## Show the site on this machine, and follow each change to it.
-	@.venv/bin/mkdocs serve
+serve: setup-site ## Show the site on this machine, and follow each change to it; PORT=8001 takes another port.
+	@.venv/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 build: setup-site ## Build the site into site/; a broken link or a faulty row stops it.
 	@.venv/bin/mkdocs build --strict
@@ -40,7 +41,7 @@ messages: setup-site ## Collect the sentences for the translators into locale/.
 	@.venv/bin/planswitch messages
 
 clean: ## Remove the built site and the caches; the set-up stays.
-	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf site .site.planswitch .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 setup-site:

@@ -90,8 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: data)")
 
     staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
-    staged.add_argument("out", type=Path, metavar="OUT", help="folder to write, made anew")
-    staged.add_argument("--docs", type=Path, default=Path("docs"), metavar="FOLDER", help="hand-written pages")
+    staged.add_argument("out", type=Path, metavar="OUT", help="folder to write; only an earlier stage is replaced")
+    staged.add_argument(
+        "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
+    )
 
     collected = command("messages", run_messages, "Bring the translations beside the catalogue up to date with it.")
     collected.add_argument(
@@ -198,24 +200,32 @@ def run_messages(options: argparse.Namespace) -> int:
 
 def run_stage(options: argparse.Namespace) -> int:
     """``planswitch stage``."""
+    from contextlib import closing
+
     from generator import browser
     from generator.pages import stage
     from generator.pages.languages import languages, locale_folder
     from generator.pages.press import Press
-    from generator.rules import Refusal
+    from generator.publishing import PublishError, claim
 
     loaded = _load(options)
-    tags = sorted(path.name for path in options.docs.iterdir() if (path / "index.md").is_file())
-    found = languages(tags, locale_folder(options.catalogue), written=loaded.catalogue.language)
-    presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
-    if options.out.exists() and any(options.out.iterdir()) and not (options.out / "api").is_dir():
-        raise Refusal("{out} is not empty, and not an earlier stage.", out=options.out)
-    packed = browser.pack(loaded, found, options.out.with_name(f"{options.out.name}.python"), Path(".cache"))
-    stage.stage(presses, options.docs, {tag: packed.widget(tag) for tag in tags}, options.out)
-    options.out.with_name(f"{options.out.name}.python").rename(options.out / browser.FOLDER)
+    docs, locale = options.docs or options.catalogue.resolve().parent / "docs", locale_folder(options.catalogue)
+    try:
+        found = languages(stage.tags_of(docs), locale, written=loaded.catalogue.language)
+        presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
+        with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:
+            packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
+            stage.stage(presses, docs, {tag: packed.widget(tag) for tag in presses}, publication.next)
+            publication.publish(packed.urls)
+    except (stage.StageError, PublishError, browser.PackError) as error:
+        raise Stop(str(error)) from error
     pages = sum(1 for _ in options.out.rglob("*.md"))
-    say(f"{options.out}: {_count(len(tags), 'language')}, {_count(pages, 'page')}")
+    say(f"{options.out}: {_count(len(presses), 'language')}, {_count(pages, 'page')}")
     return OK
+
+
+def _say_waiting() -> None:
+    complain("Another one is writing there: waiting for it …")
 
 
 def _summary(loaded: Loaded) -> str:

@@ -2,7 +2,8 @@
 
 One ``mkdocs build`` makes the whole site. The configuration in ``mkdocs.yml`` builds what all languages share; when
 that is done, the hook builds each language into its own folder with the same configuration. All of it goes to a
-folder beside the site, which takes the site's place once nothing has failed: a bad edit never replaces a good site.
+folder beside the site, which takes the site's place as the last thing, once nothing has failed: a bad edit never
+replaces a good site.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,15 +22,18 @@ from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScriptValue
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import CountHandler
 
-from generator import browser
+from generator import browser, serving
 from generator.catalogue import CatalogueError, load
-from generator.pages import front, interface, links, outputs, policy, printing, slots
+from generator.pages import front, interface, links, outputs, policy, printing, slots, stage
 from generator.pages.languages import LanguageError, languages, locale_folder
 from generator.pages.press import Page, Press, base, slot
+from generator.publishing import Publication, PublishError, claim, shown
+from generator.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,6 +44,30 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.planswitch")
 
 PROJECT = Path(__file__).parents[1]
+
+
+@dataclass
+class Run:
+    """One build of the whole site.
+
+    Attributes:
+        publication: of the new site.
+        warnings: counts what is said at that level and above, as MkDocs does, but in time.
+        expected: the files that the new site must have.
+    """
+
+    publication: Publication
+    warnings: CountHandler = field(default_factory=lambda: CountHandler(level=logging.WARNING))
+    expected: set[str] = field(default_factory=set)
+
+    def end(self) -> None:
+        """Lets other builds in, and stops counting."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        self.publication.close()
+
+
+RUNS: list[Run] = []
+"""The build that is running, if one is: MkDocs does not tell which it is when it fails."""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -53,33 +82,81 @@ def _serving() -> bool:
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads the catalogue for the shared part, or sets up one language."""
-    if "press" in _settings(config):
+    if isinstance(_settings(config).get("press"), Press):
         return _language_config(config)
-    settings = _settings(config)
-    folder = Path(config.config_file_path).parent
-    catalogue = folder / settings["catalogue"]
+    project = Path(config.config_file_path).parent
     try:
-        loaded = load(catalogue)
-        found = languages(settings["languages"], locale_folder(catalogue), written=loaded.catalogue.language)
-        presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
-    except (CatalogueError, LanguageError) as error:
-        raise BuildError(f"{settings['catalogue']}: the site stays as it is until this is mended\n{error}") from error
-    for warning in loaded.warnings:
-        log.info("%s", warning.explain())
-    settings["presses"] = presses
-    settings["target"] = config.site_dir
-    config.site_dir = f"{config.site_dir.rstrip('/')}.next"
+        settings = read_settings(config.extra.get("planswitch"), project, Path(config.docs_dir))
+    except SettingsError as error:
+        name = Path(config.config_file_path).name
+        raise BuildError(f"{name}: the site stays as it is until this is mended\n{error}") from error
+    _begin(config, settings.catalogue)
+    config.extra["planswitch"] = {
+        **_settings(config),
+        "presses": _presses(settings),
+        "target": config.site_dir,
+    }
+    config.site_dir = str(RUNS[-1].publication.next)
     config.nav = None
     config.theme.static_templates.clear()
-    watched = [catalogue, catalogue.parent / "locale", PROJECT / "generator" / "pages" / "templates"]
+    watched = [settings.catalogue, locale_folder(settings.catalogue), PROJECT / "generator" / "pages" / "templates"]
     watched += [PROJECT / "locale", *map(Path, [config.theme.custom_dir] if config.theme.custom_dir else [])]
-    config.watch.extend(str(path) for path in dict.fromkeys(watched) if path.exists())
+    config.watch.extend(str(path) for path in dict.fromkeys(watched))
     return config
 
 
+def _begin(config: MkDocsConfig, catalogue: Path) -> None:
+    """Makes sure that the new site may take the place of what is there, and that no other build does so too."""
+    _end()
+    site = Path(config.site_dir)
+    sources = (catalogue, locale_folder(catalogue), Path(config.docs_dir))
+    try:
+        publication = claim(site, sources, lambda: log.info("Another build writes %s: waiting for it …", shown(site)))
+    except PublishError as error:
+        raise BuildError(str(error)) from error
+    RUNS.append(Run(publication))
+    _count_warnings(RUNS[-1].warnings, strict=config.strict)
+
+
+def _count_warnings(counter: CountHandler, *, strict: bool) -> None:
+    logger = logging.getLogger("mkdocs")
+    if strict and not logger.isEnabledFor(logging.WARNING):  # --quiet hides them, and would hide them from us too
+        for handler in logger.handlers:
+            handler.setLevel(logger.level)
+        logger.setLevel(logging.WARNING)
+    logger.addHandler(counter)
+
+
+def _end() -> None:
+    while RUNS:
+        RUNS.pop().end()
+
+
+def on_build_error(error: Exception) -> None:
+    """A build that fails leaves nothing beside the site."""
+    _end()
+
+
+def on_shutdown() -> None:
+    """So does one that is stopped."""
+    _end()
+
+
+def _presses(settings: Settings) -> dict[str, Press]:
+    try:
+        loaded = load(settings.catalogue)
+        found = languages(settings.languages, locale_folder(settings.catalogue), written=loaded.catalogue.language)
+        presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
+    except (CatalogueError, LanguageError) as error:
+        raise BuildError(f"{settings.catalogue.name}: the site stays as it is until this is mended\n{error}") from error
+    for warning in loaded.warnings:
+        log.info("%s", warning.explain())
+    return presses
+
+
 def _settings(config: MkDocsConfig) -> dict[str, Any]:
-    settings: dict[str, Any] = config.extra["planswitch"]
-    return settings
+    settings: Any = config.extra.get("planswitch")
+    return settings if isinstance(settings, dict) else {}
 
 
 def _language_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -93,10 +170,18 @@ def _language_config(config: MkDocsConfig) -> MkDocsConfig:
     for script in config.extra_javascript:
         if isinstance(script, ExtraScriptValue):
             script.path = f"../{script.path}"
-    names = (press.words.gettext("Switch to dark mode"), press.words.gettext("Switch to light mode"))
-    for scheme, name in zip(config.theme["palette"], names, strict=True):
-        scheme["toggle"]["name"] = escape(name)
+    names = {"slate": press.words.gettext("Switch to light mode")}
+    for scheme in _schemes(config):
+        if "toggle" in scheme:
+            name = names.get(scheme.get("scheme", ""), press.words.gettext("Switch to dark mode"))
+            scheme["toggle"]["name"] = escape(name)
     return config
+
+
+def _schemes(config: MkDocsConfig) -> list[dict[str, Any]]:
+    """The colour schemes that the theme is set up with: several, one, or none."""
+    palette = config.theme.get("palette", [])
+    return [palette] if isinstance(palette, dict) else palette or []
 
 
 def _known_to_theme(tag: str, folders: Iterable[Path]) -> str:
@@ -109,7 +194,7 @@ def _known_to_theme(tag: str, folders: Iterable[Path]) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Shared part: assets and files of no language. A language: its generated pages, and no assets of its own."""
+    """Shared part: assets and files beside them. A language: its generated pages, and no assets of its own."""
     settings = _settings(config)
     if "press" in settings:
         kept = Files([file for file in files if not file.src_uri.startswith("assets/")])
@@ -119,9 +204,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for path, content in interface.answer_files(settings["press"]):
             kept.append(File.generated(config, path, content=content))
         return kept
-    kept = Files([file for file in files if file.src_uri.startswith("assets/")])
-    for path in sorted((PROJECT / "docs").glob("assets/**/*.*")):
-        uri = path.relative_to(PROJECT / "docs").as_posix()
+    kept = Files([file for file in files if _is_shared(file)])
+    for uri, path in stage.own_assets():
         if kept.get_file_from_path(uri) is None:
             kept.append(File.generated(config, uri, abs_src_path=str(path)))
     presses: dict[str, Press] = settings["presses"]
@@ -133,8 +217,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return kept
 
 
+def _is_shared(file: File) -> bool:
+    """Whether a file is for all languages: an asset, or what lies beside the languages' folders and is no page."""
+    return file.src_uri.startswith("assets/") or ("/" not in file.src_uri and not file.is_documentation_page())
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """A language finds the theme's files one level up, where all languages share them."""
+    run = RUNS[-1]
+    run.expected |= {
+        Path(file.abs_dest_path).relative_to(run.publication.next).as_posix()
+        for file in files
+        if file.inclusion.is_included()  # type: ignore[no-untyped-call]
+    }
     if "press" not in _settings(config):
         return env
     own: Callable[..., str] = env.filters["url"]
@@ -256,17 +351,22 @@ def on_post_build(config: MkDocsConfig) -> None:
     if "press" in settings:
         return
     site = Path(config.site_dir)
-    shutil.rmtree(site / "search", ignore_errors=True)
-    presses: dict[str, Press] = settings["presses"]
-    packed = _packed(site, next(iter(presses.values())))
-    for tag, press in presses.items():
-        build(_language(config, tag, press, packed))
-        _set_documents_apart(site / tag / "search")
-    _let_in(site, Path(settings["target"]))
+    try:
+        shutil.rmtree(site / "search", ignore_errors=True)
+        presses: dict[str, Press] = settings["presses"]
+        packed = _packed(site, next(iter(presses.values())))
+        RUNS[-1].expected |= packed.urls
+        for tag, press in presses.items():
+            build(_language(config, tag, press, packed))
+            _set_documents_apart(site / tag / "search")
+    except OSError as error:
+        raise BuildError(f"The site stays as it is: {error}") from error
+    config.site_dir = settings["target"]
+    _let_in(Path(config.site_dir), strict=config.strict)
 
 
 def _packed(site: Path, press: Press) -> browser.Packed:
-    out, cache = site / browser.FOLDER, PROJECT / ".cache"
+    out, cache = site / browser.FOLDER, browser.CACHE
     try:
         if not _serving():
             browser.minify(site / "assets")
@@ -284,26 +384,28 @@ def _set_documents_apart(search: Path) -> None:
 
 def _language(config: MkDocsConfig, tag: str, press: Press, packed: browser.Packed) -> MkDocsConfig:
     own = {key: value for key, value in _settings(config).items() if key in ("catalogue", "languages")}
-    docs = Path(config.docs_dir) / tag
-    if not docs.is_dir():
-        raise BuildError(f"no folder {docs.name} in docs: write the pages of “{tag}”, or take it out of mkdocs.yml")
     return load_config(
         config.config_file_path,
-        docs_dir=str(docs),
+        docs_dir=str(Path(config.docs_dir) / tag),
         site_dir=str(Path(config.site_dir) / tag),
         site_url=f"{(config.site_url or '/').rstrip('/')}/{tag}/",
-        strict=config.strict,
+        strict=False,  # the warnings of all languages are counted together
         extra={**config.extra, "planswitch": {**own, "press": press, "widget": packed.widget(tag)}},
     )
 
 
-def _let_in(new: Path, site: Path) -> None:
-    old = site.with_name(f"{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+def _let_in(site: Path, *, strict: bool) -> None:
+    run = RUNS[-1]
+    warnings = sum(count for _, count in run.warnings.get_counts())
+    if strict and warnings:
+        said = "1 warning" if warnings == 1 else f"{warnings} warnings"
+        raise Abort(f"{said} in strict mode: {shown(site)} stays as it is until this is mended.")
+    try:
+        files = run.publication.publish(run.expected)
+    except PublishError as error:
+        raise BuildError(str(error)) from error
+    _end()
+    log.info("The new site is in %s: %d files.", shown(site), files)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
@@ -313,10 +415,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     def guarded() -> None:
         try:
             build_site()
-        except SystemExit as error:
-            log.error("%s", error)  # noqa: TRY400 - the reasons are already printed
+        except (SystemExit, MkDocsException) as error:
+            log.error("%s The last good site stays up.", error)  # noqa: TRY400 - the reasons are already printed
         except Exception:
             log.exception("The last good site stays up.")
 
     server.builder = guarded
+    serving.watch_patiently(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], config.watch)
+    serving.bind_politely(server)
     return server

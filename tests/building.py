@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -21,16 +22,39 @@ def build(
     target: Path, *, config: Path = PROJECT / "mkdocs.yml", url: str = "http://site.test/", strict: bool = True
 ) -> str:
     """Builds into a folder, strictly unless told otherwise, and returns what was printed; a failure shows it."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *["--strict"][:strict], "-f", str(config), "-d", str(target)],
-        env={**os.environ, "SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"},
+    ran = run_mkdocs("build", *["--strict"][:strict], "-d", str(target), config=config, url=url)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout + ran.stderr
+
+
+def run_mkdocs(*words: str, config: Path, url: str = "http://site.test/") -> subprocess.CompletedProcess[str]:
+    """Runs MkDocs in the folder of a configuration, however it ends."""
+    return subprocess.run(
+        [*MKDOCS, *words, "-f", str(config)],
+        env={**os.environ, **environment(url)},
         cwd=config.parent,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout + ran.stderr
+
+
+MKDOCS = (sys.executable, "-m", "mkdocs")
+
+
+def environment(url: str = "http://site.test/") -> dict[str, str]:
+    """What MkDocs has to be told by its environment."""
+    return {"SITE_URL": url, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def gym(folder: Path) -> Path:
+    """Copies the project of the gym into a new folder, to be changed, and returns its configuration."""
+    source = PROJECT / "tests" / "catalogues" / "palestra"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("site", ".*"))
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("../../..", PROJECT.as_posix()), encoding="utf-8")
+    return config
 
 
 @contextmanager

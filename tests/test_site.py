@@ -18,7 +18,7 @@ from generator.pages import messages
 from generator.pages.languages import Language
 from generator.rules import Catalogue, Question, decide
 from generator.translations import own_sentences
-from tests.building import PROJECT, Html, broken_links, build, target_of
+from tests.building import PROJECT, Html, broken_links, build, gym, target_of
 
 
 @pytest.fixture(scope="module")
@@ -145,30 +145,6 @@ def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: P
     assert load(folder / "data").catalogue.language == "it"
 
 
-def gym(folder: Path) -> Path:
-    """Copies the project of the gym into a new folder, to be changed, and returns its configuration."""
-    source = PROJECT / "tests" / "catalogues" / "palestra"
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("site", ".*"))
-    config = folder / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("../../..", PROJECT.as_posix()), encoding="utf-8")
-    return config
-
-
-def test_a_faulty_catalogue_does_not_replace_a_good_site(tmp_path: Path) -> None:
-    config = gym(tmp_path / "project")
-    site = tmp_path / "site"
-    build(site, config=config)
-    good = (site / "it" / "index.html").read_text(encoding="utf-8")
-    plans = config.parent / "data" / "plans.csv"
-    plans.write_text(plans.read_text(encoding="utf-8").replace("Sala oro;sala", "Sala oro;salla"), encoding="utf-8")
-    with pytest.raises(AssertionError) as failure:
-        build(site, config=config)
-    assert "plans.csv, line 4, cell C4" in str(failure.value)
-    assert "did you mean “sala”?" in str(failure.value)
-    assert (site / "it" / "index.html").read_text(encoding="utf-8") == good
-
-
 def test_a_page_that_would_run_something_is_refused_by_its_name(tmp_path: Path) -> None:
     config = gym(tmp_path / "project")
     page = config.parent / "docs" / "it" / "script.md"
@@ -181,12 +157,12 @@ def test_a_page_that_would_run_something_is_refused_by_its_name(tmp_path: Path) 
 
 
 def test_a_language_that_the_theme_does_not_know_gets_its_pages(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(PROJECT / "tests" / "catalogues" / "palestra", tmp_path / "project"))
+    config = gym(tmp_path / "project")
+    folder = config.parent
     for tag in ("en-GB", "ckb"):
         shutil.copytree(folder / "docs" / "it", folder / "docs" / tag)
         list(messages.update(folder / "data", tag))
-    config = folder / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix())
+    text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("languages: [it]", "languages: [it, en-GB, ckb]"), encoding="utf-8")
     printed = build(tmp_path / "site", config=config)
     assert "The theme has no words in “ckb”; its own are English." in printed
@@ -195,32 +171,6 @@ def test_a_language_that_the_theme_does_not_know_gets_its_pages(tmp_path: Path) 
         page = tmp_path / "site" / tag / "matrix" / "index.html"
         assert Html(page).language == tag
         assert f'<body dir="{direction}"' in page.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("translations", "languages", "sentence"),
-    [
-        ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
-        ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{orgin}”, no “{origin}”"),
-        ("", "[it, itt]", "“itt” is no language: did you mean “it”?"),
-        ("", "[it, fr]", "“fr” has no translations; start a file with: planswitch messages --locale fr"),
-    ],
-)
-def test_no_site_is_built_on_faulty_translations_or_on_none(
-    tmp_path: Path, translations: str, languages: str, sentence: str
-) -> None:
-    folder = Path(shutil.copytree(PROJECT / "tests" / "catalogues" / "palestra", tmp_path / "project"))
-    config = folder / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix())
-    config.write_text(text.replace("languages: [it]", f"languages: {languages}"), encoding="utf-8")
-    if translations:
-        (folder / "locale").mkdir()
-        shutil.copy(PROJECT / "tests" / "faulty-translations" / translations / "it.po", folder / "locale")
-    with pytest.raises(AssertionError) as failure:
-        build(folder / "site", config=config)
-    assert sentence in str(failure.value)
-    assert "Traceback" not in str(failure.value)
-    assert not list(folder.glob("site*"))
 
 
 def test_no_tracked_file_is_generated() -> None:

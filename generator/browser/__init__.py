@@ -2,9 +2,9 @@
 
 How the site uses it::
 
-    from generator.browser import FOLDER, pack
+    from generator.browser import CACHE, FOLDER, pack
 
-    packed = pack(loaded, languages, site_dir / FOLDER, project / ".cache")   # once a build
+    packed = pack(loaded, languages, site_dir / FOLDER, CACHE)   # once a build
     config = packed.widget("it")        # for the pages in Italian: JSON-ready, addresses relative to the site's root
     config["base"] = "../../"           # where the site's root is, seen from the page
 
@@ -17,8 +17,8 @@ Needs ``node_modules/pyodide`` and, unless ``fast=False``, the package nodejs-wh
 """
 
 from generator.browser.minifying import minify
-from generator.browser.packing import FOLDER, Asset, Packed, pack
+from generator.browser.packing import CACHE, FOLDER, Asset, Packed, pack
 from generator.browser.runtime import PackError, Runtime
 from generator.pages.interface import published
 
-__all__ = ["FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published"]
+__all__ = ["CACHE", "FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published"]

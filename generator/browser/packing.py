@@ -38,6 +38,8 @@ log = logging.getLogger("mkdocs.planswitch")
 
 FOLDER = "assets/python"
 """Where the files are in the site."""
+CACHE = PROJECT / ".cache"
+"""Where steps that take long keep their results, whoever builds what."""
 WORKER = PROJECT / "docs" / "assets" / "explorer" / "worker.js"
 STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
 """What Pyodide starts from by itself, by our names and by its own."""
@@ -118,6 +120,13 @@ class Packed:
             },
         }
 
+    @property
+    def urls(self) -> set[str]:
+        """Every file that was written, relative to the site's root, without its compressed twins."""
+        ways = [asset for files in self.ways.values() for asset in files.values()]
+        shared = [self.worker, self.loader, self.catalogue, *ways]
+        return {asset.url for asset in (*shared, *filter(None, self.translations.values()))}
+
     def transfer(self, way: str) -> int:
         """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
         needed = (asset for name, asset in self.ways[way].items() if name != SPARE)
@@ -134,12 +143,12 @@ def pack(
     compress: bool = True,
     fast: bool = True,
 ) -> Packed:
-    """Writes everything the browser needs to answer with our Python; the folder holds nothing else afterwards.
+    """Writes everything the browser needs to answer with our Python.
 
     Args:
         loaded: the catalogue.
         languages: of the site, by tag.
-        out: the folder `FOLDER` of the site.
+        out: the folder `FOLDER` of the site, which is new.
         cache: where steps that take long keep their results.
         compress: whether to write a ``.br`` and ``.gz`` beside each file.
         fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
@@ -152,16 +161,10 @@ def pack(
     contents = _contents(runtime, store, loaded, languages, fast=fast)
     small = compressed(store, contents.values()) if compress else [{}] * len(contents)
     assets = {}
-    written = set()
     for (name, content), extra in zip(contents.items(), small, strict=True):
         assets[name] = asset = _asset(name, content, extra)
         for suffix, part in (("", content), *((f".{kind}", part) for kind, part in extra.items())):
-            path = out / f"{Path(asset.url).name}{suffix}"
-            _write(path, part)
-            written.add(path)
-    for path in out.iterdir():
-        if path not in written:
-            path.unlink()
+            replace(out / f"{Path(asset.url).name}{suffix}", part)
     store.tidy()
     packed = _packed(loaded, runtime, languages, assets)
     size = packed.transfer(next(iter(packed.ways))) / 1e6
@@ -192,11 +195,6 @@ def _asset(name: str, content: bytes, extra: Mapping[str, bytes]) -> Asset:
     digest = sha256(content)
     stem, _, suffix = name.partition(".")
     return Asset(f"{FOLDER}/{stem}.{digest[:12]}.{suffix}", len(content), digest, len(extra.get("br", content)))
-
-
-def _write(path: Path, content: bytes) -> None:
-    if not (path.is_file() and path.stat().st_size == len(content)):
-        replace(path, content)
 
 
 def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset]) -> Packed:

@@ -11,35 +11,98 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.catalogue.checks import is_language
 from generator.pages import interface, outputs, slots
 from generator.pages.press import Press
 
+OWN = Path(__file__).parents[2] / "docs"
+"""Where our own assets are."""
+
+
+class StageError(Exception):
+    """Pages that cannot be staged; the text is one sentence."""
+
+
+def tags_of(docs: Path) -> list[str]:
+    """The languages that have hand-written pages.
+
+    Raises:
+        StageError: there is none.
+    """
+    tags = sorted(page.parent.name for page in docs.glob("*/index.md") if is_language(page.parent.name))
+    if not tags:
+        raise StageError(f"{docs} holds no pages, such as {docs / 'en' / 'index.md'}: say with --docs where they are.")
+    return tags
+
+
+def own_assets() -> Iterator[tuple[str, Path]]:
+    """Path in the site and file of each of our own assets, for docs that have none by that name."""
+    for file in sorted((OWN / "assets").glob("**/*.*")):
+        if file.is_file():
+            yield file.relative_to(OWN).as_posix(), file
+
 
 def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[str, Any]], out: Path) -> None:
-    """Writes everything below a folder, which is made anew.
+    """Writes everything below a folder.
 
     Args:
         presses: a press for each language, by tag.
         docs: the hand-written pages, one folder a language, and ``assets``.
         widgets: what the explorer's script needs to know, by language.
-        out: the folder.
+        out: the folder, which is empty.
+
+    Raises:
+        StageError: a page cannot be read, or has a slot that nothing can fill.
     """
-    shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(docs / "assets", out / "assets")
+    for path, file in (dict(own_assets()) | dict(_shared(docs))).items():
+        _copy(file, out / path)
     loaded = next(iter(presses.values())).loaded
     for path, content in interface.public_files(loaded):
         _write(out / path, content)
     for tag, press in presses.items():
+        for path, file in _files(docs / tag):
+            if file.suffix != ".md":
+                _copy(file, out / tag / path)
         for path, content in _tree(press, docs / tag, widgets[tag]):
             _write(out / tag / path, content)
 
 
+def _shared(docs: Path) -> Iterator[tuple[str, Path]]:
+    """What is for all languages: the assets, and what lies beside the languages' folders and is no page."""
+    for path, file in _files(docs):
+        if path.startswith("assets/") or ("/" not in path and file.suffix != ".md"):
+            yield path, file
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder, by its path in it; hidden ones are not meant for readers."""
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder)
+        if file.is_file() and not any(part.startswith(".") for part in path.parts):
+            yield path.as_posix(), file
+
+
 def _tree(press: Press, docs: Path, widget: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    written = {file.relative_to(docs).as_posix(): file.read_text(encoding="utf-8") for file in docs.rglob("*.md")}
+    written = {path: _read(file) for path, file in _files(docs) if file.suffix == ".md"}
     generated = {page.path: page.whole() for page in outputs.pages(press)}
     for path, text in (written | generated).items():
-        yield path, slots.fill_markdown(text, press, path, widget)
+        try:
+            yield path, slots.fill_markdown(text, press, path, widget)
+        except slots.SlotError as error:
+            raise StageError(str(error)) from error
     yield from interface.answer_files(press)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StageError(f"{file} is not UTF-8: save it as UTF-8.") from error
+
+
+def _copy(file: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, path)
 
 
 def _write(path: Path, content: str) -> None:

@@ -1,0 +1,234 @@
+"""The build: nothing but a whole site is let in, last of all, and nothing of anybody else is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.publishing import MARKER
+from tests.building import MKDOCS, PROJECT, environment, gym, run_mkdocs
+
+WARNING = """
+import logging
+def on_post_build(config):
+    if "press" not in config.extra["planswitch"]:
+        logging.getLogger("mkdocs.plugins.shared").warning("The shared part is odd.")
+"""
+LOSING = """
+from pathlib import Path
+def on_post_build(config):
+    if "press" in config.extra["planswitch"]:
+        Path(config.site_dir, "matrix", "index.html").unlink()
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """The configuration of a small project that may be changed."""
+    return gym(tmp_path / "project")
+
+
+@pytest.fixture
+def site(config: Path) -> Path:
+    """Its site, built once."""
+    ran = run_mkdocs("build", "--strict", config=config)
+    assert ran.returncode == 0, ran.stderr
+    assert "WARNING" not in ran.stderr
+    return config.parent / "site"
+
+
+def add_hook(config: Path, code: str) -> None:
+    """Lets another hook take part in the build."""
+    (config.parent / "other.py").write_text(code, encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("hooks:\n", "hooks:\n  - other.py\n"), encoding="utf-8"
+    )
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Changes a file; the text that is replaced must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, hidden ones too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def beside(site: Path) -> list[str]:
+    """What the build has left beside the site."""
+    ours = ("mkdocs.yml", "other.py", "data", "docs", "site", "__pycache__")
+    return [path.name for path in site.parent.iterdir() if path.name not in ours]
+
+
+def test_a_faulty_catalogue_does_not_replace_a_good_site(config: Path, site: Path) -> None:
+    good = state(site)
+    edit(config.parent / "data" / "plans.csv", "Sala oro;sala", "Sala oro;salla")
+    ran = run_mkdocs("build", "--strict", config=config)
+    assert ran.returncode == 1
+    assert "plans.csv, line 4, cell C4" in ran.stderr
+    assert "did you mean “sala”?" in ran.stderr
+    assert state(site) == good
+    assert not beside(site)
+
+
+@pytest.mark.parametrize("quiet", [(), ("-q",)], ids=["aloud", "quiet"])
+def test_a_strict_build_with_warnings_stops_before_the_site_is_replaced(
+    config: Path, site: Path, quiet: tuple[str, ...]
+) -> None:
+    good = state(site)
+    add_hook(config, WARNING)
+    edit(config.parent / "docs" / "it" / "index.md", "# ", "[nowhere](nowhere.md)\n\n# ")
+    ran = run_mkdocs("build", "--strict", *quiet, config=config)
+    assert ran.returncode == 1
+    last = "2 warnings in strict mode: site stays as it is until this is mended."
+    assert ran.stdout.splitlines()[-1] == last
+    assert state(site) == good
+    assert not beside(site)
+    if not quiet:
+        assert "The shared part is odd." in ran.stderr
+        assert "nowhere.md" in ran.stderr
+        assert run_mkdocs("build", config=config).returncode == 0
+        assert state(site) != good
+
+
+def test_files_that_go_missing_are_counted_before_the_site_is_replaced(config: Path, site: Path) -> None:
+    good = state(site)
+    add_hook(config, LOSING)
+    ran = run_mkdocs("build", config=config)
+    assert ran.returncode == 1
+    assert "new files are not there (it/matrix/index.html)" in ran.stderr
+    assert state(site) == good
+
+
+def test_a_file_added_to_the_site_stops_the_build_and_one_in_docs_comes_along(config: Path, site: Path) -> None:
+    (site / "CNAME").write_text("example.org", encoding="utf-8")
+    ran = run_mkdocs("build", config=config)
+    assert ran.returncode == 1
+    assert "site holds CNAME, which Planswitch did not write" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    (site / "CNAME").rename(config.parent / "docs" / "CNAME")
+    for _ in range(2):
+        assert run_mkdocs("build", "--strict", config=config).returncode == 0
+        assert (site / "CNAME").read_text(encoding="utf-8") == "example.org"
+
+
+@pytest.mark.parametrize("folder", ["data", ".", "notes"])
+def test_a_folder_that_is_no_site_is_never_built_into(config: Path, folder: str) -> None:
+    (config.parent / "notes").mkdir()
+    (config.parent / "notes" / "diary.txt").write_text("dear", encoding="utf-8")
+    good = state(config.parent)
+    ran = run_mkdocs("build", "-d", folder, config=config)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert state(config.parent) == good
+
+
+def test_a_site_without_a_marker_is_not_replaced(config: Path, site: Path) -> None:
+    (site / MARKER).unlink()
+    good = state(site)
+    ran = run_mkdocs("build", config=config)
+    assert ran.returncode == 1
+    assert f"site is not empty, and has no {MARKER}" in ran.stderr
+    assert "or delete site if you need nothing in it" in ran.stderr
+    assert state(site) == good
+
+
+def test_builds_at_the_same_time_leave_one_whole_site(config: Path, site: Path) -> None:
+    good = state(site)
+    running = [
+        subprocess.Popen(
+            [*MKDOCS, "build", "--strict", "-f", str(config)],
+            cwd=config.parent,
+            env={**os.environ, **environment()},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    printed = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], printed
+    assert sum("Another build writes site: waiting for it" in text for text in printed) >= 1
+    assert all(f"The new site is in site: {len(good) - 1} files." in text for text in printed)
+    assert state(site) == good
+    assert not beside(site)
+
+
+def test_what_has_been_built_is_where_other_commands_look_for_it(config: Path) -> None:
+    code = (
+        "import sys; from mkdocs.commands.build import build; from mkdocs.config import load_config\n"
+        "config = load_config(sys.argv[1]); build(config); print(config.site_dir)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(config)],
+        cwd=config.parent,
+        env={**os.environ, **environment(), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(ran.stdout.strip()) == config.parent / "site"
+    assert (config.parent / "site" / "it" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentences"),
+    [
+        ("planswitch: {catalog: data, languages: []}", ["extra.planswitch.catalog is no", "languages has none"]),
+        ("planswitch: {catalogue: dta, languages: [xx, it, it]}", ["is “dta”, but", "has “xx”", "has “it” twice"]),
+        ("planswitch: data", ["extra.planswitch is “data”"]),
+        ("planswitch:", ["extra.planswitch is not there"]),
+        ("planswitch: {catalogue: data, languages: [it], press: 1}", ["extra.planswitch.press is no setting"]),
+    ],
+)
+def test_mistakes_in_the_settings_are_sentences(config: Path, settings: str, sentences: list[str]) -> None:
+    config.write_text(
+        f"docs_dir: docs\nsite_dir: site\ntheme: material\nhooks: [{PROJECT.as_posix()}/generator/site.py]\n"
+        f"site_name: Gym\nextra:\n  {settings}\n",
+        encoding="utf-8",
+    )
+    ran = run_mkdocs("build", config=config)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert "mkdocs.yml: the site stays as it is until this is mended" in ran.stderr
+    for sentence in sentences:
+        assert sentence in ran.stderr
+    assert not (config.parent / "site").exists()
+
+
+@pytest.mark.parametrize("palette", ["[]", "{scheme: slate}", "[{scheme: default, primary: custom}]"])
+def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: str) -> None:
+    edit(config, "theme:\n", f"theme:\n  palette: {palette}\n")
+    ran = run_mkdocs("build", "--strict", config=config)
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("translations", "languages", "sentence"),
+    [
+        ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
+        ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{orgin}”, no “{origin}”"),
+        ("", "[it, itt]", "has “itt”, which is no known language; did you mean “it”?"),
+        ("", "[it, fr]", "“fr” has no translations; start a file with: planswitch messages --locale fr"),
+    ],
+)
+def test_no_site_is_built_on_faulty_translations_or_on_none(
+    config: Path, translations: str, languages: str, sentence: str
+) -> None:
+    (config.parent / "docs" / "fr").mkdir()
+    edit(config, "languages: [it]", f"languages: {languages}")
+    if translations:
+        (config.parent / "locale").mkdir()
+        shutil.copy(PROJECT / "tests" / "faulty-translations" / translations / "it.po", config.parent / "locale")
+    ran = run_mkdocs("build", "--strict", config=config)
+    assert ran.returncode == 1
+    assert sentence in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not list(config.parent.glob("site*"))

@@ -1,0 +1,149 @@
+"""``make serve``: one sentence when its port is taken, and the last good site stays up whatever vanishes meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.building import MKDOCS, PROJECT, environment, gym, run_mkdocs
+
+PATIENCE = 120
+"""How long something may take that happens in the end (seconds)."""
+
+
+def test_the_port_is_passed_on() -> None:
+    ran = subprocess.run(["make", "-n", "serve", "PORT=8123"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert "--dev-addr 127.0.0.1:8123" in ran.stdout
+
+
+def test_a_port_in_use_is_a_sentence_with_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = run_mkdocs("serve", "-a", f"127.0.0.1:{port}", config=gym(tmp_path / "project"))
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert ran.stderr.splitlines()[-1] == (
+        f"Port {port} of 127.0.0.1 is in use by another program: choose another, as in “make serve PORT={port + 1}”."
+    )
+
+
+class Served:
+    """A project that is being served while it is edited."""
+
+    def __init__(self, config: Path, temporary: Path) -> None:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{listener.getsockname()[1]}"
+        self.said: list[str] = []
+        self.process = subprocess.Popen(
+            [*MKDOCS, "serve", "-f", str(config), "-a", self.address],
+            cwd=config.parent,
+            env={**os.environ, **environment(f"http://{self.address}/"), "TMPDIR": str(temporary)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.listener = threading.Thread(target=self._listen)
+        self.listener.start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        with self.process.stderr as lines:
+            self.said.extend(lines)
+
+    def end(self) -> None:
+        """Ends it as Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(PATIENCE)
+
+    def until(self, true: Callable[[], bool], what: str) -> None:
+        """Waits for something that happens in the end."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert self.process.poll() is None, "".join(self.said)
+            assert time.monotonic() < end, f"{what}\n{''.join(self.said)}"
+            time.sleep(0.1)
+
+    def until_said(self, text: str, times: int = 1) -> None:
+        """Waits until a text has been printed so many times."""
+        self.until(lambda: "".join(self.said).count(text) >= times, f"never said {times} times: {text}")
+
+    def until_shown(self, text: str) -> None:
+        """Waits until the page of plans shows a text."""
+        self.until(lambda: text in self.page(), f"never shown: {text}")
+
+    def page(self) -> str:
+        """The page of plans."""
+        with urllib.request.urlopen(f"http://{self.address}/it/plans/", timeout=PATIENCE) as answer:
+            return str(answer.read().decode())
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return gym(tmp_path / "project")
+
+
+@pytest.fixture
+def served(config: Path, tmp_path: Path) -> Iterator[Served]:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    serving = Served(config, temporary)
+    try:
+        serving.until_said("Serving on")
+        yield serving
+        serving.end()
+        assert list(temporary.iterdir()) == [], "something is left when the server ends"
+    finally:
+        serving.process.kill()
+        serving.process.wait()
+        serving.listener.join()
+
+
+def renamed(plans: Path, name: str) -> str:
+    """The file of plans with another name for one of them."""
+    return plans.read_text(encoding="utf-8").replace("Sala oro", name)
+
+
+def test_what_vanishes_and_comes_back_is_watched_again(config: Path, served: Served) -> None:
+    data, docs, away = config.parent / "data", config.parent / "docs", config.parent / "away"
+    plans = data / "plans.csv"
+    assert "Sala oro" in served.page()
+
+    data.rename(away)
+    served.until_said("The last good site stays up.", 1)
+    assert "Sala oro" in served.page()
+    (away / "plans.csv").write_text(renamed(away / "plans.csv", "Sala argento"), encoding="utf-8")
+    away.rename(data)
+    served.until_shown("Sala argento")
+
+    text = renamed(plans, "Sala oro").replace("Sala argento", "Sala bronzo")
+    plans.unlink()
+    served.until_said("The last good site stays up.", 2)
+    assert "Sala argento" in served.page()
+    plans.write_text(text, encoding="utf-8")
+    served.until_shown("Sala bronzo")
+
+    docs.rename(away)
+    served.until_said("The last good site stays up.", 3)
+    assert "Sala bronzo" in served.page()
+    away.rename(docs)
+    plans.write_text(text.replace("Sala bronzo", "Sala rame"), encoding="utf-8")
+    served.until_shown("Sala rame")
+    assert "Traceback" not in "".join(served.said)
+
+
+def test_a_folder_of_translations_that_comes_later_is_watched(config: Path, served: Served) -> None:
+    built = "".join(served.said).count("The new site is in")
+    (config.parent / "locale").mkdir()
+    (config.parent / "locale" / "it.po").write_text('msgid "Plans"\nmsgstr "Piani di oggi"\n', encoding="utf-8")
+    served.until_said("The new site is in", built + 1)
