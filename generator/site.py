@@ -29,7 +29,7 @@ from mkdocs.utils import CountHandler
 
 from generator import browser, serving
 from generator.catalogue import CatalogueError, load
-from generator.pages import front, interface, links, outputs, policy, printing, slots, stage
+from generator.pages import front, interface, links, outputs, policy, printing, slots, software, stage
 from generator.pages.languages import LanguageError, languages, locale_folder
 from generator.pages.press import Page, Press, base, slot
 from generator.publishing import Publication, PublishError, claim, shown
@@ -210,7 +210,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             kept.append(File.generated(config, uri, abs_src_path=str(path)))
     presses: dict[str, Press] = settings["presses"]
     loaded = next(iter(presses.values())).loaded
-    for path, content in (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/")):
+    public = (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/"), *software.texts())
+    for path, content in public:
         if path.endswith(".html"):
             _safely(policy.checked, content, path)
         kept.append(File.generated(config, path, content=content))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.pages import matrix, plans, troubleshooting
+from generator.pages import matrix, plans, software, troubleshooting
 from generator.pages.press import Page, Press
 
 OUTPUTS: dict[str, Callable[[Press], Iterator[Page]]] = {
     "matrix": matrix.pages,
     "plans": plans.pages,
     "troubleshooting": troubleshooting.pages,
+    "software": software.pages,
 }
 
 

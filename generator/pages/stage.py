@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalogue.checks import is_language
-from generator.pages import interface, outputs, slots
+from generator.pages import interface, outputs, slots, software
 from generator.pages.press import Press
 
 OWN = Path(__file__).parents[2] / "docs"
@@ -57,7 +57,7 @@ def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[s
     for path, file in (dict(own_assets()) | dict(_shared(docs))).items():
         _copy(file, out / path)
     loaded = next(iter(presses.values())).loaded
-    for path, content in interface.public_files(loaded):
+    for path, content in (*interface.public_files(loaded), *software.texts()):
         _write(out / path, content)
     for tag, press in presses.items():
         for path, file in _files(docs / tag):

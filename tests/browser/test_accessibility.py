@@ -30,6 +30,7 @@ PAGES = {
     "guides": "it/guides/",
     "guide": "en/guides/before-you-switch/",
     "about": "en/about/",
+    "software": "it/software/",
     "missing": "en/404.html",
     "root": "",
     "missing at the root": "404.html",
