@@ -42,6 +42,7 @@ messages: setup-site ## Collect the sentences for the translators into locale/.
 
 clean: ## Remove the built site and the caches; the set-up stays.
 	rm -rf site .site.planswitch .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@$(PYTHON) tools/clean.py
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
 
 setup-site:

@@ -29,7 +29,7 @@ from mkdocs.utils import CountHandler
 
 from generator import browser, serving
 from generator.catalogue import CatalogueError, load
-from generator.pages import front, interface, links, outputs, policy, printing, slots, software, stage
+from generator.pages import front, hosting, interface, links, outputs, policy, printing, slots, software, stage
 from generator.pages.languages import LanguageError, languages, locale_folder
 from generator.pages.press import Page, Press, base, slot
 from generator.publishing import Publication, PublishError, claim, shown
@@ -360,10 +360,14 @@ def on_post_build(config: MkDocsConfig) -> None:
         for tag, press in presses.items():
             build(_language(config, tag, press, packed))
             _set_documents_apart(site / tag / "search")
+        hosting.into_site(site, config.site_url or "/")
     except OSError as error:
         raise BuildError(f"The site stays as it is: {error}") from error
     config.site_dir = settings["target"]
     _let_in(Path(config.site_dir), strict=config.strict)
+    if not _serving():
+        for told in hosting.beside(Path(config.site_dir), config.site_url or "/", presses):
+            log.info("%s", told)
 
 
 def _packed(site: Path, press: Press) -> browser.Packed:

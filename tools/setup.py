@@ -5,7 +5,7 @@ Makes these, and only these:
     .venv/planswitch.json   what was set up from which inputs, so that a step with nothing to do takes no time
     node_modules/           the locked JavaScript packages
 
-`site` is what building and serving need; `test` adds what the tests and checks need, and looks for a browser.
+`site` is what building and serving need; `test` adds what tests and checks need, browsers and web servers among it.
 Standard library only, with quoted type hints: an old Python must be able to read this to say that it is old.
 """
 
@@ -212,6 +212,7 @@ class Setup:
         ]
         if self.group == "test":
             steps.append(Step("Browser for the tests", self._browser_done, self._install_browser))
+            steps.append(Step("Web servers for the tests", self._servers_done, self._install_servers))
         return steps
 
     def _environment_stamp(self) -> str:
@@ -315,12 +316,36 @@ class Setup:
                 apt_install("firefox-esr")
         return " and ".join(str(found) for found in find_browsers() if found) or "none found"
 
+    def _servers_done(self) -> bool:
+        return not missing_servers() or not may_install_servers() or self.stamps.fresh("servers", stamp_of([]))
+
+    def _install_servers(self) -> str:
+        from tools.servers import PACKAGES
+
+        for name in missing_servers():
+            with contextlib.suppress(SetupError):
+                apt_install(*PACKAGES[name])
+        self.stamps.set("servers", stamp_of([]))
+        return f"not found: {' and '.join(missing_servers())}" if missing_servers() else ""
+
 
 def find_browsers() -> "tuple[Path | None, Path | None]":
     """Return the Chromium and the Firefox that the tests would use; only one test needs Firefox."""
     from tools.browsers import find_chromium, find_firefox
 
     return find_chromium(), find_firefox()
+
+
+def missing_servers() -> "list[str]":
+    """List the web servers that the tests would use and do not find."""
+    from tools.servers import PACKAGES, find_server
+
+    return [name for name in PACKAGES if find_server(name) is None]
+
+
+def may_install_servers() -> bool:
+    """Tell whether a web server can be installed unasked: where systemd runs, installing one also starts it."""
+    return may_apt_install() and not Path("/run/systemd/system").is_dir()
 
 
 def carry_out(steps: "list[Step]") -> int:

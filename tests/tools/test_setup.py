@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools import browsers, setup
+from tools import browsers, servers, setup
 from tools.setup import Python, Setup, SetupError, Stamps, Step
 
 Program = Callable[..., Path]
@@ -223,3 +223,57 @@ class TestFindingBrowsers:
         monkeypatch.setattr(browsers, "sys", SimpleNamespace(platform="win32"))  # not that of `shutil`
         monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
         assert browsers.find_chromium() == tmp_path / "Google/Chrome/Application/chrome.exe"
+
+
+@pytest.mark.usefixtures("only_programs")
+class TestWebServers:
+    @pytest.fixture
+    def installed(self, monkeypatch: pytest.MonkeyPatch, program: Program) -> list[tuple[str, ...]]:
+        """What apt was asked for; it has nginx, and no caddy."""
+        asked: list[tuple[str, ...]] = []
+
+        def install(*packages: str) -> None:
+            asked.append(packages)
+            if "caddy" in packages:
+                raise SetupError("There is no caddy.", "try another system.")
+            program("nginx")
+
+        monkeypatch.setattr(servers, "_ADMIN_FOLDERS", ())
+        monkeypatch.setattr(setup, "apt_install", install)
+        monkeypatch.setattr(setup, "may_install_servers", lambda: True)
+        return asked
+
+    def step(self, tmp_path: Path) -> Step:
+        return Setup("test", Python(sys.executable, (3, 11, 7)), tmp_path).steps()[-1]
+
+    def test_they_are_installed_once_and_what_cannot_be_is_named(
+        self, tmp_path: Path, installed: list[tuple[str, ...]]
+    ) -> None:
+        assert not self.step(tmp_path).done()
+        assert self.step(tmp_path).work() == "not found: caddy"
+        assert installed == [("nginx-light", "libnginx-mod-http-brotli-static"), ("caddy",)]
+        assert self.step(tmp_path).done()
+
+    def test_nothing_is_asked_for_what_is_there(
+        self, tmp_path: Path, installed: list[tuple[str, ...]], program: Program
+    ) -> None:
+        program("nginx")
+        program("caddy")
+        assert self.step(tmp_path).done()
+
+    def test_nobody_gets_a_running_server_by_surprise(
+        self, tmp_path: Path, installed: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(setup, "may_install_servers", lambda: False)
+        assert self.step(tmp_path).done()
+        assert not installed
+
+    def test_one_that_is_missing_is_said_with_what_to_install(self, installed: list[tuple[str, ...]]) -> None:
+        with pytest.raises(servers.ServerNotFoundError, match=r"sudo apt install nginx-light libnginx-mod-http-brotli"):
+            servers.require_server("nginx")
+
+    def test_the_one_that_the_reader_chose_comes_first(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+        program("nginx")
+        chosen = program("my-nginx", folder="elsewhere")
+        monkeypatch.setenv("PLANSWITCH_NGINX", str(chosen))
+        assert servers.require_server("nginx") == chosen
