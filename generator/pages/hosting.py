@@ -65,15 +65,16 @@ PLAIN = re.compile(r"/([a-z0-9_~][a-z0-9_~.-]*/)*", re.IGNORECASE)
 
 
 def into_site(site: Path, url: str) -> None:
-    """Writes ``_headers`` and ``.nojekyll`` into a site that is built.
+    """Writes ``_headers`` and ``.nojekyll`` into a site that is built, unless its pages bring files of these names.
 
     Args:
         site: its folder.
         url: where it is going to be.
     """
     text = _print("headers.jinja", path=_path(url), lasting_paths=[*_lasting_paths(site)])
-    replace(site / "_headers", text.encode())
-    replace(site / ".nojekyll", b"")
+    for name, content in (("_headers", text), (".nojekyll", "")):
+        if not (site / name).exists():
+            replace(site / name, content.encode())
 
 
 def beside(site: Path, url: str, languages: Iterable[str]) -> Iterator[str]:

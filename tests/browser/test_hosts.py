@@ -65,9 +65,10 @@ def built(
         shutil.copytree(site_folder.with_name("hosting"), folder / "hosting")
     else:
         build(folder / "site", url=url)
-    for extra in (*EXTRA, *SECRETS):
-        (folder / "site" / extra).parent.mkdir(exist_ok=True)
-        (folder / "site" / extra).write_text("extra", encoding="utf-8")
+    for extra in (folder / "site" / name for name in (*EXTRA, *SECRETS)):
+        extra.parent.mkdir(exist_ok=True)
+        if not extra.exists():
+            extra.write_text("extra", encoding="utf-8")
     return url, folder / "site"
 
 

@@ -71,6 +71,12 @@ def test_no_header_has_two_rules_for_a_file(site: Path) -> None:
     assert text.count("Content-Security-Policy") == 1
 
 
+def test_headers_of_the_maintainers_own_stay(site: Path) -> None:
+    (site / "_headers").write_text("/*\n  X-Own: yes\n", encoding="utf-8")
+    hosting.into_site(site, "https://docs.example.org/")
+    assert (site / "_headers").read_text(encoding="utf-8") == "/*\n  X-Own: yes\n"
+
+
 def test_settings_for_servers_stand_beside_the_site_and_are_written_anew(site: Path) -> None:
     assert not beside(site)
     folder = site.with_name("hosting")
