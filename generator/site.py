@@ -368,6 +368,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if not _serving():
         for told in hosting.beside(Path(config.site_dir), config.site_url or "/", presses):
             log.info("%s", told)
+    _end()
 
 
 def _packed(site: Path, press: Press) -> browser.Packed:
@@ -409,7 +410,6 @@ def _let_in(site: Path, *, strict: bool) -> None:
         files = run.publication.publish(run.expected)
     except PublishError as error:
         raise BuildError(str(error)) from error
-    _end()
     log.info("The new site is in %s: %d files.", shown(site), files)
 
 

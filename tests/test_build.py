@@ -64,7 +64,7 @@ def state(folder: Path) -> dict[str, bytes]:
 
 def beside(site: Path) -> list[str]:
     """What the build has left beside the site."""
-    ours = ("mkdocs.yml", "other.py", "data", "docs", "site", "__pycache__")
+    ours = ("mkdocs.yml", "other.py", "data", "docs", "site", "hosting", "__pycache__")
     return [path.name for path in site.parent.iterdir() if path.name not in ours]
 
 
