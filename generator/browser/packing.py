@@ -19,7 +19,6 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
 
 from __future__ import annotations
 
-import base64
 import logging
 import time
 from collections.abc import Mapping
@@ -71,9 +70,8 @@ class Asset:
     transfer: int
 
     def config(self) -> dict[str, Any]:
-        """What the browser has to know to fetch it; the digest as ``integrity`` of a request has it."""
-        digest = base64.b64encode(bytes.fromhex(self.digest)).decode()
-        return {"url": self.url, "size": self.size, "digest": f"sha256-{digest}"}
+        """What the worker has to know to fetch it."""
+        return {"url": self.url, "size": self.size, "digest": self.digest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,6 @@ class Packed:
         loader: Pyodide's loader.
         ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the loader; quickest first.
         translations: by language; None for one that needs none.
-        scripts: version of the site's scripts; blank where they are as written.
     """
 
     digest: str
@@ -96,7 +93,6 @@ class Packed:
     ways: dict[str, dict[str, Asset]]
     catalogue: Asset
     translations: dict[str, Asset | None]
-    scripts: str = ""
 
     def widget(self, locale: str, base: str = "") -> dict[str, Any]:
         """The configuration for ``python()`` in pages of a language, ready for JSON.
@@ -110,8 +106,7 @@ class Packed:
             "base": base,
             "locale": locale,
             "digest": self.digest,
-            "scripts": self.scripts,
-            "worker": self.worker.config(),
+            "worker": self.worker.url,
             "catalogue": self.catalogue.config(),
             "translations": translations.config() if translations else None,
             "runtime": {
@@ -147,7 +142,6 @@ def pack(
     *,
     compress: bool = True,
     fast: bool = True,
-    scripts: str = "",
 ) -> Packed:
     """Writes everything the browser needs to answer with our Python.
 
@@ -158,7 +152,6 @@ def pack(
         cache: where steps that take long keep their results.
         compress: whether to write a ``.br`` and ``.gz`` beside each file.
         fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
-        scripts: version of the site's scripts, as `minify` tells it.
 
     Raises:
         PackError: the runtime is missing, or Pyodide has changed so that it cannot be packed; says what to do.
@@ -173,7 +166,7 @@ def pack(
         for suffix, part in (("", content), *((f".{kind}", part) for kind, part in extra.items())):
             replace(out / f"{Path(asset.url).name}{suffix}", part)
     store.tidy()
-    packed = _packed(loaded, runtime, languages, assets, scripts)
+    packed = _packed(loaded, runtime, languages, assets)
     size = packed.transfer(next(iter(packed.ways))) / 1e6
     log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)
     return packed
@@ -204,9 +197,7 @@ def _asset(name: str, content: bytes, extra: Mapping[str, bytes]) -> Asset:
     return Asset(f"{FOLDER}/{stem}.{digest[:12]}.{suffix}", len(content), digest, len(extra.get("br", content)))
 
 
-def _packed(
-    loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset], scripts: str
-) -> Packed:
+def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset]) -> Packed:
     return Packed(
         digest=loaded.catalogue.digest,
         lock=runtime.lock,
@@ -219,5 +210,4 @@ def _packed(
         },
         catalogue=assets["catalogue.json"],
         translations={tag: assets.get(f"{tag}.mo") for tag in languages},
-        scripts=scripts,
     )

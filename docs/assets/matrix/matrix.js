@@ -7,7 +7,6 @@
  */
 
 import { el, fill, percent, place } from "../explorer/dom.js";
-import { notice } from "../explorer/edition.js";
 import { python } from "../explorer/python.js";
 import { fits, known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
 import "./map.js";
@@ -78,12 +77,8 @@ class PlanswitchMatrix extends HTMLElement {
       this.#fraction = detail.fraction;
       this.#progressing ??= setTimeout(() => this.#loading(), MOVING);
     });
-    on(this.#runtime, "state", ({ detail }) => {
-      if (detail.state === "ready") this.#loading();
-      if (detail.state === "failed") this.#fail();
-    });
+    on(this.#runtime, "state", ({ detail }) => detail.state === "ready" && this.#loading(1));
     this.#arrive();
-    if (this.#runtime.state === "failed") this.#fail();
   }
 
   disconnectedCallback() {
@@ -185,7 +180,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   #interest() {
     if (this.#runtime.state !== "idle") return;
-    this.#runtime.start().catch(() => {});
+    this.#runtime.start().catch(() => this.#fail());
     this.#loading();
   }
 
@@ -200,11 +195,9 @@ class PlanswitchMatrix extends HTMLElement {
   }
 
   #fail() {
-    const { strings } = this.#config;
     this.#part("progress").hidden = true;
-    this.#say(strings.failed);
+    this.#say(this.#config.strings.failed);
     this.dataset.failed = "";
-    if (this.#runtime.outdated) place(this.#part("updated"), [notice(strings)]);
   }
 
   #say(text, brief = text) {
@@ -424,7 +417,6 @@ class PlanswitchMatrix extends HTMLElement {
   #do(what) {
     if (what === "clear") this.#clear();
     if (what === "print") window.print();
-    if (what === "reload") location.reload();
     if (what === "copy") this.#copy();
   }
 
