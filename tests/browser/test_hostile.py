@@ -43,6 +43,14 @@ HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) => [..
   .map(({ name, value }) => `${element.localName} ${name}=${value}`))"""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _patient() -> Iterator[None]:
+    """A busy computer may take long over pages as full of text as these."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The site and what its build printed."""
