@@ -142,8 +142,20 @@ def test_what_vanishes_and_comes_back_is_watched_again(config: Path, served: Ser
     assert "Traceback" not in "".join(served.said)
 
 
+REWORDED = r"""
+msgid ""
+msgstr ""
+"Language: it\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+"Content-Type: text/plain; charset=utf-8\n"
+
+msgid "Plans"
+msgstr "Piani di oggi"
+"""
+
+
 def test_a_folder_of_translations_that_comes_later_is_watched(config: Path, served: Served) -> None:
-    built = "".join(served.said).count("The new site is in")
+    assert "Piani di oggi" not in served.page()
     (config.parent / "locale").mkdir()
-    (config.parent / "locale" / "it.po").write_text('msgid "Plans"\nmsgstr "Piani di oggi"\n', encoding="utf-8")
-    served.until_said("The new site is in", built + 1)
+    (config.parent / "locale" / "it.po").write_text(REWORDED, encoding="utf-8")
+    served.until_shown("Piani di oggi")
