@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import peers
 from benchmarks.build import borrow_cache, build, copied
+from benchmarks.engines import Others
 from benchmarks.network import SlowLine
 from benchmarks.peers import (
     BARE,
@@ -250,6 +251,7 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
         settings = [setting for setting in SETTINGS if SUPPORTED or not setting.slow_computer]
         found: Found = {setting.name: {peer: Visits() for peer in setting.peers} for setting in settings}
         uses: list[Use] = []
+        others = Others(stage.serving, PROBE, check)
         for number in range(runs):
             for setting in settings:
                 say(f"browser, round {number + 1} of {runs}: {setting.title.lower()}")
@@ -257,7 +259,9 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
                     stage.visits(setting, peer, found[setting.name][peer])
             with stage.browser() as (context, _):
                 uses.append(use(context.new_page(), stage.serving.url))
-        return _section(found, uses, settings), stage.version
+            say(f"browser, round {number + 1} of {runs}: other engines")
+            others.visit(number)
+        return _section(found, uses, settings, others), stage.version
 
 
 def _turned(all_peers: Sequence[Peer], number: int) -> list[Peer]:
@@ -265,14 +269,15 @@ def _turned(all_peers: Sequence[Peer], number: int) -> list[Peer]:
     return [*all_peers[at:], *all_peers[:at]]
 
 
-def _section(found: Found, uses: list[Use], settings: Sequence[Setting]) -> Section:
+def _section(found: Found, uses: list[Use], settings: Sequence[Setting], others: Others) -> Section:
     section = Section("The browser", TEXT)
     for setting in settings:
         section.tables.append(_times(setting, found[setting.name]))
+    section.tables.append(others.table())
     section.tables.append(_costs(found["plain"]))
     section.tables.append(_phases(found["plain"]))
     section.tables.append(_use_table(uses))
-    section.bounds = [*_bounds(found), *_use_bounds(uses)]
+    section.bounds = [*_bounds(found), *others.bounds(), *_use_bounds(uses)]
     return section
 
 

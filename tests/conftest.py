@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from hypothesis import settings
 
 from generator.catalogue import Loaded, load
 from tests.building import alone, build
+from tests.missing import NOT_HERE
 from tests.speaking import DATA, OFFICE
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def site_log(_built: tuple[Path, str]) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Adds up the ``decisions`` that tests recorded, in this process or in xdist's workers."""
+    """Adds up the ``decisions`` that tests recorded, in any process, and names what was missing."""
     checked = sum(
         int(str(value))
         for report in terminalreporter.stats.get("passed", [])
@@ -71,3 +73,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
     if checked:
         terminalreporter.write_line(f"{checked:,} decisions checked over the whole input space")
+    skipped = Counter(report.longrepr[2].partition(NOT_HERE)[2] for report in terminalreporter.stats.get("skipped", []))
+    for program, tests in skipped.items():
+        if program:
+            terminalreporter.write_line(f"{tests} tests skipped, {NOT_HERE}{program}", yellow=True)

@@ -1,6 +1,7 @@
 """Finds the browsers of this machine, wherever its system keeps them.
 
-Set `PLANSWITCH_CHROMIUM` or `PLANSWITCH_FIREFOX` to the path of a browser to have that one used.
+Set `PLANSWITCH_CHROMIUM` or `PLANSWITCH_FIREFOX` to the path of a browser to have that one used, `PLANSWITCH_WEBKIT` to
+that of a driver of WebKitGTK.
 Standard library only: the set-up asks before anything is installed.
 """
 
@@ -30,6 +31,7 @@ _CHROMIUM_ON_WINDOWS = (
 _FIREFOX_COMMANDS = ("firefox-esr", "firefox")
 _FIREFOX_ON_MACOS = ("Firefox.app/Contents/MacOS/firefox",)
 _FIREFOX_ON_WINDOWS = ("Mozilla Firefox/firefox.exe",)
+_WEBKIT_COMMANDS = ("WebKitWebDriver",)
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -45,6 +47,10 @@ ADVICE = (
     "Install Chromium, Google Chrome or Microsoft Edge (on Debian: sudo apt install chromium), "
     "or set PLANSWITCH_CHROMIUM to the path of the one you have."
 )
+ADVICE_FOR_FIREFOX = "Install it (on Debian: sudo apt install firefox-esr), or set PLANSWITCH_FIREFOX to its path."
+ADVICE_FOR_WEBKIT = (
+    "Its driver and a screen that nobody sees can be had on Linux (on Debian: sudo apt install webkit2gtk-driver xvfb)."
+)
 
 
 class BrowserNotFoundError(LookupError):
@@ -59,6 +65,17 @@ def find_chromium() -> "Path | None":
 def find_firefox() -> "Path | None":
     """Return the Firefox of this machine, or None."""
     return _find("PLANSWITCH_FIREFOX", _FIREFOX_COMMANDS, _FIREFOX_ON_MACOS, _FIREFOX_ON_WINDOWS)
+
+
+def find_webkit() -> "Path | None":
+    """Return the driver of this machine's WebKitGTK, which has the engine of Safari, or None."""
+    return _find("PLANSWITCH_WEBKIT", _WEBKIT_COMMANDS)
+
+
+def find_screen() -> "Path | None":
+    """Return what makes a screen that nobody sees, for WebKitGTK has to show itself somewhere, or None."""
+    found = shutil.which("Xvfb")
+    return Path(found) if found else None
 
 
 def require_chromium() -> Path:
@@ -79,7 +96,7 @@ def require_chromium() -> Path:
 
 
 def _find(
-    variable: str, commands: "tuple[str, ...]", on_macos: "tuple[str, ...]", on_windows: "tuple[str, ...]"
+    variable: str, commands: "tuple[str, ...]", on_macos: "tuple[str, ...]" = (), on_windows: "tuple[str, ...]" = ()
 ) -> "Path | None":
     chosen = os.environ.get(variable)
     if chosen:

@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWEST = (3, 14)
 GROUPS = {"site": ("site",), "test": ("site", "test")}
+NEEDED = "chromium"
+"""The browser without which most tests fail; what needs another is skipped without it, but not where ``CI`` is set."""
 _FIRST_LINES = 6
 _LAST_LINES = 20
 _VENV_WORKS = "import ensurepip, venv"
@@ -203,7 +205,7 @@ class Setup:
         return self.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
     def steps(self) -> "list[Step]":
-        """List the steps; the browser is looked for only where tests need one."""
+        """List the steps; browsers are looked for only where tests need them."""
         steps = [
             Step("Python environment", self._environment_done, self._make_environment),
             Step("Python packages", self._packages_done, self._install_packages),
@@ -211,7 +213,7 @@ class Setup:
             Step("JavaScript packages", self._javascript_done, self._install_javascript),
         ]
         if self.group == "test":
-            steps.append(Step("Browser for the tests", self._browser_done, self._install_browser))
+            steps.append(Step("Browsers for the tests", self._browsers_done, self._install_browsers))
             steps.append(Step("Web servers for the tests", self._servers_done, self._install_servers))
         return steps
 
@@ -303,18 +305,17 @@ class Setup:
         self.stamps.set("javascript", self._javascript_stamp())
         return ""
 
-    def _browser_done(self) -> bool:
-        chromium, firefox = find_browsers()
-        return chromium is not None and (firefox is not None or not may_apt_install())
+    def _browsers_done(self) -> bool:
+        missing = missing_browsers()
+        tried = not may_apt_install() or self.stamps.fresh("browsers", stamp_of([], *missing))
+        return not missing or (NEEDED not in missing and tried)
 
-    def _install_browser(self) -> str:
-        if may_apt_install():
-            chromium, firefox = find_browsers()
-            if chromium is None:
-                apt_install("chromium")
-            if firefox is None:
-                apt_install("firefox-esr")
-        return " and ".join(str(found) for found in find_browsers() if found) or "none found"
+    def _install_browsers(self) -> str:
+        missing = missing_browsers()
+        if missing and may_apt_install():
+            install_what_there_is(missing)
+        self.stamps.set("browsers", stamp_of([], *missing_browsers()))
+        return ", ".join(str(found) for found in find_browsers().values() if found) or "none found"
 
     def _servers_done(self) -> bool:
         return not missing_servers() or not may_install_servers() or self.stamps.fresh("servers", stamp_of([]))
@@ -329,11 +330,34 @@ class Setup:
         return f"not found: {' and '.join(missing_servers())}" if missing_servers() else ""
 
 
-def find_browsers() -> "tuple[Path | None, Path | None]":
-    """Return the Chromium and the Firefox that the tests would use; only one test needs Firefox."""
-    from tools.browsers import find_chromium, find_firefox
+def install_what_there_is(packages: "list[str]") -> None:
+    """Install packages of which this system may not have all; the tests tell at their end what they could not do."""
+    try:
+        apt_install(*packages)
+    except SetupError:
+        for package in packages:
+            try:
+                apt_install(package)
+            except SetupError:
+                if package == NEEDED:
+                    raise
 
-    return find_chromium(), find_firefox()
+
+def missing_browsers() -> "list[str]":
+    """Return the packages of Debian that would bring what `find_browsers` does not find."""
+    return [package for package, found in find_browsers().items() if found is None]
+
+
+def find_browsers() -> "dict[str, Path | None]":
+    """Return the browsers that the tests drive, and what else that takes, by the name of the package in Debian."""
+    from tools.browsers import find_chromium, find_firefox, find_screen, find_webkit
+
+    return {
+        NEEDED: find_chromium(),
+        "firefox-esr": find_firefox(),
+        "webkit2gtk-driver": find_webkit(),
+        "xvfb": find_screen(),
+    }
 
 
 def missing_servers() -> "list[str]":
@@ -383,7 +407,7 @@ def main(arguments: "list[str]") -> int:
     except KeyboardInterrupt:
         print("Stopped. Run it again to go on from here.", file=sys.stderr)
         return 130
-    if group == "test" and find_browsers()[0] is None:
+    if group == "test" and find_browsers()[NEEDED] is None:
         from tools.browsers import ADVICE
 
         print(f"No browser was found, so the tests that need one will fail. {ADVICE}")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import struct
-import subprocess
 import threading
-import time
-from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +21,11 @@ from generator.browser.pyodide_trim import split
 from generator.browser.store import sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
+from tests.browser.asking import seeded_questions
+from tests.browser.engines import IPAD, IPHONE
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving
 from tests.speaking import TRANSLATIONS
-from tools.browsers import CHROMIUM_ARGUMENTS, find_firefox, require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,23 +58,7 @@ window.more = (told) => new Promise((done) => {
 });
 window.attempt = (promise) => promise.then((value) => ({ value }), ({ reason, message }) => ({ reason, message }));
 """
-REPORTER = """
-import { python } from "/assets/explorer/python.js";
-const { config, questions } = await (await fetch("/questions.json")).json();
-const runtime = python(config);
-const answers = await Promise.all(questions.map((question) => runtime.ask(question))).catch(String);
-await fetch("/report", { method: "POST", body: JSON.stringify({ answers, way: runtime.way }) });
-"""
 WAYS = ("snapshot", "bytecode", "stock")
-IPHONE = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-    "Version/18.5 Mobile/15E148 Safari/604.1"
-)
-IPAD = (
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-    "Version/18.5 Safari/605.1.15"
-)
-"""An iPad calls itself a Mac."""
 WITHOUT_TRAMPOLINE = """
 Object.defineProperty(navigator, "platform", { value: "MacIntel" });
 const { Instance } = WebAssembly;
@@ -101,12 +83,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, script in (
         ("index.html", "harness.js"),
         ("deep/er/index.html", "harness.js"),
-        ("report.html", "reporter.js"),
     ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(PAGE.format(script=script), encoding="utf-8")
     (folder / "harness.js").write_text(HARNESS, encoding="utf-8")
-    (folder / "reporter.js").write_text(REPORTER, encoding="utf-8")
     return folder
 
 
@@ -179,35 +159,6 @@ def only(config: dict[str, Any], *ways: str) -> dict[str, Any]:
     """A configuration that knows these ways alone."""
     runtime = {**config["runtime"], "quickest": list(ways), "smallest": list(ways)}
     return {**config, "runtime": runtime}
-
-
-def seeded_questions(loaded: Loaded, count: int) -> list[dict[str, Any]]:
-    """Questions of every kind, sensible and not, always the same ones."""
-    chance = random.Random(2014)
-    plans = [*loaded.catalogue.plans]
-
-    def value(fact_type: str, choices: list[str]) -> str:
-        if chance.random() < 0.02:
-            return chance.choice(["maybe", "-1", "0", " "])
-        return chance.choice(
-            {"yesno": ["yes", "no", ""], "number": ["", "1", "25", "26", "300", "301"], "choice": ["", *choices]}[
-                fact_type
-            ]
-        )
-
-    return [
-        {
-            "from": chance.choice(plans),
-            "to": chance.choice(plans) if chance.random() < 0.98 else "no-such-plan",
-            "facts": {
-                fact.id: value(fact.type, [*fact.choices])
-                for fact in loaded.catalogue.facts.values()
-                if chance.random() < 0.6
-            },
-            "locale": chance.choice(["en", "it"]),
-        }
-        for _ in range(count)
-    ]
 
 
 def own_answers(
@@ -590,49 +541,3 @@ def test_a_page_without_https_needs_no_digests(visit: Callable[[], Visit], packe
     reader.open(packed.widget("it"))
     assert "answer" in reader.ask(QUESTION)["value"]
     assert reader.read("runtime.way") == "bytecode"
-
-
-@contextmanager
-def firefox(program: Path, profile: Path, url: str) -> Iterator[None]:
-    """Firefox on a page, with nobody watching."""
-    (profile / "user.js").write_text(
-        'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
-        'user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);\n'
-        'user_pref("browser.shell.checkDefaultBrowser", false);\n',
-        encoding="utf-8",
-    )
-    running = subprocess.Popen(
-        [program, "--headless", "--no-remote", "--profile", profile, url],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        running.terminate()
-        running.wait(timeout=30)
-
-
-@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
-def test_firefox_answers_the_same(
-    way: str,
-    serving: Serving,
-    packed: Packed,
-    site: Path,
-    questions: list[dict[str, Any]],
-    expected: list[dict[str, Any]],
-    tmp_path: Path,
-) -> None:
-    program = find_firefox()
-    if program is None:
-        pytest.skip("No Firefox here; on Debian: sudo apt install firefox-esr, or set PLANSWITCH_FIREFOX to its path")
-    own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
-    asked = {"config": only(packed.widget("it"), way), "questions": [questions[index] for index in own]}
-    (site / "questions.json").write_text(json.dumps(asked), encoding="utf-8")
-    with firefox(program, tmp_path, f"{serving.url}report.html"):
-        for _ in range(600):
-            if serving.asked("/report"):
-                break
-            time.sleep(0.1)
-    report = json.loads(serving.asked("/report")[0].body)
-    assert report == {"answers": [expected[index] for index in own], "way": way}

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -36,6 +37,7 @@ def only_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browsers, "sys", SimpleNamespace(platform="linux"))  # not that of `shutil`
     monkeypatch.delenv("PLANSWITCH_CHROMIUM", raising=False)
     monkeypatch.delenv("PLANSWITCH_FIREFOX", raising=False)
+    monkeypatch.delenv("PLANSWITCH_WEBKIT", raising=False)
 
 
 class TestChoosingAPython:
@@ -214,6 +216,11 @@ class TestFindingBrowsers:
         firefox = program("firefox")
         assert browsers.find_firefox() == firefox
 
+    def test_webkit_needs_its_driver_and_a_screen(self, program: Program) -> None:
+        assert (browsers.find_webkit(), browsers.find_screen()) == (None, None)
+        driver, screen = program("WebKitWebDriver"), program("Xvfb")
+        assert (browsers.find_webkit(), browsers.find_screen()) == (driver, screen)
+
     def test_chrome_among_the_applications_of_windows(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program
     ) -> None:
@@ -277,3 +284,64 @@ class TestWebServers:
         chosen = program("my-nginx", folder="elsewhere")
         monkeypatch.setenv("PLANSWITCH_NGINX", str(chosen))
         assert servers.require_server("nginx") == chosen
+
+
+@pytest.mark.usefixtures("only_programs")
+class TestInstallingBrowsers:
+    PROGRAMS: ClassVar = {
+        "chromium": "chromium",
+        "firefox-esr": "firefox-esr",
+        "webkit2gtk-driver": "WebKitWebDriver",
+        "xvfb": "Xvfb",
+    }
+
+    @pytest.fixture
+    def apt(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[str, ...]]]:
+        """Gives what apt is asked to install, on a system that lacks some packages."""
+
+        def start(*lacks: str) -> list[tuple[str, ...]]:
+            asked: list[tuple[str, ...]] = []
+
+            def install(*packages: str) -> None:
+                asked.append(packages)
+                if set(lacks) & set(packages):
+                    raise SetupError(f"Installing {packages} did not work.", "try again.")
+                for package in packages:
+                    program(self.PROGRAMS[package])
+
+            monkeypatch.setattr(setup, "apt_install", install)
+            return asked
+
+        monkeypatch.setattr(setup, "may_apt_install", lambda: True)
+        return start
+
+    def step(self, folder: Path) -> Step:
+        steps = Setup("test", Python(sys.executable, (3, 11, 7)), folder).steps()
+        return next(step for step in steps if step.title == "Browsers for the tests")
+
+    def test_all_that_is_missing_comes_at_once(
+        self, tmp_path: Path, program: Program, apt: Callable[..., list[tuple[str, ...]]]
+    ) -> None:
+        program("google-chrome")
+        asked = apt()
+        assert not self.step(tmp_path).done()
+        self.step(tmp_path).work()
+        assert asked == [("firefox-esr", "webkit2gtk-driver", "xvfb")]
+        assert self.step(tmp_path).done()
+
+    def test_what_the_system_does_not_have_keeps_nothing_else_away_and_is_tried_once(
+        self, tmp_path: Path, apt: Callable[..., list[tuple[str, ...]]]
+    ) -> None:
+        asked = apt("firefox-esr")
+        self.step(tmp_path).work()
+        assert [*asked[0]] == [*self.PROGRAMS]
+        assert setup.missing_browsers() == ["firefox-esr"]
+        assert self.step(tmp_path).done()
+
+    def test_without_chromium_there_are_no_tests(
+        self, tmp_path: Path, apt: Callable[..., list[tuple[str, ...]]]
+    ) -> None:
+        apt("chromium")
+        with pytest.raises(SetupError, match="chromium"):
+            self.step(tmp_path).work()
+        assert not self.step(tmp_path).done()

@@ -1,0 +1,229 @@
+"""The built site in the three engines, each started once: no fault on any page, and the same answers from Python."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from generator.pages.languages import languages
+from generator.rules.service import Service
+from tests.browser.asking import seeded_questions
+from tests.browser.engines import DESK, ENGINES, FRAME, PHONE, WATCH, Engine
+from tests.browser.serving import Fault
+from tests.missing import missing
+from tests.speaking import TRANSLATIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ViewportSize
+
+    from generator.catalogue import Loaded
+    from tests.browser.conftest import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+KINDS = (
+    "",
+    "404.html",
+    "en/",
+    "en/matrix/",
+    "en/plans/",
+    "en/plans/enterprise-e1/",
+    "en/troubleshooting/",
+    "en/troubleshooting/users-over-300/",
+    "en/guides/",
+    "en/guides/wizard/",
+    "en/about/",
+    "en/404.html",
+    "it/",
+)
+"""A page of each kind."""
+FRONT = "en/"
+"""Where the page without a path leads these readers."""
+ARRIVED = """() => document.readyState === "complete" && window.faults ? [location.pathname, innerWidth] : null"""
+PATIENCE = 30
+"""How long a page may take to lead to another (seconds)."""
+ASKED = {
+    "en/#from=enterprise-e1&to=enterprise-e3&users=301": "planswitch-explorer .ps-verdict",
+    "en/matrix/#users=301": "planswitch-matrix[data-facts] [data-part=rules] li",
+}
+"""An address that holds a question -> what is there when Python has answered."""
+ANSWERED = """
+(selector) => new Promise((done) => {
+  const look = () => document.querySelector(selector) ? done() : setTimeout(look, 20);
+  look();
+})
+"""
+ASK = """
+async (configs, questions) => {
+  const { python } = await import("/assets/explorer/python.js");
+  const [runtime] = configs.map(python);
+  const found = await Promise.all(questions.map(({ method, ...question }) => runtime.call(method, question)));
+  return { found, way: runtime.way };
+}
+"""
+FAULTY = """<!doctype html><html lang="en"><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">
+<title>Faulty</title><script src="faulty.js"></script></head><body><img alt="" src="/refused.png"></body></html>
+"""
+FAULTY_SCRIPT = """
+console.error("said");
+Promise.reject(new Error("promised"));
+document.head.append(Object.assign(document.createElement("script"), { src: "missing.js" }));
+throw new Error("thrown");
+"""
+HEADS = """
+() => [...document.querySelectorAll(".ps-matrix thead th[data-plan]")].map((head) => {
+  const text = document.createRange();
+  text.selectNodeContents(head.querySelector("span"));
+  const [inner, outer] = [text.getBoundingClientRect(), head.getBoundingClientRect()];
+  const within = ["left", "top"].every((side) => inner[side] >= outer[side] - 1)
+    && ["right", "bottom"].every((side) => inner[side] <= outer[side] + 1);
+  return { plan: head.dataset.plan, within, upright: inner.height > inner.width, wide: outer.width };
+})
+"""
+
+
+DRAWER = """
+() => {
+  document.querySelector("#__drawer").click();
+  const [nav, drawer] = [".ps-nav-head", ".md-sidebar--primary"].map((part) => document.querySelector(part));
+  return {
+    widths: [nav, drawer].map(({ clientWidth }) => clientWidth),
+    colours: [nav, nav.querySelector("button svg")].map((part) => getComputedStyle(part).color),
+  };
+}
+"""
+
+
+def watched(page: bytes) -> bytes:
+    """A page whose first script collects its faults."""
+    return page.replace(b"<head>", b'<head><script src="/watch.js"></script>', 1)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Site) -> Iterator[Site]:
+    """The built site, with each page watched."""
+    (site.folder / "watch.js").write_text(WATCH, encoding="utf-8")
+    (site.folder / "frame.html").write_text(FRAME, encoding="utf-8")
+    change = Fault(change=watched)
+    site.faults = {"/": change, "*/": change, "*.html": change}
+    yield site
+    site.faults = {}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, pages: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Each engine in turn, started once."""
+    kind = ENGINES[request.param]
+    if lacking := kind.lacking():
+        missing(lacking)
+    with kind(tmp_path_factory.mktemp(request.param)) as engine:
+        yield engine
+
+
+def arrived(engine: Engine, path: str) -> int:
+    """The width of a page, which another may have led to."""
+    until = time.monotonic() + PATIENCE
+    while (there := engine.run(ARRIVED)) is None or there[0] != path:
+        assert time.monotonic() < until, there
+        time.sleep(0.05)
+    return int(there[1])
+
+
+def test_faults_are_seen(engine: Engine, pages: Site) -> None:
+    (pages.folder / "faulty.html").write_text(FAULTY, encoding="utf-8")
+    (pages.folder / "faulty.js").write_text(FAULTY_SCRIPT, encoding="utf-8")
+    engine.visit(f"{pages.url}faulty.html")
+    told = "\n".join(engine.faults())
+    for fault in ("said", "promised", "missing.js did not load", "thrown", "img-src refuses"):
+        assert fault in told, told
+    engine.visit(f"{pages.url}en/about/")
+    assert engine.faults() == []
+
+
+@pytest.fixture(scope="module")
+def configs(pages: Site) -> list[dict[str, Any]]:
+    """What the pages tell Python, in each language."""
+    texts = [(pages.folder / tag / "index.html").read_text(encoding="utf-8") for tag in ("en", "it")]
+    found = [re.search(r'<template class="ps-python"[^>]*>(.*?)</template>', text) for text in texts]
+    return [{**json.loads(each[1]), "base": pages.url} for each in found if each]
+
+
+@pytest.fixture(scope="module")
+def asked(loaded: Loaded) -> list[dict[str, Any]]:
+    """300 questions and 8 matrices."""
+    chance = random.Random(2026)
+    questions = seeded_questions(loaded, 1200)
+    circumstances = [question["facts"] for question in questions[300:] if "maybe" not in question["facts"].values()]
+    matrices = [{"facts": facts, "locale": chance.choice(["en", "it"])} for facts in circumstances[:8]]
+    return [
+        *({"method": "answer", **question} for question in questions[:300]),
+        *({"method": "matrix", **matrix} for matrix in matrices),
+    ]
+
+
+@pytest.fixture(scope="module")
+def expected(pages: Site, configs: list[dict[str, Any]], asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What CPython answers."""
+    service = Service((pages.folder / configs[0]["catalogue"]["url"]).read_text(encoding="utf-8"))
+    for tag, language in languages(["en", "it"], TRANSLATIONS).items():
+        service.add_language(tag, language.compiled)
+    return [json.loads(getattr(service, question["method"])(json.dumps(question))) for question in asked]
+
+
+def only(config: dict[str, Any], way: str) -> dict[str, Any]:
+    """A configuration that knows one way alone."""
+    return {**config, "runtime": {**config["runtime"], "quickest": [way], "smallest": [way]}}
+
+
+@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
+def test_answers_and_matrices_are_those_of_cpython(
+    engine: Engine,
+    way: str,
+    pages: Site,
+    configs: list[dict[str, Any]],
+    asked: list[dict[str, Any]],
+    expected: list[dict[str, Any]],
+) -> None:
+    engine.visit(f"{pages.url}en/about/")
+    told = engine.run(ASK, [only(config, way) for config in configs], asked)
+    assert told["way"] == way
+    assert told["found"] == expected
+    assert engine.faults() == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_has_a_fault(engine: Engine, path: str, size: ViewportSize, pages: Site) -> None:
+    engine.visit(f"{pages.url}{path}", size)
+    assert arrived(engine, f"/{path or FRONT}") == size["width"]
+    assert engine.run("() => document.documentElement.scrollWidth <= innerWidth"), "it is as narrow as the window"
+    assert engine.faults() == []
+
+
+@pytest.mark.parametrize(("path", "answer"), ASKED.items(), ids=["explorer", "matrix"])
+def test_a_question_is_answered_without_a_fault(engine: Engine, path: str, answer: str, pages: Site) -> None:
+    engine.visit(f"{pages.url}{path}", PHONE)
+    engine.run(ANSWERED, answer)
+    assert engine.faults() == []
+
+
+def test_the_drawer_is_filled_and_can_be_closed_in_sight(engine: Engine, pages: Site) -> None:
+    engine.visit(f"{pages.url}en/plans/", PHONE)
+    drawer = engine.run(DRAWER)
+    assert len(set(drawer["widths"])) == len(set(drawer["colours"])) == 1, drawer
+
+
+def test_the_heads_of_the_matrix_can_be_read(engine: Engine, pages: Site) -> None:
+    engine.visit(f"{pages.url}en/matrix/")
+    heads = engine.run(HEADS)
+    assert len(heads) == 21
+    assert [head["plan"] for head in heads if not head["within"] or not head["upright"]] == []
+    widths = [head["wide"] for head in heads]
+    assert max(widths) - min(widths) < 2, "the columns are as wide as one another"
