@@ -374,9 +374,9 @@ def on_post_build(config: MkDocsConfig) -> None:
 def _packed(site: Path, press: Press) -> browser.Packed:
     out, cache = site / browser.FOLDER, browser.CACHE
     try:
-        if not _serving():
-            browser.minify(site / "assets")
-        return browser.pack(press.loaded, press.languages, out, cache, fast=not _serving(), compress=not _serving())
+        built = not _serving()
+        scripts = browser.minify(site / "assets") if built else ""
+        return browser.pack(press.loaded, press.languages, out, cache, fast=built, compress=built, scripts=scripts)
     except browser.PackError as error:
         raise BuildError(str(error)) from error
 

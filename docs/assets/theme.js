@@ -3,7 +3,8 @@
  * The answer needs the whole computer for a moment, and nobody who came for it searches or changes colours before.
  */
 
-import { answering } from "./explorer/ahead.js";
+/** Where it cannot be had, the page has its theme all the same. */
+const { answering } = await import("./explorer/ahead.js").catch(() => ({}));
 
 /** However long the answer takes, the theme comes by then (milliseconds). */
 const LATEST = 3_000;

@@ -7,20 +7,28 @@ from tempfile import TemporaryDirectory
 
 from generator.browser.nodejs import run_node
 from generator.browser.runtime import PROJECT, PackError
+from generator.browser.store import sha256
 
 OWN = ("*.js", "*.css", "explorer/*.js", "explorer/*.css", "matrix/*.js", "matrix/*.css")
 """What is ours; the theme comes short already."""
 PROGRAM = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 
-def minify(assets: Path) -> None:
+def minify(assets: Path) -> str:
     """Rewrites each of our files in its place; names and what they do stay.
+
+    Returns:
+        The version of our scripts, which differs when any of them does. They know it as ``PLANSWITCH_SCRIPTS``, and
+        pages are to name it, so that a page and scripts of different builds can tell.
 
     Raises:
         PackError: esbuild or Node is missing, or a file cannot be read as what its name says.
     """
-    files = sorted({str(path) for pattern in OWN for path in assets.glob(pattern)})
-    _esbuild(*files, "--allow-overwrite", f"--outdir={assets}", f"--outbase={assets}")
+    files = sorted({path for pattern in OWN for path in assets.glob(pattern)})
+    version = sha256(*(file.read_bytes() for file in files if file.suffix == ".js"))[:12]
+    define = f'--define:PLANSWITCH_SCRIPTS="{version}"'
+    _esbuild(*map(str, files), define, "--allow-overwrite", f"--outdir={assets}", f"--outbase={assets}")
+    return version
 
 
 def shortened(script: str) -> str:

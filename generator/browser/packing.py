@@ -19,6 +19,7 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
 
 from __future__ import annotations
 
+import base64
 import logging
 import time
 from collections.abc import Mapping
@@ -70,8 +71,9 @@ class Asset:
     transfer: int
 
     def config(self) -> dict[str, Any]:
-        """What the worker has to know to fetch it."""
-        return {"url": self.url, "size": self.size, "digest": self.digest}
+        """What the browser has to know to fetch it; the digest as ``integrity`` of a request has it."""
+        digest = base64.b64encode(bytes.fromhex(self.digest)).decode()
+        return {"url": self.url, "size": self.size, "digest": f"sha256-{digest}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Packed:
         loader: Pyodide's loader.
         ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the loader; quickest first.
         translations: by language; None for one that needs none.
+        scripts: version of the site's scripts; blank where they are as written.
     """
 
     digest: str
@@ -93,6 +96,7 @@ class Packed:
     ways: dict[str, dict[str, Asset]]
     catalogue: Asset
     translations: dict[str, Asset | None]
+    scripts: str = ""
 
     def widget(self, locale: str, base: str = "") -> dict[str, Any]:
         """The configuration for ``python()`` in pages of a language, ready for JSON.
@@ -106,7 +110,8 @@ class Packed:
             "base": base,
             "locale": locale,
             "digest": self.digest,
-            "worker": self.worker.url,
+            "scripts": self.scripts,
+            "worker": self.worker.config(),
             "catalogue": self.catalogue.config(),
             "translations": translations.config() if translations else None,
             "runtime": {
@@ -142,6 +147,7 @@ def pack(
     *,
     compress: bool = True,
     fast: bool = True,
+    scripts: str = "",
 ) -> Packed:
     """Writes everything the browser needs to answer with our Python.
 
@@ -152,6 +158,7 @@ def pack(
         cache: where steps that take long keep their results.
         compress: whether to write a ``.br`` and ``.gz`` beside each file.
         fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
+        scripts: version of the site's scripts, as `minify` tells it.
 
     Raises:
         PackError: the runtime is missing, or Pyodide has changed so that it cannot be packed; says what to do.
@@ -166,7 +173,7 @@ def pack(
         for suffix, part in (("", content), *((f".{kind}", part) for kind, part in extra.items())):
             replace(out / f"{Path(asset.url).name}{suffix}", part)
     store.tidy()
-    packed = _packed(loaded, runtime, languages, assets)
+    packed = _packed(loaded, runtime, languages, assets, scripts)
     size = packed.transfer(next(iter(packed.ways))) / 1e6
     log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)
     return packed
@@ -197,7 +204,9 @@ def _asset(name: str, content: bytes, extra: Mapping[str, bytes]) -> Asset:
     return Asset(f"{FOLDER}/{stem}.{digest[:12]}.{suffix}", len(content), digest, len(extra.get("br", content)))
 
 
-def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset]) -> Packed:
+def _packed(
+    loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset], scripts: str
+) -> Packed:
     return Packed(
         digest=loaded.catalogue.digest,
         lock=runtime.lock,
@@ -210,4 +219,5 @@ def _packed(loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language],
         },
         catalogue=assets["catalogue.json"],
         translations={tag: assets.get(f"{tag}.mo") for tag in languages},
+        scripts=scripts,
     )

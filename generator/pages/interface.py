@@ -1,7 +1,8 @@
 """Writes the JSON files.
 
 For all languages: ``api/v1/catalogue.json``, ``api/v1/decisions/FROM.json`` and a JSON Schema beside each.
-For one language: ``answers/FROM.json``, the base answers as the widget shows them before Python has loaded.
+For one language: ``answers/FROM.json``, the base answers as the widget shows them before Python has loaded, with the
+digest of what they rest on: the page has to be of the same.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def answer_files(press: Press) -> Iterator[tuple[str, str]]:
     """Path and content of each file of one language."""
     for origin in press.catalogue.plans:
         answers = {target: press.answer(origin, target).to_dict() for target in press.catalogue.plans}
-        yield f"answers/{origin}.json", _compact(answers)
+        yield f"answers/{origin}.json", _compact({"digest": press.catalogue.digest, "answers": answers})
 
 
 def catalogue_schema() -> dict[str, Any]:

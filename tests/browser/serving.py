@@ -84,6 +84,19 @@ CORRUPT = Fault(change=lambda content: content[:-64] + bytes(byte ^ 0x55 for byt
 SHORT = Fault(change=lambda content: content[: len(content) // 2])
 
 
+def flipped(mark: bytes = b"") -> Fault:
+    """Two bits are not what they were, within or after a text, or in the middle; length, and what reads it, stay."""
+
+    def change(content: bytes) -> bytes:
+        at = (content.index(mark) if mark else len(content) // 2) // 4 * 4
+        other = bytearray(content)
+        for byte in (at + 7, at + 11):
+            other[byte] ^= 0x80
+        return bytes(other)
+
+    return Fault(change=change)
+
+
 class Serving:
     """Serves a folder on a free port of this machine, as a context manager.
 
@@ -168,6 +181,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         content = file.read_bytes()
         self._answer(path, status, fault.change(content) if fault.change else content, headers, fault=fault)
+
+    def do_HEAD(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        fault = self.site.fault(path)
+        self.send_response(fault.status if self.site.file(path) or fault.status != 200 else 404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -14,7 +14,7 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.browser import FOLDER, Packed, Runtime, pack
+from generator.browser import FOLDER, Asset, Packed, Runtime, pack
 from generator.browser.packing import SPARE
 from generator.browser.preparing import stripped
 from generator.browser.pyodide_trim import split
@@ -23,7 +23,7 @@ from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.browser.asking import seeded_questions
 from tests.browser.engines import IPAD, IPHONE
-from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving
+from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
 from tests.speaking import TRANSLATIONS
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
@@ -58,6 +58,8 @@ window.more = (told) => new Promise((done) => {
 });
 window.attempt = (promise) => promise.then((value) => ({ value }), ({ reason, message }) => ({ reason, message }));
 """
+PLAIN = "planswitch.test"
+"""Another name of this machine, to which browsers grant nothing that needs HTTPS."""
 WAYS = ("snapshot", "bytecode", "stock")
 WITHOUT_TRAMPOLINE = """
 Object.defineProperty(navigator, "platform", { value: "MacIntel" });
@@ -68,6 +70,13 @@ WebAssembly.Instance = function (module, imports) {
 };
 """
 """What the worker of an iPhone or iPad is like, whose WebKit crashes when it runs Python's quick trampoline."""
+OTHER_SCRIPT = flipped(b"Cannot play back audio object")
+OTHER_WASM = flipped(b"pointer_to_member_type_info")
+OTHER_MEMORY = flipped(b"ImportFrom(identifier? module")
+RETURN_0, RETURN_1 = b"\x04\x00\x41\x00\x0b", b"\x04\x00\x41\x01\x0b"
+"""Whole functions of WebAssembly; one bit makes one of the other."""
+OTHER_REST = Fault(change=lambda content: RETURN_1.join(content.rsplit(RETURN_0, 1)))
+"""Faults in what is hardly ever looked at: whoever does not compare every bit goes on with it."""
 QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"users": "301"}, "locale": "it"}
 
 
@@ -108,7 +117,8 @@ def serving(site: Path, packed: Packed) -> Iterator[Serving]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
+        arguments = [*CHROMIUM_ARGUMENTS, f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1"]
+        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=arguments)
         yield browser
         browser.close()
 
@@ -208,16 +218,16 @@ def test_iphones_and_ipads_start_from_the_snapshot_without_the_quick_trampoline(
     agent: str,
     visit: Callable[..., Visit],
     packed: Packed,
+    site: Path,
     questions: list[dict[str, Any]],
     expected: list[dict[str, Any]],
 ) -> None:
     reader = visit(user_agent=agent)
     reader.page.evaluate("Object.defineProperty(navigator, 'maxTouchPoints', { value: 5 })")
-    reader.page.context.route(
-        "**/worker.*.js",
-        lambda route: route.fulfill(body=WITHOUT_TRAMPOLINE + route.fetch().text(), content_type="text/javascript"),
-    )
-    reader.open(packed.widget("it"))
+    content = WITHOUT_TRAMPOLINE.encode() + (site / packed.worker.url).read_bytes()
+    worker = described(content, ".worker.js")
+    (site / worker["url"]).write_bytes(content)
+    reader.open({**packed.widget("it"), "worker": worker})
     own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
     found = reader.page.evaluate(
         "all => Promise.all(all.map((question) => runtime.ask(question)))", [questions[index] for index in own]
@@ -310,6 +320,10 @@ def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], servin
         ({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
         ({"*/python/python.*": MISSING}, "stock"),
         ({"*/script.*": CORRUPT}, "stock"),
+        ({"*/snapshot.*": OTHER_MEMORY}, "bytecode"),
+        ({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
+        ({"*/python/python.*": OTHER_WASM}, "stock"),
+        ({"*/script.*": OTHER_SCRIPT}, "stock"),
     ],
 )
 def test_the_next_way_is_taken(
@@ -328,10 +342,16 @@ def tampered(packed: Packed, site: Path, change: Callable[[bytearray], None]) ->
     config = deepcopy(packed.widget("it"))
     content = bytearray((site / packed.ways["snapshot"]["snapshot"].url).read_bytes())
     change(content)
-    digest = sha256(bytes(content))
-    (site / f"{digest}.bin").write_bytes(content)
-    config["runtime"]["ways"]["snapshot"]["snapshot"] = {"url": f"{digest}.bin", "size": len(content), "digest": digest}
+    file = described(bytes(content), ".bin")
+    (site / file["url"]).write_bytes(content)
+    config["runtime"]["ways"]["snapshot"]["snapshot"] = file
     return config
+
+
+def described(content: bytes, suffix: str) -> dict[str, Any]:
+    """What a configuration says of a file, whose name is its digest."""
+    digest = sha256(content)
+    return Asset(f"{digest}{suffix}", len(content), digest, len(content)).config()
 
 
 def other_magic(content: bytearray) -> None:
@@ -388,8 +408,8 @@ def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -
     whole = stripped(Runtime.installed(), tmp_path_factory.mktemp("runtime")).read("pyodide.asm.wasm")
     config = deepcopy(packed.widget("it"))
     for part, content in zip(("wasm", SPARE), split(whole, ()), strict=True):
-        (site / f"bare-{part}.wasm").write_bytes(content)
-        file = {"url": f"bare-{part}.wasm", "size": len(content), "digest": sha256(content)}
+        file = described(content, f".bare-{part}.wasm")
+        (site / file["url"]).write_bytes(content)
         for way in ("snapshot", "bytecode"):
             config["runtime"]["ways"][way][part] = file
     return config
@@ -409,31 +429,32 @@ def test_the_rest_of_python_comes_when_it_is_called(
     found = [reader.ask(questions[index])["value"] for index in own]
     assert found == [expected[index] for index in own]
     assert reader.read("runtime.way") == way
-    assert len(serving.asked("*/bare-rest.wasm")) == 1
+    assert len(serving.asked("*.bare-rest.wasm")) == 1
     assert sum("fetching the rest" in line for line in reader.console) == 1
 
 
-@pytest.mark.parametrize("fault", [MISSING, SHORT])
+@pytest.mark.parametrize("fault", [MISSING, SHORT, OTHER_REST])
 def test_without_the_rest_of_python_it_starts_from_the_stock_library(
     fault: Any, visit: Callable[[], Visit], serving: Serving, bare: dict[str, Any]
 ) -> None:
-    serving.faults = {"*/bare-rest.wasm": fault}
+    serving.faults = {"*.bare-rest.wasm": fault}
     reader = visit().open(bare)
     assert "answer" in reader.ask(QUESTION)["value"]
     assert reader.read("runtime.way") == "stock"
 
 
+@pytest.mark.parametrize(("fault", "reason"), [(MISSING, "gone"), (OTHER_REST, "corrupt")], ids=["missing", "flipped"])
 def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
-    visit: Callable[[], Visit], serving: Serving, packed: Packed
+    fault: Fault, reason: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
 ) -> None:
-    serving.faults = {"*/rest.*": MISSING}
+    serving.faults = {"*/rest.*": fault}
     reader = visit().open(packed.widget("it"))
     assert "answer" in reader.ask(QUESTION)["value"]
     reader.page.evaluate(
         "() => { window.deep = []; for (let level = 0; level < 5000; level++) window.deep = [window.deep]; }"
     )
     failed = reader.page.evaluate("() => attempt(runtime.ask({from: window.deep}))")
-    assert failed["reason"] == "network"
+    assert failed["reason"] == reason
     assert reader.ask(QUESTION) == failed
     assert reader.read("runtime.state") == "failed"
 
@@ -441,14 +462,18 @@ def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
 @pytest.mark.parametrize(
     ("faults", "reason"),
     [
-        ({"*.wasm": MISSING}, "network"),
-        ({"*.wasm": SHORT}, "wasm"),
-        ({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "network"),
-        ({"*/loader.*": MISSING}, "network"),
-        ({"*/worker.*": MISSING}, "worker"),
-        ({"*/catalogue.*": CORRUPT}, "corrupt"),
-        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "network"),
-        ({f"/{FOLDER}/*": MISSING}, "worker"),
+        ({"*.wasm": MISSING}, "gone"),
+        ({"*.wasm": SHORT}, "corrupt"),
+        ({"*.wasm": OTHER_WASM}, "corrupt"),
+        ({"*.wasm": Fault(status=503)}, "network"),
+        ({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
+        ({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
+        ({"*/worker.*": MISSING}, "gone"),
+        ({"*/worker.*": flipped(b"stands still")}, "corrupt"),
+        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "gone"),
+        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*.zip": flipped()}, "corrupt"),
+        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/rules.*": flipped()}, "corrupt"),
+        ({f"/{FOLDER}/*": MISSING}, "gone"),
     ],
 )
 def test_when_nothing_helps_every_request_is_refused(
@@ -468,18 +493,65 @@ def test_when_nothing_helps_every_request_is_refused(
     assert reader.page.workers == []
 
 
-def test_a_page_of_another_edition_is_refused(visit: Callable[[], Visit], packed: Packed) -> None:
+@pytest.mark.parametrize(
+    ("faults", "reason"),
+    [
+        ({"*/catalogue.*": MISSING}, "gone"),
+        ({"*/catalogue.*": CORRUPT}, "corrupt"),
+        ({"*/catalogue.*": flipped()}, "corrupt"),
+        ({"*/loader.*": MISSING}, "gone"),
+        ({"*/loader.*": flipped(b"Cannot determine runtime")}, "corrupt"),
+    ],
+)
+def test_without_what_all_ways_share_no_other_way_is_tried(
+    faults: dict[str, Any], reason: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
+) -> None:
+    serving.faults = faults
+    reader = visit().open(packed.widget("it"))
+    assert reader.ask(QUESTION)["reason"] == reason
+    assert reader.read("runtime.outdated")
+    assert serving.asked("*/library.*") + serving.asked("*/stock.*") + serving.asked("*/rules.*") == []
+
+
+def test_a_page_of_another_edition_is_refused(visit: Callable[[], Visit], packed: Packed, serving: Serving) -> None:
     reader = visit().open({**packed.widget("it"), "digest": "sha256:another"})
     assert reader.ask(QUESTION)["reason"] == "catalogue"
+    assert serving.asked("*/library.*") + serving.asked("*/stock.*") == []
 
 
-def test_a_missing_language_refuses_its_questions_alone(
+@pytest.mark.parametrize("other", [{"digest": "sha256:another"}, {"scripts": "another"}])
+def test_a_page_of_another_edition_in_the_same_visit_ends_it(
+    other: dict[str, str], visit: Callable[[], Visit], packed: Packed
+) -> None:
+    reader = visit().open(packed.widget("it"))
+    assert "answer" in reader.ask(QUESTION)["value"]
+    reader.page.evaluate("config => void python(config)", {**packed.widget("en"), **other})
+    assert reader.ask(QUESTION)["reason"] == "edition"
+    assert reader.read("[runtime.state, runtime.outdated]") == ["failed", True]
+
+
+def test_what_is_wrong_in_the_browsers_cache_alone_is_fetched_once_more(
     visit: Callable[[], Visit], serving: Serving, packed: Packed
 ) -> None:
-    serving.faults = {"*.mo": MISSING}
+    wrong = flipped()
+
+    def once(content: bytes) -> bytes:
+        return wrong.change(content) if wrong.change and len(serving.asked("*/library.*")) < 1 else content
+
+    serving.faults = {"*/library.*": Fault(change=once)}
+    reader = visit().open(only(packed.widget("it"), "bytecode"))
+    assert "answer" in reader.ask(QUESTION)["value"]
+    assert len(serving.asked("*/library.*")) == 2
+
+
+@pytest.mark.parametrize(("fault", "reason"), [(MISSING, "gone"), (flipped(), "corrupt")], ids=["missing", "flipped"])
+def test_a_missing_language_refuses_its_questions_alone(
+    fault: Fault, reason: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
+) -> None:
+    serving.faults = {"*.mo": fault}
     reader = visit().open(packed.widget("en"))
     reader.page.evaluate("config => void python(config)", packed.widget("it"))
-    assert reader.ask(QUESTION)["reason"] == "network"
+    assert reader.ask(QUESTION)["reason"] == reason
     assert "answer" in reader.ask({**QUESTION, "locale": "en"})["value"]
 
 
@@ -527,17 +599,23 @@ def test_the_next_visit_remembers_a_slow_network(visit: Callable[[], Visit], pac
     assert reader.read("runtime.way") == "bytecode"
 
 
-def test_a_page_without_https_needs_no_digests(visit: Callable[[], Visit], packed: Packed, serving: Serving) -> None:
-    """There ``crypto.subtle`` does not exist, and the length of what arrives is all there is to look at."""
+@pytest.mark.parametrize(
+    ("faults", "way"),
+    [
+        ({}, "snapshot"),
+        ({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
+        ({"*/python/python.*": OTHER_WASM, "*/stock.*.zip": flipped()}, None),
+    ],
+)
+def test_a_page_without_https_looks_as_closely(
+    faults: dict[str, Any], way: str | None, visit: Callable[..., Visit], serving: Serving, packed: Packed
+) -> None:
+    """There ``crypto.subtle`` does not exist."""
+    serving.faults = faults
     reader = visit()
-    reader.page.context.route(
-        "**/worker.*.js",
-        lambda route: route.fulfill(
-            body=f"Object.defineProperty(crypto, 'subtle', {{ value: undefined }});{route.fetch().text()}",
-            content_type="text/javascript",
-        ),
-    )
-    serving.faults = {"*/snapshot.*": SHORT}
+    reader.page.goto(serving.url.replace("localhost", PLAIN))
+    assert reader.read("crypto.subtle === undefined")
     reader.open(packed.widget("it"))
-    assert "answer" in reader.ask(QUESTION)["value"]
-    assert reader.read("runtime.way") == "bytecode"
+    found = reader.ask(QUESTION)
+    assert ("answer" in found["value"]) if way else (found["reason"] == "corrupt")
+    assert reader.read("runtime.way ?? null") == way

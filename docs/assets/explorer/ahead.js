@@ -23,6 +23,7 @@ const answer = () =>
   new Promise((settle) => {
     runtime().addEventListener("answer", settle, { once: true });
     runtime().addEventListener("state", ({ detail }) => detail.state === "failed" && settle());
+    if (runtime().state === "failed") settle();
   });
 
 // The theme would say so later: what only works with scripts has its place before it is seen.

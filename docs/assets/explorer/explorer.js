@@ -8,6 +8,7 @@
 import { details, verdict } from "./answer.js";
 import { answers, question as asked } from "./circumstances.js";
 import { el, fill, percent, place } from "./dom.js";
+import { answersIn, notice, vanished } from "./edition.js";
 import { copy, download, markdown, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { fits, known, nothing, own, read, UNKNOWN, write } from "./question.js";
@@ -46,6 +47,7 @@ class PlanswitchExplorer extends HTMLElement {
   #runtime;
   #interested = false;
   #broken = false;
+  #updated = false;
   #fraction = 0;
   #question = nothing();
   #base = new Map();
@@ -141,6 +143,11 @@ class PlanswitchExplorer extends HTMLElement {
     return this.#broken || this.#runtime.state === "failed";
   }
 
+  /** Whether the page is of another edition than what the site has now. */
+  get #outdated() {
+    return this.#updated || this.#runtime.outdated;
+  }
+
   get #known() {
     return known(this.#question.facts, this.#asks);
   }
@@ -214,6 +221,7 @@ class PlanswitchExplorer extends HTMLElement {
       clear: () => this.#clear(),
       copy: async () => this.#report((await copy(location.href, this)) ? "copied" : "copy_failed"),
       print: () => window.print(),
+      reload: () => location.reload(),
       markdown: () => this.#download("md", "text/markdown", (record) => markdown(record, this.#strings, this.#links)),
       json: () =>
         this.#download("json", "application/json", ({ answer, link }) =>
@@ -317,20 +325,38 @@ class PlanswitchExplorer extends HTMLElement {
     const { from } = this.#question;
     if (this.#plans.has(from) && !this.#base.has(from)) {
       this.#base.set(from, undefined);
-      fetch(this.#links.answers(from))
-        .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.statusText))))
-        .catch(() => null)
-        .then((found) => {
-          this.#base.set(from, found);
-          if (!found) this.#base.delete(from);
-          this.#drawn.lost = !found;
-          this.#draw();
-          this.#announce();
-        });
+      this.#fetch(this.#links.answers(from)).then(({ answers, updated }) => {
+        if (answers) this.#base.set(from, answers);
+        else {
+          this.#base.delete(from);
+          this.#interest(); // only Python can answer now
+        }
+        this.#drawn.lost = !answers;
+        this.#updated ||= updated;
+        this.#draw();
+        this.#announce();
+      });
     }
     this.#ask();
     this.#draw();
     this.#announce();
+  }
+
+  /** Base answers. What is not this page's may be so in the browser's cache alone: then the server is asked. */
+  async #fetch(address) {
+    let found = { answers: null, updated: false };
+    for (const cache of ["default", "no-cache"]) {
+      try {
+        const response = await fetch(address, { cache });
+        found = response.ok
+          ? answersIn(await response.json(), this.#settings.digest, [...this.#plans.keys()])
+          : { answers: null, updated: vanished(response.status) };
+      } catch {
+        // No network, or no JSON: nothing is known of another edition.
+      }
+      if (found.answers) break;
+    }
+    return found;
   }
 
   async #ask() {
@@ -356,7 +382,7 @@ class PlanswitchExplorer extends HTMLElement {
   #found() {
     const { from, to } = this.#question;
     const mine = this.#computed?.pair === this.#pair ? this.#computed : undefined;
-    const base = own(this.#base.get(from) ?? {}, to);
+    const base = this.#base.get(from)?.get(to);
     const stranger = this.#stranger;
     if (stranger) return { settled: true, refusal: fill(this.#strings.unknown_plan, { plan: shortened(stranger) }) };
     const computed = this.#failed ? undefined : mine?.answer;
@@ -418,10 +444,10 @@ class PlanswitchExplorer extends HTMLElement {
       this.#families.map(({ name, plans }) => ({
         label: fill(label, { family: name }),
         plans: plans
-          .filter(({ id }) => belongs(found[id].decision))
+          .filter(({ id }) => belongs(found.get(id).decision))
           .map(({ id, name: plan }) => ({
             id,
-            name: found[id].decision.certainty === "likely" ? fill(strings.likely_plan, { plan }) : plan,
+            name: found.get(id).decision.certainty === "likely" ? fill(strings.likely_plan, { plan }) : plan,
           })),
       }));
     return [
@@ -437,6 +463,7 @@ class PlanswitchExplorer extends HTMLElement {
     const { answer, settled, refusal } = this.#found();
     const lost = Boolean(from && to && this.#drawn.lost && !answer);
     const unknown = refusal ?? (lost ? this.#strings.base_failed : undefined);
+    const outdated = this.#outdated && notice(this.#strings);
     this.toggleAttribute("data-answered", Boolean(answer));
     frame.setAttribute("aria-busy", String(Boolean(from && to) && !settled && !unknown));
     if (!answer) {
@@ -444,7 +471,9 @@ class PlanswitchExplorer extends HTMLElement {
       const waiting = from && to && !unknown;
       frame.dataset.mark = "none";
       frame.toggleAttribute("data-waiting", Boolean(waiting));
-      if (!waiting) place(frame, unknown ? [this.#trouble(unknown)] : this.#drawn.empty.map((node) => node.cloneNode(true)));
+      const empty = () => this.#drawn.empty.map((node) => node.cloneNode(true));
+      const told = refusal || (lost && !outdated) ? this.#trouble(unknown) : from && to ? null : empty();
+      if (!waiting) place(frame, [outdated, told]);
       return;
     }
     const ahead = !settled && !unknown && this.#computed?.pair !== this.#pair && !this.#touched.size;
@@ -462,6 +491,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#steady(frame, answer, late);
     place(frame, [
       this.#heading(),
+      outdated,
       el("div", { class: "ps-top", "data-key": "top" }, verdict(answer, this.#strings, this.#links)),
       unknown ? this.#trouble(unknown) : this.#status(settled),
       el(
@@ -703,12 +733,14 @@ class PlanswitchExplorer extends HTMLElement {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       const { answer, settled, refusal } = this.#found();
-      const key = `${this.#key} ${this.#failed} ${refusal ?? ""}`;
-      if (!(answer && settled) && !refusal) return;
+      const updated = this.#outdated ? notice(this.#strings).firstElementChild.textContent : "";
+      const key = `${this.#key} ${this.#failed} ${refusal ?? ""} ${updated}`;
+      const found = refusal ?? (answer && settled ? `${answer.headline}.` : "");
+      if (!found && !updated) return;
       if (this.#announced === key) return;
       this.#announced = key;
-      const failed = this.#failed ? ` ${this.#strings.failed}` : "";
-      this.#parts.live.textContent = refusal ?? `${answer.headline}.${failed}`;
+      const failed = !refusal && found && this.#failed ? this.#strings.failed : "";
+      this.#parts.live.textContent = [found, failed, updated].filter(Boolean).join(" ");
     }, SETTLING);
   }
 }

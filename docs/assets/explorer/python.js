@@ -4,16 +4,21 @@
  * @typedef {import("./worker.js").File} File
  * @typedef {object} PageConfig  as `generator.browser.Packed.widget` makes it
  * @property {string} [base]             what its URLs are relative to, itself relative to the page
- * @property {string} worker
+ * @property {File} worker
  * @property {object} runtime
  * @property {File} catalogue
  * @property {string} digest             of the catalogue and of the rules
+ * @property {string} scripts            version of the scripts that belong to the page
  * @property {string} locale
  * @property {File | null} translations  of the locale; null when its texts need no translation
  *
  * @typedef {{from: string, to: string, facts: Record<string, string>, locale?: string}} Question
  */
 
+/** Version of the scripts that were built with this one; blank where nothing was built. */
+const SCRIPTS = typeof PLANSWITCH_SCRIPTS === "string" ? PLANSWITCH_SCRIPTS : "";
+/** Why Python cannot be had when the site is no longer what the page belongs to. */
+const OUTDATED = new Set(["gone", "corrupt", "catalogue", "edition"]);
 /** With nothing heard for this long while loading, the start has failed (milliseconds). */
 const PATIENCE = 60_000;
 /** Slower than this (megabit a second), the way with the fewest bytes is the fastest. */
@@ -43,6 +48,8 @@ class PythonRuntime extends EventTarget {
   state = "idle";
   /** Which way the start took: `snapshot`, `bytecode` or `stock`. @type {string | undefined} */
   way;
+  /** Whether the page and what the site has now do not belong together. */
+  outdated = false;
   #config;
   #locale = "";
   #languages = new Map();
@@ -62,18 +69,20 @@ class PythonRuntime extends EventTarget {
 
   /** Takes the language of a page; its translations are fetched when Python is. @param {PageConfig} config */
   speak(config) {
-    const { locale, translations } = config;
+    const { locale, translations, digest, scripts } = config;
+    if (digest !== this.#config.digest || scripts !== SCRIPTS) this.#fail("edition", "The page is of another edition");
     this.#locale = locale;
     if (this.#languages.has(locale)) return;
     this.#languages.set(locale, absolute(translations, root(config)));
-    if (this.#worker) this.#sendLanguage(locale);
+    if (this.#worker && !this.#error) this.#sendLanguage(locale);
   }
 
   /** Starts Python; once is enough, and more do no harm. @returns {Promise<void>} */
   start() {
     this.#started ??= new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
-      this.#open();
+      if (this.#error) reject(this.#error);
+      else this.#open();
     });
     this.#started.catch(() => {}); // whoever asks hears of it
     return this.#started;
@@ -100,12 +109,11 @@ class PythonRuntime extends EventTarget {
     this.#to("loading");
     const { runtime, catalogue, digest } = this.#config;
     // What the worker has to know is its name: a message would lie until the page has time to pass it on.
-    const watched = sparing();
-    const order = watched ? runtime.smallest : runtime.quickest;
+    const order = sparing() ? runtime.smallest : runtime.quickest;
     const touch = navigator.maxTouchPoints;
-    const name = JSON.stringify({ runtime, catalogue, digest, order, watched, touch });
+    const name = JSON.stringify({ runtime, catalogue, digest, order, touch });
     try {
-      this.#worker = new Worker(this.#config.worker, { type: "module", name });
+      this.#worker = new Worker(this.#config.worker.url, { type: "module", name });
     } catch (error) {
       this.#fail("worker", error.message);
       return;
@@ -113,13 +121,24 @@ class PythonRuntime extends EventTarget {
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail("worker", event.message ?? "The worker could not be loaded");
+      this.#look().then(() => this.#fail("worker", event.message ?? "The worker could not be loaded"));
     };
     for (const locale of this.#languages.keys()) this.#sendLanguage(locale);
     this.#wait();
   }
 
   #began = 0;
+  #looked;
+
+  /** Has the browser look at the worker's script, which it has just fetched, and says so when it is not what was built. */
+  #look() {
+    const { url, digest } = this.#config.worker;
+    this.#looked ??= fetch(url, { cache: "force-cache", integrity: digest }).catch(async () => {
+      const { status } = await fetch(url, { method: "HEAD" }).catch(() => ({ status: 0 }));
+      if (status) this.#fail(status === 200 ? "corrupt" : "gone", `${url} is not what was built`);
+    });
+    return this.#looked;
+  }
 
   #sendLanguage(locale) {
     this.#worker.postMessage({ type: "language", locale, file: this.#languages.get(locale) });
@@ -133,6 +152,7 @@ class PythonRuntime extends EventTarget {
 
   #hear(message) {
     this.#wait();
+    this.#look();
     switch (message.type) {
       case "progress":
         this.dispatchEvent(new CustomEvent("progress", { detail: { fraction: message.fraction } }));
@@ -141,21 +161,27 @@ class PythonRuntime extends EventTarget {
         console.info(`Python: could not start from ${message.way} (${message.reason}: ${message.message})`);
         break;
       case "ready":
-        this.way = message.way;
-        console.info(`Python: started from ${message.way} in ${Math.round(performance.now() - this.#began)} ms`);
-        this.#to("ready", { way: message.way });
-        this.#settle.resolve();
+        this.#look().then(() => this.#ready(message.way));
         break;
       case "failed":
         this.#fail(message.reason, message.message);
         break;
       case "result":
-        this.#take(message.id)?.resolve(message.text);
+        this.#look().then(() => this.#take(message.id)?.resolve(message.text));
         this.dispatchEvent(new Event("answer"));
         break;
       case "error":
+        this.outdated ||= OUTDATED.has(message.reason);
         this.#take(message.id)?.reject(new PythonError(message.reason, message.message));
     }
+  }
+
+  #ready(way) {
+    if (this.#error) return;
+    this.way = way;
+    console.info(`Python: started from ${way} in ${Math.round(performance.now() - this.#began)} ms`);
+    this.#to("ready", { way });
+    this.#settle.resolve();
   }
 
   #take(id) {
@@ -167,10 +193,11 @@ class PythonRuntime extends EventTarget {
   #fail(reason, message) {
     if (this.#error) return;
     this.#error = new PythonError(reason, message);
-    console.error(`Python: ${reason}: ${message}`);
+    this.outdated = OUTDATED.has(reason);
+    console[this.outdated ? "warn" : "error"](`Python: ${reason}: ${message}`);
     this.#worker?.terminate();
     this.#to("failed", { reason });
-    this.#settle.reject(this.#error);
+    this.#settle?.reject(this.#error);
     for (const id of [...this.#calls.keys()]) this.#take(id).reject(this.#error);
   }
 
@@ -183,7 +210,7 @@ class PythonRuntime extends EventTarget {
 
 /** A copy whose URLs no longer depend on the page. @param {any} value @param {string} base of the relative URLs */
 function absolute(value, base, key = "") {
-  if (typeof value === "string") return key === "url" || key === "worker" ? new URL(value, base).href : value;
+  if (typeof value === "string") return key === "url" ? new URL(value, base).href : value;
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, absolute(part, base, name)]));
 }
@@ -191,7 +218,7 @@ function absolute(value, base, key = "") {
 /** @param {PageConfig} config */
 const root = ({ base = "" }) => new URL(base, document.baseURI).href;
 
-/** Whether bytes are few or dear: then the way with the fewest is taken, and watched. */
+/** Whether bytes are few or dear: then the way with the fewest is taken. */
 function sparing() {
   const { saveData, effectiveType = "4g" } = navigator.connection ?? {};
   return saveData || effectiveType !== "4g" || slow();

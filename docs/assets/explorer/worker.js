@@ -5,7 +5,10 @@
  * the fallback of the one before: from a memory `snapshot` in which the rules are already imported, from `bytecode` of
  * just the modules that are needed, or from the `stock` standard library with the rules as source.
  *
- * @typedef {{url: string, size: number, digest: string}} File  digest: SHA-256 in hexadecimal
+ * Whatever arrives is used at once and looked at beside: no answer leaves before all that it rests on is known to be
+ * what was built.
+ *
+ * @typedef {{url: string, size: number, digest: string}} File  digest: SHA-256, as `integrity` of a request has it
  * @typedef {object} Way
  * @property {File} wasm        Python itself, as far as the rules call it
  * @property {File} [rest]      the rest of it, fetched when something else is called after all
@@ -17,7 +20,7 @@
  * @property {File} loader   Pyodide's loader, a module
  * @property {object} lock   Pyodide's lock file, without packages
  * @property {Record<string, Way>} ways
- * @typedef {{runtime: Runtime, order: string[], watched: boolean, touch: number, catalogue: File, digest: string}} Config
+ * @typedef {{runtime: Runtime, order: string[], touch: number, catalogue: File, digest: string}} Config
  *
  * Its name is its configuration, as JSON. It takes these messages:
  *   {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
@@ -51,6 +54,8 @@ const CHECK_SUM = Uint8Array.of(
 const SHARED = "early:";
 /** What the letters of Emscripten's signatures are in WebAssembly. */
 const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
+/** No question that `generator/rules/service.py` reads is longer (characters). */
+const LONGEST = 20_000;
 const nativeFetch = self.fetch.bind(self);
 /** @type {Config} */
 const config = JSON.parse(self.name);
@@ -92,23 +97,52 @@ const progress = {
   },
 };
 
-/** @param {File} file */
-async function request(file) {
-  const response = await nativeFetch(file.url).catch(Failure.as("network"));
-  if (!response.ok) throw new Failure("network", `${file.url} answered ${response.status}`);
+/**
+ * Sends for a file. Pages that are not served over HTTPS have no `crypto.subtle`: there the browser itself looks at the
+ * digest, before it hands out the first byte.
+ *
+ * @param {File} file @param {RequestInit} [options]
+ */
+async function request({ url, digest }, options) {
+  const guard = crypto.subtle ? {} : { integrity: digest };
+  const response = await nativeFetch(url, { ...guard, ...options }).catch(() => fault(url));
+  refuse(url, response.status);
   return response;
+}
+
+/** Finds out why a browser has given nothing: it does not say. @param {string} url @returns {Promise<never>} */
+async function fault(url) {
+  const { status } = await nativeFetch(url, { method: "HEAD" }).catch(Failure.as("network"));
+  refuse(url, status);
+  throw new Failure("corrupt", `${url} is not what was built`);
+}
+
+/** Has the browser look at a file that it has just fetched for something else. @param {File} file */
+const confirm = (file) => request(file, { cache: "force-cache", integrity: file.digest });
+
+/** After a site has been updated, what an older page asks for is gone. @param {string} url @param {number} status */
+function refuse(url, status) {
+  if (status !== 200) throw new Failure([404, 410].includes(status) ? "gone" : "network", `${url} answered ${status}`);
+}
+
+/** Looks at what has arrived, unless the browser has. @param {File} file @param {BufferSource} bytes */
+async function verify({ url, size, digest }, bytes) {
+  if (bytes.byteLength !== size) throw new Failure("corrupt", `${url} has ${bytes.byteLength} bytes, not ${size}`);
+  if (!crypto.subtle) return;
+  const found = String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+  if (`sha256-${btoa(found)}` !== digest) throw new Failure("corrupt", `${url} is not what was built`);
 }
 
 /** A file on its way: its first bytes can be used before the others are there. */
 class Download {
   #reader;
   #length = 0;
-  /** What has arrived, in its order: one copy less than if it were put together. @type {Uint8Array[]} */
-  #pieces = [];
 
-  /** @param {File} file */
-  constructor(file) {
+  /** @param {File} file @param {Response | RequestInit} [from]  the answer, if there is one, or how to ask for it */
+  constructor(file, from) {
     this.file = file;
+    this.from = from;
+    this.bytes = new Uint8Array(file.size);
   }
 
   /** Waits for the first bytes; what comes after them waits in the network. @param {number} count */
@@ -116,85 +150,86 @@ class Download {
     while (this.#length < count) {
       if (!(await this.#read())) throw new Failure("corrupt", `${this.file.url} is shorter than ${count} bytes`);
     }
-    const bytes = new Uint8Array(count);
-    this.copy(0, bytes);
-    return bytes;
+    return this.bytes.slice(0, count);
   }
 
   /** Waits for everything. */
   async all() {
     while (await this.#read());
-    const { size, url } = this.file;
-    if (this.#length !== size) throw new Failure("corrupt", `${url} has ${this.#length} bytes, not ${size}`);
-    return this;
-  }
-
-  /** Fills a place with the bytes from some point on, all of which have arrived. */
-  copy(from, target) {
-    let at = -from; // where the piece begins in the target
-    for (const piece of this.#pieces) {
-      if (at >= target.length) return;
-      const part = piece.subarray(Math.max(-at, 0), target.length - at);
-      if (part.length) target.set(part, Math.max(at, 0));
-      at += piece.length;
-    }
+    return this.bytes.subarray(0, this.#length);
   }
 
   async #read() {
-    this.#reader ??= (await request(this.file)).body.getReader();
+    if (!this.#reader) {
+      const response = this.from instanceof Response ? this.from : await request(this.file, this.from);
+      this.#reader = response.body.getReader();
+    }
     const { done, value } = await this.#reader.read().catch(Failure.as("network"));
     if (done) return false;
     const { size, url } = this.file;
+    if (this.#length + value.length > size) throw new Failure("corrupt", `${url} is longer than ${size} bytes`);
+    this.bytes.set(value, this.#length);
     this.#length += value.length;
-    if (this.#length > size) throw new Failure("corrupt", `${url} is longer than ${size} bytes`);
-    this.#pieces.push(value);
     progress.add(value.length);
     return true;
   }
 }
 
-/** Downloads a file, counts its bytes as they come, and checks its length and digest. @param {File} file */
+/**
+ * Downloads a file and looks at it. What is wrong may be wrong in the browser's cache alone, where it would stay: so it
+ * is sent for once more, past the cache.
+ *
+ * @param {File} file
+ */
 async function download(file) {
-  const bytes = new Uint8Array(file.size);
-  (await new Download(file).all()).copy(0, bytes);
-  // Pages that are not served over HTTPS have no `crypto.subtle`: there the length has to do.
-  const digest = new Uint8Array((await crypto.subtle?.digest("SHA-256", bytes)) ?? []);
-  const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (found && found !== file.digest) throw new Failure("corrupt", `${file.url} has the digest ${found}, not ${file.digest}`);
-  return bytes;
+  const sound = async (options) => {
+    const bytes = await new Download(file, options).all();
+    await verify(file, bytes);
+    return bytes;
+  };
+  return sound().catch((error) => {
+    if (error.reason !== "corrupt") throw error;
+    return sound({ cache: "reload" });
+  });
 }
 
-/** Compiles WebAssembly while it arrives. @param {File} file */
-async function compile(file) {
-  const response = await request(file);
-  const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
-  if (!streaming) return WebAssembly.compile(await response.arrayBuffer());
-  // Counting takes a second reader, which pays where there is time to watch.
-  if (config.watched) count(response.clone()).catch(() => {}); // whoever compiles hears of it
-  const module = await WebAssembly.compileStreaming(response);
-  if (!config.watched) progress.add(file.size);
-  return module;
+/**
+ * A part of a way to start Python.
+ *
+ * @template Part
+ * @typedef {{ready: Promise<Part>, sound: Promise<unknown>}} Coming  ready: it can be used; sound: and was right to be
+ */
+
+/** Compiles WebAssembly while it arrives, and looks at it beside. @param {File} file @returns {Coming<WebAssembly.Module>} */
+function compile(file) {
+  const response = request(file);
+  const sound = response.then((all) => new Download(file, all.clone()).all()).then((bytes) => verify(file, bytes));
+  const ready = response.then((all) => {
+    if (all.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(all);
+    return all.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
+  });
+  // What is no WebAssembly, or half of it, is first of all not what was built.
+  return { ready: ready.catch((error) => sound.then(() => Failure.as("wasm")(error))), sound };
 }
 
-/** @param {Response} copy */
-async function count(copy) {
-  const reader = copy.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    progress.add(value.length);
-  }
+/** Something that is of use only as a whole. @param {File} file @returns {Coming<Uint8Array>} */
+function whole(file) {
+  const ready = download(file);
+  return { ready, sound: ready };
 }
 
-/** @param {File} file */
-async function load(file) {
-  const module = await import(file.url).catch(Failure.as("network"));
-  progress.add(file.size);
-  return module;
+/** Imports a script, whose bytes the browser shows to nobody, and has the browser look at them. @param {File} file */
+function load(file) {
+  const ready = import(file.url).catch((error) => confirm(file).then(() => Failure.as("script")(error)));
+  const sound = ready.then(() => confirm(file));
+  ready.then(() => progress.add(file.size)).catch(() => {});
+  return { ready, sound };
 }
 
-/** What could not be fetched while Python was running: then it cannot go on. @type {Failure | undefined} */
+/** What was missing or wrong of what was fetched while Python was running: then it cannot go on. @type {Failure | undefined} */
 let lost;
+/** Settles when what was fetched while Python was running is known to be right. @type {Promise<unknown> | undefined} */
+let joined;
 
 /**
  * Python of its parts: the rest is fetched by the first call of something in it. Nobody can wait in the middle of a
@@ -205,13 +240,15 @@ let lost;
  */
 async function instantiate(module, imports, rest, fail) {
   const { exports: early } = await WebAssembly.instantiate(module, imports);
-  lost = undefined;
+  lost = joined = undefined;
   passAddressed(module, imports.env, early);
   const slots = early[`${SHARED}slots`];
   const join = (number) => {
     console.info(`Python: fetching the rest of it, for its function ${number}`);
     try {
       new WebAssembly.Instance(new WebAssembly.Module(fetchNow(rest)), { ...imports, early });
+      joined = confirm(rest);
+      joined.catch(() => {}); // whoever answers hears of it
     } catch (error) {
       lost = error instanceof Failure ? error : new Failure("wasm", error);
       fail(lost);
@@ -287,7 +324,7 @@ function fetchNow({ url, size }) {
   } catch (error) {
     throw new Failure("network", error);
   }
-  if (request.status !== 200) throw new Failure("network", `${url} answered ${request.status}`);
+  refuse(url, request.status);
   const { byteLength } = request.response;
   if (byteLength !== size) throw new Failure("corrupt", `${url} has ${byteLength} bytes, not ${size}`);
   return request.response;
@@ -296,14 +333,24 @@ function fetchNow({ url, size }) {
 /** A memory snapshot as `generator/browser/prepare.mjs` packs it: what differs from the memory of a fresh runtime. */
 class Snapshot {
   #download;
+  #fetch;
+  /** Settles when everything has arrived. */
+  #arrived = new Promise((resolve) => (this.#fetch = resolve)).then(() => this.#download.all());
 
   /** @param {File} file */
   constructor(file) {
     this.#download = new Download(file);
+    this.ready = this.#open();
+    this.sound = this.#arrived.then((bytes) => verify(file, bytes));
+  }
+
+  /** Fetches the rest; to be called once nothing more urgent is on its way. */
+  fetch() {
+    this.#fetch();
   }
 
   /** What has to be known before Python's memory is made: its length, and what Pyodide asks of a snapshot. */
-  async open() {
+  async #open() {
     const { buffer: head } = await this.#download.first(HEAD);
     const [magic, length, header, runs, low, sum] = new Uint32Array(head);
     if (magic !== SNAPSHOT_MAGIC) throw new Failure("corrupt", "This is not a snapshot");
@@ -316,18 +363,12 @@ class Snapshot {
     return this;
   }
 
-  /** Fetches the rest; to be called once nothing more urgent is on its way. */
-  fetch() {
-    this.arrived ??= this.#download.all();
-    this.arrived.catch(() => {}); // whoever restores it hears of it
-  }
-
   /** Makes of Pyodide's `createPyodideModule` one whose modules have the memory of the snapshot. */
   restoring(createModule) {
     return async (settings) => {
       settings.INITIAL_MEMORY = this.length;
       const module = await createModule(settings);
-      await this.arrived;
+      await this.#arrived;
       const trampoline = module.HEAPU32[this.trampoline / 4];
       this.restore(module.memory);
       // iPhones and iPads start without the quick trampoline, which their WebKit cannot run: its place stays empty.
@@ -348,7 +389,7 @@ class Snapshot {
     let at = this.start;
     for (let run = 0; run < this.runs; run++) {
       const [from, to] = [this.pages[run * 2] * PAGE, (this.pages[run * 2] + this.pages[run * 2 + 1]) * PAGE];
-      this.#download.copy(at, bytes.subarray(from, to));
+      bytes.set(this.#download.bytes.subarray(at, at + to - from), from);
       sum = exports.s(from, to, sum);
       at += to - from;
     }
@@ -359,16 +400,16 @@ class Snapshot {
 
 /** How each part of a way comes in. */
 const PARTS = {
-  wasm: (file) => compile(file).catch(Failure.as("wasm")),
+  wasm: compile,
   script: load,
-  snapshot: (file) => new Snapshot(file).open(),
-  library: download,
-  rules: download,
+  snapshot: (file) => new Snapshot(file),
+  library: whole,
+  rules: whole,
 };
 
 /** Brings in what the ways of starting need; nothing twice. */
 class Starter {
-  /** @type {Map<string, Promise<any>>} by address */
+  /** @type {Map<string, Coming<any>>} by address */
   #parts = new Map();
 
   /** @param {Config} config */
@@ -378,17 +419,19 @@ class Starter {
     progress.expect(runtime.loader, catalogue);
     this.loader = load(runtime.loader);
     this.catalogue = download(catalogue);
-    for (const promise of [this.loader, this.catalogue]) promise.catch(() => {});
+    /** What all ways share; nothing replaces it. */
+    this.shared = Promise.all([this.loader.ready, this.loader.sound, this.catalogue]);
+    this.shared.catch(() => {}); // whoever starts hears of it
   }
 
-  /** Sends for the parts of a way. @param {string} name @returns {Record<string, Promise<any>>} */
+  /** Sends for the parts of a way. @param {string} name @returns {Record<string, Coming<any>>} */
   bring(name) {
     const { rest, ...way } = this.runtime.ways[name];
     for (const [part, file] of Object.entries(way)) {
       if (this.#parts.has(file.url)) continue;
       progress.expect(file);
       const coming = PARTS[part](file);
-      coming.catch(() => {}); // whoever boots hears of it
+      for (const promise of [coming.ready, coming.sound]) promise.catch(() => {}); // whoever boots hears of it
       this.#parts.set(file.url, coming);
     }
     return Object.fromEntries(Object.entries(way).map(([part, { url }]) => [part, this.#parts.get(url)]));
@@ -398,23 +441,28 @@ class Starter {
   async boot(name) {
     const parts = this.bring(name);
     // The network is for the WebAssembly first: the memory is needed later.
-    parts.wasm.finally(async () => (await parts.snapshot)?.fetch()).catch(() => {});
-    const [{ loadPyodide }, script, taken, library, rules] = await Promise.all([
-      this.loader,
-      parts.script,
-      parts.snapshot,
-      parts.library,
-      parts.rules,
+    parts.wasm.ready.finally(async () => (await parts.snapshot?.ready)?.fetch()).catch(() => {});
+    const [{ loadPyodide }, script, memory, library, rules] = await Promise.all([
+      this.loader.ready,
+      parts.script.ready,
+      parts.snapshot?.ready,
+      parts.library?.ready,
+      parts.rules?.ready,
     ]);
-    const create = taken ? taken.restoring(script.default) : script.default;
-    const options = { createPyodideModule: create, _loadSnapshot: taken?.header };
+    const create = memory ? parts.snapshot.restoring(script.default) : script.default;
+    const options = { createPyodideModule: create, _loadSnapshot: memory?.header };
     const { rest } = this.runtime.ways[name];
-    const pyodide = await this.run(loadPyodide, parts.wasm, rest, library ?? EMPTY_ZIP, options);
+    const pyodide = await this.run(loadPyodide, parts.wasm.ready, rest, library ?? EMPTY_ZIP, options);
     if (rules) {
       pyodide.FS.writeFile("/rules.zip", rules);
       pyodide.runPython("import sys; sys.path.append('/rules.zip')");
     }
     return pyodide;
+  }
+
+  /** Waits until all of a way is known to be what was built. @param {string} name */
+  async sound(name) {
+    await Promise.all([this.shared, joined, ...Object.values(this.bring(name)).map(({ sound }) => sound)]);
   }
 
   /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. */
@@ -485,30 +533,39 @@ class Service {
   }
 }
 
-/** Tries one way after the other. @returns {Promise<Service>} */
+/** Tries one way after the other, as long as what they share is there. @returns {Promise<Service>} */
 async function start() {
   const starter = new Starter(config);
+  const never = starter.shared.then(() => new Promise(() => {}));
+  return Promise.race([never, tryAll(starter)]);
+}
+
+/** @param {Starter} starter */
+async function tryAll(starter) {
   let last;
   for (const way of config.order) {
     try {
       const pyodide = await starter.boot(way);
-      const catalogue = new TextDecoder().decode(await starter.catalogue);
-      const service = new Service(pyodide, catalogue, config.digest);
+      const service = new Service(pyodide, new TextDecoder().decode(await starter.catalogue), config.digest);
+      await starter.sound(way);
       postMessage({ type: "ready", way });
       return service;
     } catch (error) {
-      last = error instanceof Failure ? error : new Failure("start", error);
+      last = failure(error);
       postMessage({ type: "refused", way, reason: last.reason, message: last.message });
-      await Promise.all([starter.loader, starter.catalogue]); // what they share cannot be replaced
+      if (last.reason === "catalogue") throw last; // no way has another
+      await starter.shared;
     }
   }
   throw last;
 }
 
+const failure = (error) => (error instanceof Failure ? error : new Failure("start", error));
+
 const service = start();
 service.catch((error) => {
-  const failure = error instanceof Failure ? error : new Failure("start", error);
-  postMessage({ type: "failed", reason: failure.reason, message: failure.message });
+  const { reason, message } = failure(error);
+  postMessage({ type: "failed", reason, message });
 });
 /** @type {Map<string, Promise<void>>} */
 const languages = new Map();
@@ -526,16 +583,21 @@ const handlers = {
     languages.set(locale, added);
   },
 
-  async call({ id, method, text, locale }) {
-    try {
-      const ready = await service;
-      await languages.get(locale);
-      postMessage({ type: "result", id, text: ready.call(method, text) });
-    } catch (error) {
-      if (lost) postMessage({ type: "failed", reason: lost.reason, message: lost.message });
-      else postMessage({ type: "error", id, reason: error.reason ?? "python", message: error.message });
-    }
+  async call({ id, ...call }) {
+    const said = await answer(call).then(
+      (text) => ({ type: "result", id, text }),
+      ({ reason = "python", message }) => ({ type: "error", id, reason, message }),
+    );
+    await joined?.catch((error) => (lost = error));
+    postMessage(lost ? { type: "failed", reason: lost.reason, message: lost.message } : said);
   },
 };
 
-self.onmessage = ({ data }) => handlers[data.type](data);
+async function answer({ method, text, locale }) {
+  if (text.length > LONGEST) throw new RangeError(`A call has at most ${LONGEST} characters`);
+  const ready = await service;
+  await languages.get(locale);
+  return ready.call(method, text);
+}
+
+self.onmessage = ({ data }) => Object.hasOwn(handlers, data.type) && handlers[data.type](data);

@@ -7,6 +7,7 @@
  */
 
 import { el, fill, percent, place } from "../explorer/dom.js";
+import { notice } from "../explorer/edition.js";
 import { python } from "../explorer/python.js";
 import { fits, known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
 import "./map.js";
@@ -77,8 +78,12 @@ class PlanswitchMatrix extends HTMLElement {
       this.#fraction = detail.fraction;
       this.#progressing ??= setTimeout(() => this.#loading(), MOVING);
     });
-    on(this.#runtime, "state", ({ detail }) => detail.state === "ready" && this.#loading(1));
+    on(this.#runtime, "state", ({ detail }) => {
+      if (detail.state === "ready") this.#loading();
+      if (detail.state === "failed") this.#fail();
+    });
     this.#arrive();
+    if (this.#runtime.state === "failed") this.#fail();
   }
 
   disconnectedCallback() {
@@ -180,7 +185,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   #interest() {
     if (this.#runtime.state !== "idle") return;
-    this.#runtime.start().catch(() => this.#fail());
+    this.#runtime.start().catch(() => {});
     this.#loading();
   }
 
@@ -195,9 +200,11 @@ class PlanswitchMatrix extends HTMLElement {
   }
 
   #fail() {
+    const { strings } = this.#config;
     this.#part("progress").hidden = true;
-    this.#say(this.#config.strings.failed);
+    this.#say(strings.failed);
     this.dataset.failed = "";
+    if (this.#runtime.outdated) place(this.#part("updated"), [notice(strings)]);
   }
 
   #say(text, brief = text) {
@@ -417,6 +424,7 @@ class PlanswitchMatrix extends HTMLElement {
   #do(what) {
     if (what === "clear") this.#clear();
     if (what === "print") window.print();
+    if (what === "reload") location.reload();
     if (what === "copy") this.#copy();
   }
 
