@@ -91,9 +91,10 @@ def _parser() -> argparse.ArgumentParser:
 
     staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
     staged.add_argument("out", type=Path, metavar="OUT", help="folder to write; only an earlier stage is replaced")
-    staged.add_argument(
-        "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
-    )
+    for with_pages in (check, staged):
+        with_pages.add_argument(
+            "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
+        )
 
     collected = command("messages", run_messages, "Bring the translations beside the catalogue up to date with it.")
     collected.add_argument(
@@ -159,7 +160,8 @@ def run_check(options: argparse.Namespace) -> int:
     """``planswitch check``."""
     from generator.catalogue import build, inspect
     from generator.catalogue.problems import told
-    from generator.pages.languages import inspect_translations
+    from generator.pages.languages import inspect_translations, locale_folder
+    from generator.pages.links import unbuilt_problems
     from generator.pages.messages import waiting
 
     folder = _folder(options.folder or options.catalogue)
@@ -172,11 +174,14 @@ def run_check(options: argparse.Namespace) -> int:
         say(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
     loaded = build(tables, found)
+    links = list(unbuilt_problems(loaded, _docs(options, folder), locale_folder(folder)))
+    for text in told(links):
+        say(*text.splitlines())
     for tag, texts, sentences in waiting(loaded, folder):
         counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
         missing = " and ".join(count for count in counts if not count.startswith("0 "))
         say(f"{tag}: warning (translation): {missing} to translate; planswitch messages lists them")
-    say(f"{folder}: no problem. {_summary(loaded)}")
+    say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links))}")
     return OK
 
 
@@ -203,13 +208,15 @@ def run_stage(options: argparse.Namespace) -> int:
     from contextlib import closing
 
     from generator import browser
+    from generator.catalogue.problems import told
     from generator.pages import stage
     from generator.pages.languages import languages, locale_folder
+    from generator.pages.links import unbuilt_problems
     from generator.pages.press import Press
     from generator.publishing import PublishError, claim
 
     loaded = _load(options)
-    docs, locale = options.docs or options.catalogue.resolve().parent / "docs", locale_folder(options.catalogue)
+    docs, locale = _docs(options, options.catalogue), locale_folder(options.catalogue)
     try:
         found = languages(stage.tags_of(docs), locale, written=loaded.catalogue.language)
         presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
@@ -217,6 +224,8 @@ def run_stage(options: argparse.Namespace) -> int:
             packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
             stage.stage(presses, docs, {tag: packed.widget(tag) for tag in presses}, publication.next)
             publication.publish(packed.urls)
+        for text in told(list(unbuilt_problems(loaded, docs, locale))):
+            complain(*text.splitlines())
     except (stage.StageError, PublishError, browser.PackError) as error:
         raise Stop(str(error)) from error
     pages = sum(1 for _ in options.out.rglob("*.md"))
@@ -228,14 +237,20 @@ def _say_waiting() -> None:
     complain("Another one is writing there: waiting for it …")
 
 
-def _summary(loaded: Loaded) -> str:
+def _docs(options: argparse.Namespace, catalogue: Path) -> Path:
+    """Where the hand-written pages are."""
+    docs: Path | None = options.docs
+    return docs or catalogue.resolve().parent / "docs"
+
+
+def _summary(loaded: Loaded, warnings: int) -> str:
     catalogue = loaded.catalogue
     counts = (
         _count(len(catalogue.plans), "plan"),
         _count(len(catalogue.switches), "listed pair"),
         _count(len(catalogue.facts), "fact"),
         _count(len(catalogue.rules), "rule"),
-        _count(len(loaded.warnings), "warning"),
+        _count(warnings, "warning"),
     )
     return f"{', '.join(counts)}; {catalogue.digest[:19]}"
 

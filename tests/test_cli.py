@@ -386,3 +386,25 @@ def test_a_warning_is_told_but_is_no_failure(run: Callable[..., tuple[int, str, 
     assert (status, err) == (0, "")
     assert "facts.csv, line 5, cell A5: warning (unused)" in out
     assert "1 warning;" in out
+
+
+def test_links_of_texts_are_looked_at_where_the_pages_are(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    for name in ("data", "elsewhere/data"):
+        shutil.copytree(BASE, tmp_path / name)
+        rules = tmp_path / name / "rules.csv"
+        text = rules.read_text(encoding="utf-8")
+        rules.write_text(text.replace("Empty the", "[Do](plans/swim/) [it](gide/#how) [so](guide/#hwo) the"), "utf-8")
+    (tmp_path / "docs" / "en").mkdir(parents=True)
+    (tmp_path / "docs" / "en" / "index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "docs" / "en" / "guide.md").write_text("# Guide\n\n## How\n", encoding="utf-8")
+    status, out, err = run("check", tmp_path / "data")
+    assert (status, err) == (0, "")
+    assert out.count("rules.csv, line 3, cell I3: warning (link)") == 2
+    assert "“gide/#how” in the text in “en”; expected a page of the site\n  tip: did you mean “guide/”?" in out
+    assert "“guide/#hwo” in the text in “en”; expected a place of the page “guide/”\n  tip: did you mean “how”?" in out
+    assert "2 warnings;" in out
+    assert "(link)" not in run("check", tmp_path / "elsewhere" / "data")[1]
+    there = run("check", tmp_path / "elsewhere" / "data", "--docs", tmp_path / "docs")
+    assert there[1].count("warning (link)") == 2

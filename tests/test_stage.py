@@ -85,6 +85,21 @@ def test_an_earlier_stage_is_replaced_as_a_whole(project: Path, stage: Callable[
     assert state(project / "again") == state(project / "out")
 
 
+def test_a_link_of_a_text_that_leads_to_no_page_is_told_at_its_cell(
+    project: Path, stage: Callable[..., tuple[int, str]]
+) -> None:
+    steps = project / "data" / "steps.csv"
+    lines = steps.read_text(encoding="utf-8").splitlines()
+    *cells, _, source = lines[1].split(";")
+    lines[1] = ";".join([*cells, "[Qui](plans/sala-base/) e [lì](plans/sala-bsae/).", source])
+    steps.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    status, said = stage("out")
+    assert status == 0
+    assert said.count("warning (link)") == 1
+    assert "steps.csv, line 2, cell D2: warning (link)\n  found a link to “plans/sala-bsae/”" in said
+    assert "tip: did you mean “plans/sala-base/”?" in said
+
+
 @pytest.mark.parametrize("name", ["api/diary.txt", "diary.txt"])
 def test_a_stranger_s_folder_is_left_alone(project: Path, stage: Callable[..., tuple[int, str]], name: str) -> None:
     (project / "out" / name).parent.mkdir(parents=True)

@@ -85,7 +85,8 @@ def _words(mark: Mark) -> str:
 
 def pages(text: str) -> Iterator[str]:
     """The pages of the site that a text leads to, in order."""
-    yield from _pages(parse(text))
+    if "](" in text:
+        yield from _pages(parse(text))
 
 
 def _pages(parts: tuple[str | Mark, ...]) -> Iterator[str]:

@@ -1,12 +1,24 @@
-"""Links in texts of the catalogue: whether the pages that they lead to are there is known once all pages are."""
+"""Links in texts of the catalogue: whether the pages that they lead to are there.
+
+The build knows the pages that it has made. For whoever builds none, `Unbuilt` knows those that it would make.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
 
-from generator.catalogue import Problem, prose
+from markdown import Markdown
+
+from generator.catalogue import Loaded, Problem, prose
 from generator.catalogue.problems import Hints
+from generator.pages import outputs, stage
+from generator.pages.languages import language_of
 from generator.pages.press import Press
+
+FRONT_MATTER = re.compile(r"\A---\n.*?^(?:---|\.\.\.)\n", re.DOTALL | re.MULTILINE)
 
 
 def problems(press: Press, pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
@@ -34,3 +46,68 @@ def _fault(address: str, pages: Mapping[str, Collection[str]], hints: Hints) -> 
     if anchor and anchor not in pages[page]:
         return f"a place of the page “{page}”", Hints(pages[page]).tip(anchor)
     return "", ""
+
+
+class Unbuilt(Mapping[str, Collection[str]]):
+    """The pages of one language as a site would have them: generated ones, and those that are written by hand.
+
+    Of a page no more is read than somebody asks for: mostly whether there is one.
+    """
+
+    def __init__(self, press: Press, docs: Path) -> None:
+        """``docs`` has a folder of hand-written pages for each language."""
+        self._press = press
+        written = {path: file for path, file in stage.files(docs / press.language.tag) if file.suffix == ".md"}
+        made = dict.fromkeys(outputs.paths(press.catalogue))
+        self._sources: dict[str, tuple[str, Path | None]] = {
+            _address(path): (path, file) for path, file in {**written, **made}.items()
+        }
+        self._anchors: dict[str, Collection[str]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._sources
+
+    def __getitem__(self, address: str) -> Collection[str]:
+        if address not in self._anchors:
+            path, file = self._sources[address]
+            text = outputs.page(self._press, path).markdown if file is None else _text(file)
+            self._anchors[address] = _Anchors(text).found
+        return self._anchors[address]
+
+
+def _address(path: str) -> str:
+    page = PurePosixPath(path)
+    folder = page.parent if page.stem in ("index", "README") else page.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def _text(file: Path) -> str:
+    return FRONT_MATTER.sub("", file.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+class _Anchors(HTMLParser):
+    """The places of a page that a link can lead to."""
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+        self.feed(Markdown(extensions=["attr_list", "tables", "toc"]).convert(markdown))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and (name == "id" or (name == "name" and tag == "a")):
+                self.found[value] = None
+
+
+def unbuilt_problems(loaded: Loaded, docs: Path, locale: Path) -> Iterator[Problem]:
+    """What is wrong with the links of a catalogue in every language that has hand-written pages; none, if none has."""
+    found = {tag: language_of(tag, locale) for tag in stage.languages_in(docs)}
+    for language in found.values():
+        press = Press(loaded, language, found)
+        yield from problems(press, Unbuilt(press, docs))

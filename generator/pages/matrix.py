@@ -8,16 +8,23 @@ from typing import Any
 from generator.pages import switch_map
 from generator.pages.press import Page, Press
 from generator.pages.widgets import widget_config
+from generator.rules import Catalogue
 from generator.rules.service import kind, kinds, offer
+
+PATH = "matrix.md"
+
+
+def paths(_: Catalogue) -> Iterator[str]:
+    """There is one."""
+    yield PATH
 
 
 def pages(press: Press) -> Iterator[Page]:
     """The matrix, with its table and the map in slots."""
-    path = "matrix.md"
     picture = switch_map.picture(press)
     names = {plan: press.words.plan(plan) for plan in press.catalogue.plans}
-    drawn = press.print("switch-map.html.jinja", path, picture=picture, names=names, size=switch_map.BOX)
-    yield Page(path, press.print("matrix.md.jinja", path, complete=picture.complete), {"map": drawn})
+    drawn = press.print("switch-map.html.jinja", PATH, picture=picture, names=names, size=switch_map.BOX)
+    yield Page(PATH, press.print("matrix.md.jinja", PATH, complete=picture.complete), {"map": drawn})
 
 
 def table(press: Press, path: str, _: str, widget: Mapping[str, Any]) -> str:

@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from generator.pages import matrix, plans, software, troubleshooting
 from generator.pages.press import Page, Press
+from generator.rules import Catalogue
 
-OUTPUTS: dict[str, Callable[[Press], Iterator[Page]]] = {
-    "matrix": matrix.pages,
-    "plans": plans.pages,
-    "troubleshooting": troubleshooting.pages,
-    "software": software.pages,
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Pages of one kind.
+
+    Attributes:
+        paths: where they are, known without making them.
+        pages: makes them, in the same order.
+    """
+
+    paths: Callable[[Catalogue], Iterator[str]]
+    pages: Callable[[Press], Iterator[Page]]
+
+
+OUTPUTS = {
+    "matrix": Output(matrix.paths, matrix.pages),
+    "plans": Output(plans.paths, plans.pages),
+    "troubleshooting": Output(troubleshooting.paths, troubleshooting.pages),
+    "software": Output(software.paths, software.pages),
 }
 
 
 def pages(press: Press) -> Iterator[Page]:
     """Every generated page of one language."""
     for output in OUTPUTS.values():
-        yield from output(press)
+        yield from output.pages(press)
+
+
+def paths(catalogue: Catalogue) -> Iterator[str]:
+    """Where they are, without making one."""
+    for output in OUTPUTS.values():
+        yield from output.paths(catalogue)
+
+
+def page(press: Press, path: str) -> Page:
+    """The page with a path, which is one of `paths`."""
+    return next(
+        page
+        for output in OUTPUTS.values()
+        if path in output.paths(press.catalogue)
+        for page in output.pages(press)
+        if page.path == path
+    )

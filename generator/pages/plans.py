@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.pages.press import Page, Press
+from generator.rules import Catalogue
+
+
+def paths(catalogue: Catalogue) -> Iterator[str]:
+    """The overview by family, then a page a plan."""
+    yield from map(_path, ("index", *catalogue.plans))
+
+
+def _path(name: str) -> str:
+    return f"plans/{name}.md"
 
 
 def pages(press: Press) -> Iterator[Page]:
-    """The overview by family, then a page a plan."""
-    path = "plans/index.md"
+    """The same, made."""
+    path = _path("index")
     sources = {plan: press.sources_of(plan) for plan in press.catalogue.plans}
     yield Page(path, press.print("plans.md.jinja", path, families=press.families, sources=sources))
     for plan in press.catalogue.plans:
@@ -17,7 +27,7 @@ def pages(press: Press) -> Iterator[Page]:
 
 
 def _plan(press: Press, plan: str) -> Page:
-    path = f"plans/{plan}.md"
+    path = _path(plan)
     answers = [press.answer(plan, target) for target in press.catalogue.plans if target != plan]
     arrivals = [press.answer(origin, plan) for origin in press.sources_of(plan)]
     slots = {

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.pages.press import Page, Press
+from generator.rules import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "licences"
 """Holds ``components.toml``, which says what there is, and the texts that no package brings along."""
+PATH = "software.md"
 RULER = f"\n{'=' * 78}\n\n"
 
 
@@ -97,13 +99,17 @@ def _text(name: str) -> str:
     return found[0].read_text(encoding="utf-8")
 
 
+def paths(_: Catalogue) -> Iterator[str]:
+    """There is one."""
+    yield PATH
+
+
 def pages(press: Press) -> Iterator[Page]:
     """The list, in one language."""
-    path = "software.md"
     parts: dict[str, list[Component]] = {}
     for component in components():
         parts.setdefault(component.part, []).append(component)
-    yield Page(path, press.print("software.md.jinja", path, parts=parts))
+    yield Page(PATH, press.print("software.md.jinja", PATH, parts=parts))
 
 
 def texts() -> Iterator[tuple[str, str]]:

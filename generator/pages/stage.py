@@ -29,10 +29,15 @@ def tags_of(docs: Path) -> list[str]:
     Raises:
         StageError: there is none.
     """
-    tags = sorted(page.parent.name for page in docs.glob("*/index.md") if is_language(page.parent.name))
+    tags = languages_in(docs)
     if not tags:
         raise StageError(f"{docs} holds no pages, such as {docs / 'en' / 'index.md'}: say with --docs where they are.")
     return tags
+
+
+def languages_in(docs: Path) -> list[str]:
+    """The languages that have hand-written pages, if there are any."""
+    return sorted(page.parent.name for page in docs.glob("*/index.md") if is_language(page.parent.name))
 
 
 def own_assets() -> Iterator[tuple[str, Path]]:
@@ -60,7 +65,7 @@ def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[s
     for path, content in (*interface.public_files(loaded), *software.texts()):
         _write(out / path, content)
     for tag, press in presses.items():
-        for path, file in _files(docs / tag):
+        for path, file in files(docs / tag):
             if file.suffix != ".md":
                 _copy(file, out / tag / path)
         for path, content in _tree(press, docs / tag, widgets[tag]):
@@ -69,12 +74,12 @@ def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[s
 
 def _shared(docs: Path) -> Iterator[tuple[str, Path]]:
     """What is for all languages: the assets, and what lies beside the languages' folders and is no page."""
-    for path, file in _files(docs):
+    for path, file in files(docs):
         if path.startswith("assets/") or ("/" not in path and file.suffix != ".md"):
             yield path, file
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file below a folder, by its path in it; hidden ones are not meant for readers."""
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder)
@@ -83,7 +88,7 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _tree(press: Press, docs: Path, widget: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    written = {path: _read(file) for path, file in _files(docs) if file.suffix == ".md"}
+    written = {path: _read(file) for path, file in files(docs) if file.suffix == ".md"}
     generated = {page.path: page.whole() for page in outputs.pages(press)}
     for path, text in (written | generated).items():
         try:

@@ -6,15 +6,29 @@ from collections.abc import Iterator
 
 from generator.catalogue.prose import plain
 from generator.pages.press import Page, Press
-from generator.rules import Rule
+from generator.rules import Catalogue, Rule
 from generator.rules.decisions import EFFECTS
 
 
-def pages(press: Press) -> Iterator[Page]:
+def paths(catalogue: Catalogue) -> Iterator[str]:
     """The overview by symptom and by effect, then a page a rule."""
-    path = "troubleshooting/index.md"
-    rules = press.catalogue.rules
-    by_effect = {effect: [rule for rule in rules.values() if rule.effect == effect] for effect in EFFECTS}
+    yield _path("index")
+    for rules in _by_effect(catalogue).values():
+        yield from (_path(rule.id) for rule in rules)
+
+
+def _path(name: str) -> str:
+    return f"troubleshooting/{name}.md"
+
+
+def _by_effect(catalogue: Catalogue) -> dict[str, list[Rule]]:
+    return {effect: [rule for rule in catalogue.rules.values() if rule.effect == effect] for effect in EFFECTS}
+
+
+def pages(press: Press) -> Iterator[Page]:
+    """The same, made."""
+    path = _path("index")
+    by_effect = _by_effect(press.catalogue)
     yield Page(path, press.print("troubleshooting.md.jinja", path, by_effect=by_effect, keywords=_symptoms(press)))
     order = [rule for found in by_effect.values() for rule in found]
     for position, rule in enumerate(order):
@@ -24,7 +38,7 @@ def pages(press: Press) -> Iterator[Page]:
 
 
 def _rule(press: Press, rule: Rule, before: Rule | None, after: Rule | None) -> Page:
-    path = f"troubleshooting/{rule.id}.md"
+    path = _path(rule.id)
     pairs = press.pairs_of(rule)
     by_origin: dict[str, list[str]] = {}
     for origin, target in pairs:

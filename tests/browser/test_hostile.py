@@ -14,6 +14,7 @@ import pytest
 from markdown import Markdown
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
+from generator import cli
 from generator.catalogue import Loaded, load, prose
 from generator.pages.languages import languages
 from generator.pages.press import Press
@@ -38,6 +39,7 @@ docs_dir: staged
 theme: {name: material, font: false}
 markdown_extensions: [attr_list, tables, toc]
 """
+LINKS = re.compile(r"(\w+\.csv, line \d+, cell \w+): warning \(link\)\n *(found .*)")
 HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
   .filter(({ name, value }) => name.startsWith("on") || /^\\s*(javascript|data:text|vbscript)/i.test(value))
   .map(({ name, value }) => `${element.localName} ${name}=${value}`))"""
@@ -160,6 +162,14 @@ def test_the_build_tells_links_without_a_page_at_their_cells(built: tuple[Path, 
     for place in ("rules.csv, line 11, cell H11", "steps.csv, line 20, cell D20", "symptoms.csv, line 10, cell C10"):
         assert f"{place}: warning (link)\n  found a link to “c”" in printed
     assert "ERROR" not in printed
+
+
+def test_check_tells_the_same_links_as_the_build(built: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
+    folder = built[0].parent / "project" / "data"
+    assert cli.main(["check", str(folder)]) == 0
+    said = set(LINKS.findall(capsys.readouterr().out))
+    assert said == set(LINKS.findall(built[1]))
+    assert said
 
 
 def visit(context: BrowserContext, site: Serving) -> Iterator[tuple[str, Page]]:

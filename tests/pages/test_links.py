@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue import load
+from generator.pages import outputs
 from generator.pages.languages import languages
-from generator.pages.links import problems
+from generator.pages.links import Unbuilt, problems, unbuilt_problems
 from generator.pages.press import Press
+from tests.building import gym
 from tests.speaking import ROOT
 
 PAGES = {"about/": ["edition"], "plans/swim/": [], "guides/manual/": []}
@@ -65,3 +67,38 @@ def test_one_that_is_not_is_told_at_its_cell(tmp_path: Path, remedy: str, words:
 def test_a_translation_has_links_of_its_own(tmp_path: Path) -> None:
     (message,) = told(tmp_path, "[See](about/)", "[Vedi](informazioni/)")
     assert "found a link to “informazioni/” in the text in “it”" in message
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
+    """The gym's, with its pages beside its catalogue."""
+    project = gym(tmp_path / "gym").parent
+    found = languages(["it"], project / "locale")
+    return Press(load(project / "data"), found["it"], found)
+
+
+def test_pages_are_known_before_they_are_made(press: Press) -> None:
+    made = [page.path for page in outputs.pages(press)]
+    assert list(outputs.paths(press.catalogue)) == made
+    assert [outputs.page(press, path).path for path in made] == made
+
+
+def test_a_site_that_is_not_built_has_the_pages_it_would_have(press: Press, tmp_path: Path) -> None:
+    docs = tmp_path / "gym" / "docs"
+    (docs / "it" / "guide").mkdir()
+    (docs / "it" / "guide" / "README.md").write_text("# Guide\n", encoding="utf-8")
+    (docs / "it" / "guide" / "orari.md").write_text(
+        "\ufeff---\ntitle: x\n# no: heading\n---\n# Gli orari\n\nText.\n{: #testo }\n\n<a name=qui></a>\n",
+        encoding="utf-8",
+    )
+    (docs / "it" / ".bozza.md").write_text("# Bozza\n", encoding="utf-8")
+    pages = Unbuilt(press, docs)
+    assert {"", "matrix/", "plans/", "plans/sala-base/", "guide/", "guide/orari/"} <= set(pages)
+    assert len(pages) == len(set(pages))
+    assert not {"index/", ".bozza/", "guide/README/"} & set(pages)
+    assert list(pages["guide/orari/"]) == ["gli-orari", "testo", "qui"]
+    assert pages["plans/sala-base/"]
+
+
+def test_nothing_is_said_of_links_where_no_pages_are(press: Press, tmp_path: Path) -> None:
+    assert list(unbuilt_problems(press.loaded, tmp_path / "nowhere", tmp_path)) == []
