@@ -62,6 +62,8 @@ const WITHIN = { drawer: ".md-sidebar--primary", search: ".md-search" };
 const INTO = { drawer: ".ps-nav [aria-current], .ps-close-drawer", search: ".md-search__input" };
 
 const checkbox = (name) => document.getElementById(`__${name}`);
+/** Other themes, around pages that were staged, have neither. */
+const THERE = ["drawer", "search"].filter(checkbox);
 const opener = (name) => document.querySelector(`.md-header__inner > [data-ps-toggle=${name}]`);
 
 /** What an open drawer or search covers is out of reach, and its buttons say what is open. */
@@ -85,8 +87,8 @@ function left(name) {
   return !at || at === document.body || at.closest(WITHIN[name]) !== null;
 }
 
-for (const name of ["drawer", "search"]) {
-  checkbox(name)?.addEventListener("change", () => changed(name));
+for (const name of THERE) {
+  checkbox(name).addEventListener("change", () => changed(name));
   COVERED[name].addEventListener("change", () => tell(name));
 }
 
@@ -96,7 +98,7 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && checkbox("drawer").checked) checkbox("drawer").click();
+  if (event.key === "Escape" && checkbox("drawer")?.checked) checkbox("drawer").click();
   // The theme takes single letters for commands, which whoever dictates to a computer sets off by speaking.
   if (/^\S$/.test(event.key) && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
 }, { capture: true });
@@ -105,7 +107,7 @@ addEventListener("keydown", (event) => {
 
 function arrived() {
   openTarget();
-  for (const name of ["drawer", "search"]) tell(name);
+  for (const name of THERE) tell(name);
 }
 
 function follow() {

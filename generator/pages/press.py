@@ -47,8 +47,11 @@ def slot(name: str) -> str:
 
 
 def block(html: str) -> str:
-    """HTML that stands in Markdown as it is: engines do not know our elements, but every one lets a block alone."""
-    return "\n".join(["<div>", *filter(str.strip, html.splitlines()), "</div>"])
+    """HTML that stands in Markdown as it is: engines do not know our elements, but every one lets a block alone.
+
+    Our styles know text by the theme's name for it, and there they are to find it under any other theme too.
+    """
+    return "\n".join(['<div class="md-typeset">', *filter(str.strip, html.splitlines()), "</div>"])
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Writes plain Markdown trees, one a language, that another engine can build.
 
 ``OUT/LANGUAGE/…`` holds the hand-written pages with their slots filled, the generated pages, and ``answers/FROM.json``;
-``OUT/assets/…`` and ``OUT/api/…`` are for all languages.
+``OUT/assets/…`` and ``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and
+``OUT/assets/elsewhere.css`` has what our styles take from our theme.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,10 +15,17 @@ from typing import Any
 
 from generator.catalogue.checks import is_language
 from generator.pages import interface, outputs, slots, software
-from generator.pages.press import Press
+from generator.pages.press import TEMPLATES, Press
 
 OWN = Path(__file__).parents[2] / "docs"
 """Where our own assets are."""
+
+
+WITH_IT = {"README.txt": "staged.txt", "assets/elsewhere.css": "elsewhere.css"}
+"""What only a stage has, by its path, and the name among the templates."""
+LENGTH = re.compile(r"(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))rem\b")
+CONDITION = re.compile(r"@(?:media|container)[^{]*\{")
+"""Where a style asks for the width of something: no property counts there."""
 
 
 class StageError(Exception):
@@ -59,8 +68,7 @@ def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[s
     Raises:
         StageError: a page cannot be read, or has a slot that nothing can fill.
     """
-    for path, file in (dict(own_assets()) | dict(_shared(docs))).items():
-        _copy(file, out / path)
+    _stage_assets(docs, out)
     loaded = next(iter(presses.values())).loaded
     for path, content in (*interface.public_files(loaded), *software.texts()):
         _write(out / path, content)
@@ -70,6 +78,23 @@ def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[s
                 _copy(file, out / tag / path)
         for path, content in _tree(press, docs / tag, widgets[tag]):
             _write(out / tag / path, content)
+
+
+def _stage_assets(docs: Path, out: Path) -> None:
+    for path, file in (dict(own_assets()) | dict(_shared(docs))).items():
+        if path.endswith(".css"):
+            _write(out / path, in_own_units(_read(file)))
+        else:
+            _copy(file, out / path)
+    for path, template in WITH_IT.items():
+        _copy(TEMPLATES / template, out / path)
+
+
+def in_own_units(style: str) -> str:
+    """A style whose lengths do not rest on the size of a theme's letters: ``--ps-rem`` says what ``1rem`` is for it."""
+    kept = [*CONDITION.findall(style), ""]
+    rules = (LENGTH.sub(r"calc(\1 * var(--ps-rem, 1rem))", part) for part in CONDITION.split(style))
+    return "".join(text for pair in zip(rules, kept, strict=True) for text in pair)
 
 
 def _shared(docs: Path) -> Iterator[tuple[str, Path]]:

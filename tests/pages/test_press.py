@@ -42,7 +42,7 @@ def test_whole_families_are_named_and_single_plans_besides(italian: Press) -> No
 
 def test_a_page_can_be_printed_with_its_slots_filled() -> None:
     page = Page("x.md", f"before\n\n{slot('a')}\n\nafter", {"a": "<x-y>\n\n<b>in</b>\n</x-y>\n"})
-    assert page.whole() == "before\n\n<div>\n<x-y>\n<b>in</b>\n</x-y>\n</div>\n\nafter"
+    assert page.whole() == 'before\n\n<div class="md-typeset">\n<x-y>\n<b>in</b>\n</x-y>\n</div>\n\nafter'
 
 
 def test_rules_of_the_wizard_touch_listed_pairs_only(italian: Press) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.catalogue import Loaded
 from generator.pages.languages import languages
 from generator.pages.press import Press
-from generator.pages.stage import stage
+from generator.pages.stage import in_own_units, stage
 from tests.building import PROJECT
 from tests.speaking import TRANSLATIONS
 
@@ -25,3 +25,11 @@ def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Pa
             assert "<!-- planswitch:" not in path.read_text(encoding="utf-8"), path.name
     assert (tmp_path / "out" / "api" / "v1" / "catalogue.json").is_file()
     assert (tmp_path / "out" / "assets" / "explorer" / "explorer.js").is_file()
+
+
+def test_lengths_do_not_rest_on_the_size_of_a_theme_s_letters() -> None:
+    style = "@media (min-width: 30rem) { .rem-1rem { margin: -.5rem 1rem 2.25rem; inset: calc(100% - 3rem); } }"
+    assert in_own_units(style) == (
+        "@media (min-width: 30rem) { .rem-1rem { margin: calc(-.5 * var(--ps-rem, 1rem)) calc(1 * var(--ps-rem, 1rem)) "
+        "calc(2.25 * var(--ps-rem, 1rem)); inset: calc(100% - calc(3 * var(--ps-rem, 1rem))); } }"
+    )
