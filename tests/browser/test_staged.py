@@ -62,7 +62,7 @@ def page(browser: Browser, site: Serving) -> Iterator[Page]:
 @pytest.mark.parametrize(("language", "remedy"), [("en", "Buy the plan you are trying first"), ("it", "prova")])
 def test_the_explorer_answers(page: Page, site: Serving, language: str, remedy: str) -> None:
     page.goto(f"{site.url}below/a-path/{language}/")
-    page.wait_for_function("customElements.get('planswitch-explorer')")
+    page.wait_for_function("!!customElements.get('planswitch-explorer')")
     explorer = page.locator("planswitch-explorer")
     explorer.locator("[name=from]").select_option("enterprise-e1")
     explorer.locator("[name=to]").select_option("enterprise-e3")
