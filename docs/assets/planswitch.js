@@ -25,8 +25,11 @@ document.addEventListener("click", (event) => {
 let followed;
 
 document.addEventListener("click", (event) => {
-  followed = event.target.closest?.("a[href]")?.href;
-});
+  const link = event.target.closest?.("a[href]");
+  followed = link?.href;
+  // The theme would bring the page anew (see partials/javascripts/address.html), but leaves links alone that have a target.
+  if (followed?.includes("#") && followed.split("#")[0] === location.href.split("#")[0]) link.target = "_self";
+}, { capture: true });
 
 /** What the address leads to; nothing when it holds a question, or what is no text. */
 function led() {

@@ -101,6 +101,31 @@ DRAWER = """
 """
 
 
+STAYS = """
+async (selector, question) => {
+  const at = document.querySelector(selector);
+  for (; document.activeElement !== at; await new Promise((done) => setTimeout(done, 20))) at.focus();
+  const change = (act) => new Promise((done) => {
+    addEventListener("hashchange", done, { once: true });
+    act();
+  });
+  for (const act of [() => (location.hash = question), () => history.back()]) {
+    await change(act);
+    await fetch(location.pathname); // what the theme would have asked for is there before
+    await new Promise((done) => setTimeout(() => requestAnimationFrame(done)));
+  }
+  return document.activeElement === at;
+}
+"""
+FOCUSED = {
+    "en/": "[name=from]",
+    "en/matrix/": ".ps-panel summary",
+    "en/plans/enterprise-e1/": "article a[href]",
+    "en/about/": "article a[href]",
+}
+"""A page -> something in it that can have the focus."""
+
+
 def watched(page: bytes) -> bytes:
     """A page whose first script collects its faults."""
     return page.replace(b"<head>", b'<head><script src="/watch.js"></script>', 1)
@@ -227,3 +252,12 @@ def test_the_heads_of_the_matrix_can_be_read(engine: Engine, pages: Site) -> Non
     assert [head["plan"] for head in heads if not head["within"] or not head["upright"]] == []
     widths = [head["wide"] for head in heads]
     assert max(widths) - min(widths) < 2, "the columns are as wide as one another"
+
+
+@pytest.mark.parametrize(("path", "at"), FOCUSED.items())
+def test_the_focus_stays_when_the_hash_changes_and_on_the_way_back(
+    engine: Engine, path: str, at: str, pages: Site
+) -> None:
+    engine.visit(f"{pages.url}{path}")
+    engine.run(ANSWERED, "html.js-focus-visible")  # the theme is at work
+    assert engine.run(STAYS, at, "from=enterprise-e1&to=enterprise-e3"), "the page was replaced by itself"

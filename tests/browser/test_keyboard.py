@@ -186,8 +186,13 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(page: Page, site: Si
     page.goto(f"{site.url}en/guides/billing/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme is at work
+    page.evaluate("document.querySelector('.md-container').stayed = true")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(page.locator("article a[href]").first).to_be_focused()
+    assert page.evaluate("document.querySelector('.md-container').stayed"), "the page was replaced by itself"
 
 
 def test_single_letters_are_no_commands(page: Page, site: Site) -> None:
