@@ -1,15 +1,29 @@
 /**
- * Brings the script of a widget with the first page that has the widget, and not before. After an update of the site it
- * may be gone, or not go with what the browser has kept: then the page says so.
+ * Brings the script of a widget with the first page that has the widget, and not before. Until the widget has started,
+ * its page is as it is without scripts, but for the moment in which the script is awaited. After an update of the site
+ * the script may be gone, or not go with what the browser has kept: then the page says so.
  */
 
 const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js" };
+/** How long a page waits before it shows what needs no script (milliseconds). */
+const PATIENCE = 5_000;
 
 function bring() {
   for (const [name, script] of Object.entries(SCRIPTS)) {
     const widget = document.querySelector(name);
-    if (widget && !customElements.get(name)) import(script).catch((error) => say(widget, error));
+    if (widget && !customElements.get(name)) awaited(import(script).catch((error) => say(widget, error)));
   }
+}
+
+/** Tells partials/javascripts/widgets.html. @param {Promise<unknown>} script after it a widget has started, or will not */
+function awaited(script) {
+  const tell = (detail) => dispatchEvent(new CustomEvent("planswitch:widgets", { detail }));
+  const waiting = setTimeout(tell, PATIENCE, "settled");
+  tell("awaited");
+  script.finally(() => {
+    clearTimeout(waiting);
+    tell("settled");
+  });
 }
 
 function say(widget, error) {

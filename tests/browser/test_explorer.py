@@ -570,17 +570,6 @@ def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
     assert small == []
 
 
-def test_without_scripts_plain_links_lead_to_every_plan(browser: Browser, site: Serving, loaded: Loaded) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site.url}it/")
-    expect(page.locator("planswitch-explorer")).to_be_hidden()
-    links = page.locator(".ps-plain a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    assert links == [f"plans/{plan}/" for plan in loaded.catalogue.plans]
-    expect(page.locator(".ps-plain a").first).to_be_visible()
-    context.close()
-
-
 def test_a_filter_helps_with_many_plans(explorer: Explorer) -> None:
     page = explorer.open().page
     expect(page.locator("[data-filter=from]")).to_be_hidden()

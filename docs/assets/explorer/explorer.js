@@ -93,6 +93,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#listen();
     for (const filter of this.querySelectorAll("[data-filter]")) filter.hidden = this.#plans.size <= MANY_PLANS;
     this.#take(read(location.hash) ?? last);
+    this.dataset.started = "";
     if (!this.#question.from && !this.#question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
     if (document.readyState === "complete" && this.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
@@ -141,6 +142,15 @@ class PlanswitchExplorer extends HTMLElement {
 
   get #failed() {
     return this.#broken || this.#runtime.state === "failed";
+  }
+
+  /** What is said of a failure, and whether trying again may help. */
+  get #failure() {
+    return this.#runtime.unsupported ? this.#strings.unsupported : this.#strings.failed;
+  }
+
+  get #hopeful() {
+    return !this.#outdated && (this.#broken || this.#runtime.hopeful);
   }
 
   /** Whether the page is of another edition than what the site has now. */
@@ -222,6 +232,7 @@ class PlanswitchExplorer extends HTMLElement {
       copy: async () => this.#report((await copy(location.href, this)) ? "copied" : "copy_failed"),
       print: () => window.print(),
       reload: () => location.reload(),
+      retry: () => this.#retry(),
       markdown: () => this.#download("md", "text/markdown", (record) => markdown(record, this.#strings, this.#links)),
       json: () =>
         this.#download("json", "application/json", ({ answer, link }) =>
@@ -276,6 +287,17 @@ class PlanswitchExplorer extends HTMLElement {
     this.#ask();
     this.#draw();
     this.querySelector("[data-part=circumstances]").focus({ preventScroll: true });
+  }
+
+  /** Asks once more, and for what has not come. */
+  #retry() {
+    this.#broken = false;
+    this.#drawn.lost = false;
+    this.#runtime.retry();
+    this.#load();
+    const frame = this.#parts.answer;
+    frame.tabIndex = -1; // the button is gone
+    frame.focus({ preventScroll: true });
   }
 
   #report(words) {
@@ -472,7 +494,7 @@ class PlanswitchExplorer extends HTMLElement {
       frame.dataset.mark = "none";
       frame.toggleAttribute("data-waiting", Boolean(waiting));
       const empty = () => this.#drawn.empty.map((node) => node.cloneNode(true));
-      const told = refusal || (lost && !outdated) ? this.#trouble(unknown) : from && to ? null : empty();
+      const told = refusal || (lost && !outdated) ? this.#trouble(unknown, !refusal) : from && to ? null : empty();
       if (!waiting) place(frame, [outdated, told]);
       return;
     }
@@ -533,23 +555,30 @@ class PlanswitchExplorer extends HTMLElement {
     this.#drawn.decision = shown;
   }
 
-  #trouble(text) {
+  /** @param {string} text @param {boolean} [passing] whether trying again may help */
+  #trouble(text, passing) {
     return el(
       "div",
       { class: "ps-status", "data-key": "status", "data-state": "refused" },
       el("p", {}, el("strong", {}, this.#strings.refused), " ", text),
+      passing && this.#again(),
     );
+  }
+
+  #again() {
+    return el("button", { class: "ps-button ps-again", type: "button", "data-do": "retry" }, this.#strings.retry);
   }
 
   #status(settled) {
     const state = this.#failed ? "failed" : this.#runtime.state;
     const loading = state === "loading";
-    const text = this.#failed ? this.#strings.failed : loading ? this.#loading(settled) : this.#strings.private;
+    const text = this.#failed ? this.#failure : loading ? this.#loading(settled) : this.#strings.private;
     return el(
       "div",
       { class: "ps-status", "data-key": "status", "data-state": state },
       el("p", {}, text),
       el("progress", { max: 1, value: loading ? this.#fraction : 0, "aria-label": text, hidden: !loading }),
+      this.#failed && this.#hopeful && this.#again(),
     );
   }
 
@@ -739,7 +768,7 @@ class PlanswitchExplorer extends HTMLElement {
       if (!found && !updated) return;
       if (this.#announced === key) return;
       this.#announced = key;
-      const failed = !refusal && found && this.#failed ? this.#strings.failed : "";
+      const failed = !refusal && found && this.#failed ? this.#failure : "";
       this.#parts.live.textContent = [found, failed, updated].filter(Boolean).join(" ");
     }, SETTLING);
   }

@@ -50,6 +50,8 @@ class PythonRuntime extends EventTarget {
   way;
   /** Whether the page and what the site has now do not belong together. */
   outdated = false;
+  /** Why it has failed, in a word. @type {string | undefined} */
+  reason;
   #config;
   #locale = "";
   #languages = new Map();
@@ -88,6 +90,23 @@ class PythonRuntime extends EventTarget {
     return this.#started;
   }
 
+  /** Whether this browser cannot run Python at all. */
+  get unsupported() {
+    return this.reason === "unsupported";
+  }
+
+  /** Whether it has failed for a reason that may pass, such as the network. */
+  get hopeful() {
+    return this.state === "failed" && !this.outdated && !this.unsupported;
+  }
+
+  /** Starts once more, with a new worker, and fetches everything anew. */
+  retry() {
+    if (!this.hopeful) return;
+    this.#error = this.#started = this.#worker = this.#looked = this.reason = undefined;
+    this.start();
+  }
+
   /** @param {Question} question @returns {Promise<{answer: object} | {refusal: string}>} */
   ask(question) {
     return this.call("answer", { locale: this.#locale, ...question });
@@ -105,6 +124,8 @@ class PythonRuntime extends EventTarget {
   }
 
   #open() {
+    // As on iPhones in Lockdown Mode: whatever were fetched would be for nothing.
+    if (typeof WebAssembly === "undefined") return this.#fail("unsupported", "This browser has no WebAssembly");
     this.#began = performance.now();
     this.#to("loading");
     const { runtime, catalogue, digest } = this.#config;
@@ -193,8 +214,9 @@ class PythonRuntime extends EventTarget {
   #fail(reason, message) {
     if (this.#error) return;
     this.#error = new PythonError(reason, message);
+    this.reason = reason;
     this.outdated = OUTDATED.has(reason);
-    console[this.outdated ? "warn" : "error"](`Python: ${reason}: ${message}`);
+    console[this.outdated || this.unsupported ? "warn" : "error"](`Python: ${reason}: ${message}`);
     this.#worker?.terminate();
     this.#to("failed", { reason });
     this.#settle?.reject(this.#error);

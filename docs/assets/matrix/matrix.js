@@ -84,6 +84,7 @@ class PlanswitchMatrix extends HTMLElement {
     });
     this.#arrive();
     if (this.#runtime.state === "failed") this.#fail();
+    this.dataset.started = "";
   }
 
   disconnectedCallback() {
@@ -201,10 +202,27 @@ class PlanswitchMatrix extends HTMLElement {
 
   #fail() {
     const { strings } = this.#config;
+    const { outdated, hopeful, unsupported } = this.#runtime;
+    const text = unsupported ? strings.unsupported : strings.failed;
     this.#part("progress").hidden = true;
-    this.#say(strings.failed);
+    this.#say(text);
     this.dataset.failed = "";
-    if (this.#runtime.outdated) place(this.#part("updated"), [notice(strings)]);
+    const again = () =>
+      el(
+        "div",
+        { class: "ps-updated", "data-key": "failed" },
+        el("p", {}, text),
+        el("button", { type: "button", "data-do": "retry" }, strings.retry),
+      );
+    place(this.#part("updated"), [outdated ? notice(strings) : hopeful && again()]);
+  }
+
+  #retry() {
+    delete this.dataset.failed;
+    place(this.#part("updated"), []);
+    this.#part("panel").querySelector("summary").focus({ preventScroll: true }); // the button is gone
+    this.#runtime.retry();
+    this.#answer();
   }
 
   #say(text, brief = text) {
@@ -424,6 +442,7 @@ class PlanswitchMatrix extends HTMLElement {
   #do(what) {
     if (what === "clear") this.#clear();
     if (what === "print") window.print();
+    if (what === "retry") this.#retry();
     if (what === "reload") location.reload();
     if (what === "copy") this.#copy();
   }
