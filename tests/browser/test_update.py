@@ -104,6 +104,7 @@ def test_a_page_of_another_edition_in_the_same_visit_says_so(page: Page, site: S
     page.goto(f"{site.url}en/{QUESTION}")
     expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false")
     digest = page.locator(".ps-edition code").inner_text()
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
     page.route(
         "**/en/matrix/", lambda route: route.fulfill(body=route.fetch().text().replace(digest, "sha256:another"))
     )
