@@ -1,0 +1,203 @@
+/**
+ * How the worker starts, whatever is wrong with what it fetches: with a loader that only does what ours asks of it, so
+ * that every combination of faults can be tried. `tests/browser/test_python_runtime.py` has the real Python.
+ */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+const WAYS = {
+  snapshot: ["wasm", "script", "snapshot"],
+  bytecode: ["wasm", "script", "library"],
+  stock: ["stock.wasm", "stock.js", "stock.zip", "rules"],
+};
+const PARTS = { "stock.wasm": "wasm", "stock.js": "script", "stock.zip": "library" };
+const FILES = [...new Set(Object.values(WAYS).flat())];
+const DIGEST = "sha256:right";
+const SLOTS = 7;
+const MEMORY = 65536;
+
+const TABLE = [..."__indirect_function_table"].map((letter) => letter.charCodeAt(0));
+/** WebAssembly with nothing but its table. */
+const WASM = Uint8Array.of(
+  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 4, 4, 1, 0x70, 0, 0],
+  ...[7, TABLE.length + 4, 1, TABLE.length, ...TABLE, 1, 0],
+);
+const MAGIC = 0x33535350;
+/** A snapshot of a memory in which there is nothing, and the check sum of that. */
+const SNAPSHOT = new Uint8Array(Uint32Array.of(MAGIC, MEMORY, 0, 0, 4, SLOTS * 31 * 31 + 1, SLOTS, 0).buffer);
+const SCRIPT = `export default async (settings) => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const HEAPU32 = new Uint32Array(memory.buffer);
+  HEAPU32[0] = settings.trampoline ?? 0;
+  return { memory, HEAPU32, wasmTable: { length: ${SLOTS}, grow() {} } };
+};`;
+const LOADER = `export const loadPyodide = (options) => globalThis.loadPyodide(options);`;
+
+const CONTENTS = {
+  wasm: WASM,
+  script: SCRIPT,
+  snapshot: SNAPSHOT,
+  library: "byte code",
+  "stock.wasm": WASM,
+  "stock.js": `// stock\n${SCRIPT}`,
+  "stock.zip": "library",
+  rules: "rules",
+  catalogue: "{}",
+  loader: LOADER,
+};
+const bytes = (content) => (typeof content === "string" ? new TextEncoder().encode(content) : content);
+const isScript = (name) => ["script", "stock.js", "loader"].includes(name);
+const FAULTS = {
+  missing: () => null,
+  short: (content) => content.subarray(0, content.length >> 1),
+  longer: (content) => Buffer.concat([content, Buffer.from(" ")]), // still a script, but not the one
+  corrupt: (content) => content.map((byte, index) => (index > content.length - 6 ? byte ^ 0x55 : byte)),
+};
+
+const WORKER = readFileSync(new URL("../../docs/assets/explorer/worker.js", import.meta.url), "utf8");
+/** As `integrity` has it. @param {Uint8Array} content */
+const sha256 = (content) => `sha256-${createHash("sha256").update(content).digest("base64")}`;
+/** A script in its address. @param {string | Uint8Array} content */
+const address = (content) => `data:text/javascript;base64,${Buffer.from(content).toString("base64")}`;
+
+/** Lets a worker start, and tells what it said and asked for. @param {Record<string, keyof FAULTS>} faults by file */
+async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}) {
+  const said = [];
+  const asked = [];
+  const sent = new Map();
+  const file = (name) => {
+    const whole = bytes(CONTENTS[name]);
+    const content = faults[name] ? FAULTS[faults[name]](whole) : whole;
+    // Node does not import over HTTP: a script is in its address, a missing one at an address where there is none.
+    const url = !isScript(name)
+      ? `https://site.test/${name}`
+      : content
+        ? address(content)
+        : `file:///nowhere/${name}.js`;
+    sent.set(url, content);
+    return { url, size: whole.length, digest: sha256(whole) };
+  };
+  const files = Object.fromEntries(Object.keys(CONTENTS).map((name) => [name, file(name)]));
+  const ways = Object.fromEntries(
+    Object.entries(WAYS).map(([way, names]) => [way, Object.fromEntries(names.map((name) => [PARTS[name] ?? name, files[name]]))]),
+  );
+  const runtime = { ways, loader: files.loader, lock: {} };
+  const own = { fetch: globalThis.fetch, instantiateStreaming: WebAssembly.instantiateStreaming };
+  globalThis.self = globalThis;
+  globalThis.name = JSON.stringify({ runtime, order, watched: false, touch: 0, catalogue: files.catalogue, digest });
+  globalThis.fetch = async (url, { integrity, method, cache } = {}) => {
+    if (method !== "HEAD" && !cache) asked.push(url);
+    const content = sent.get(url);
+    const type = url.endsWith("wasm") ? "application/wasm" : "application/octet-stream";
+    if (!content) return new Response("", { status: 404 });
+    if (method === "HEAD") return new Response();
+    if (integrity && integrity !== sha256(content)) throw new TypeError("Failed to fetch");
+    return new Response(content, { headers: { "content-type": type } });
+  };
+  globalThis.loadPyodide = async ({ createPyodideModule, _loadSnapshot }) => {
+    await WebAssembly.instantiateStreaming(await fetch("planswitch:/pyodide.asm.wasm"), { env: {} });
+    await fetch("planswitch:/library.zip");
+    await createPyodideModule({ trampoline: 1 });
+    return pyodide(Boolean(_loadSnapshot));
+  };
+  const ended = new Promise((done) => {
+    globalThis.postMessage = (message) => {
+      said.push(message);
+      if (["ready", "failed"].includes(message.type)) done(message);
+    };
+  });
+  await import(address(`${WORKER}\n// ${start.count++}`)); // else Node would know it already
+  const end = await ended;
+  Object.assign(globalThis, { fetch: own.fetch });
+  WebAssembly.instantiateStreaming = own.instantiateStreaming;
+  const fractions = said.filter(({ type }) => type === "progress").map(({ fraction }) => fraction);
+  assert.deepEqual(fractions, [...fractions].sort(), "progress never goes back");
+  assert.equal(new Set(asked).size, asked.length, "nothing is asked for twice");
+  return { end, refused: said.filter(({ type }) => type === "refused"), asked, call: globalThis.onmessage, said };
+}
+start.count = 0;
+
+/** As much of Pyodide as the worker calls. */
+function pyodide() {
+  const destroy = () => {};
+  const own = { catalogue: { digest: DIGEST, destroy }, answer: (text) => `answered ${text}`, _secret: () => "told" };
+  const Service = Object.assign(() => own, { destroy });
+  const getattr = (object, name) => Object.assign((...values) => object[name](...values), { destroy });
+  return {
+    FS: { writeFile() {} },
+    runPython() {},
+    pyimport: (name) => (name === "builtins.getattr" ? getattr : Service),
+  };
+}
+
+/** Every set of files, up to a size. */
+const subsets = (names, most) => names.reduce((all, name) => [...all, ...all.map((each) => [...each, name])], [[]]).filter(({ length }) => length <= most);
+
+for (const fault of Object.keys(FAULTS)) {
+  test(`whichever files are ${fault}, the first way that is whole is taken`, async () => {
+    for (const faulty of subsets(FILES, fault === "missing" ? 3 : 2)) {
+      const whole = Object.keys(WAYS).find((way) => !WAYS[way].some((name) => faulty.includes(name)));
+      const { end, refused } = await start(Object.fromEntries(faulty.map((name) => [name, fault])));
+      const before = Object.keys(WAYS).slice(0, whole ? Object.keys(WAYS).indexOf(whole) : undefined);
+      assert.deepEqual([end.type, end.way], whole ? ["ready", whole] : ["failed", undefined], faulty.join());
+      assert.deepEqual(refused.map(({ way }) => way), before, faulty.join());
+    }
+  });
+}
+
+test("the order of the ways is the page's", async () => {
+  for (const order of [["stock"], ["bytecode", "snapshot"], ["stock", "snapshot"]]) {
+    const { end, asked } = await start({}, { order });
+    assert.equal(end.way, order[0]);
+    assert.equal(asked.includes("https://site.test/snapshot"), false);
+  }
+});
+
+test("why it failed is a word that programs understand", async () => {
+  for (const [faults, reason] of [
+    [{ loader: "missing" }, "gone"],
+    [{ loader: "longer" }, "corrupt"],
+    [{ catalogue: "missing" }, "gone"],
+    [{ catalogue: "corrupt" }, "corrupt"],
+    [{ catalogue: "short" }, "corrupt"],
+    [{ wasm: "missing", "stock.wasm": "missing" }, "gone"],
+    [{ wasm: "short", "stock.wasm": "short" }, "corrupt"],
+    [{ script: "missing", "stock.js": "missing" }, "gone"],
+    [{ script: "missing", "stock.js": "longer" }, "corrupt"],
+    [{ wasm: "missing", "stock.zip": "corrupt" }, "corrupt"],
+  ]) {
+    const { end } = await start(faults);
+    assert.deepEqual([end.type, end.reason], ["failed", reason], JSON.stringify(faults));
+    assert.ok(end.message);
+  }
+});
+
+test("what every way needs is not tried a second time", async () => {
+  for (const name of ["loader", "catalogue"]) {
+    const { end, refused } = await start({ [name]: "missing" });
+    assert.equal(end.type, "failed", name);
+    assert.ok(refused.length < 2, name);
+  }
+});
+
+test("a page of another edition is refused", async () => {
+  const { end } = await start({}, { digest: "sha256:another" });
+  assert.deepEqual([end.type, end.reason], ["failed", "catalogue"]);
+});
+
+test("only methods of the service are called", async () => {
+  const { call, said } = await start({});
+  const told = async (method) => {
+    await call({ data: { type: "call", id: 1, method, text: "x", locale: "en" } });
+    return said.at(-1);
+  };
+  assert.deepEqual(await told("answer"), { type: "result", id: 1, text: "answered x" });
+  for (const method of ["_secret", "__class__", "Answer", "an.swer", ""]) {
+    const { type, reason, message } = await told(method);
+    assert.deepEqual([type, reason, message], ["error", "python", `“${method}” is not a method of the service`]);
+  }
+  assert.equal((await told("nothing")).type, "error");
+});
