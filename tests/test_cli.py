@@ -15,6 +15,7 @@ import pytest
 from generator import cli
 from generator.pages.languages import languages
 from generator.rules import Catalogue, Question, Words, decide, word
+from tests import hostile
 from tests.speaking import DATA, ROOT, TRANSLATIONS
 
 if TYPE_CHECKING:
@@ -91,8 +92,10 @@ def test_json_is_the_decision_with_the_keys_of_the_contract(
 
 
 def test_json_keeps_accents_and_quotes_as_they_are(run: Callable[..., tuple[int, str, str]]) -> None:
-    _, out, _ = run("answer", "small-business", E3, "--json")
-    assert "\\u" not in out
+    _, out, _ = run("answer", hostile.FIRST, hostile.SECOND, "--json", catalogue=hostile.FOLDER / "data")
+    assert hostile.PAYLOADS["direction"] in out
+    assert "“maybe”" in out
+    assert hostile.PAYLOADS["long"] in out
 
 
 def test_an_answer_comes_in_italian(run: Callable[..., tuple[int, str, str]], catalogue: Catalogue) -> None:

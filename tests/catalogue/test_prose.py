@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +79,53 @@ def test_the_browser_reads_texts_as_python_does(tmp_path: Path) -> None:
         assert words == plain(text)
 
 
-@given(TEXTS)
-def test_nothing_is_lost_but_signs(text: str) -> None:
-    left = iter(text)
-    assert all(char in left for char in plain(text)), "the words stand in the text, in their order"
+def links(parts: Iterable[str | Mark]) -> Iterator[Mark]:
+    """The links among parts, and inside of them."""
+    for part in parts:
+        if isinstance(part, Mark):
+            yield from [part] if part.kind == "link" else links(part.inside)
 
 
 @given(TEXTS)
-def test_a_link_leads_to_the_web_or_to_a_page(text: str) -> None:
-    for part in parse(text):
-        if isinstance(part, Mark) and part.kind == "link" and not part.address.startswith("https://"):
-            assert not {":", "\\", " ", "?"} & set(part.address)
-            assert not part.address.startswith(("/", "#", "."))
-            assert "//" not in part.address
-            assert ".." not in part.address
+def test_nothing_is_lost_but_signs_and_addresses(text: str) -> None:
+    """The words stand in the text, in their order; between them are signs, and addresses of links."""
+    at, lost = 0, ""
+    for char in plain(text):
+        found = text.index(char, at)
+        lost, at = lost + text[at:found], found + 1
+    lost += text[at:]
+    addresses = "".join(link.address for link in links(parse(text)))
+    assert not Counter(lost) - Counter(addresses) - Counter({sign: len(lost) for sign in "*`[]()"})
+
+
+ADDRESSES = st.lists(
+    st.sampled_from(
+        ["https://", "http://", "javascript:", "about", "a-b", "#c", "?d", "/", "//", ".", "..", ":", "\\", " ", "é"]
+    ),
+    min_size=1,
+    max_size=4,
+).map("".join)
+FRAMES = st.sampled_from(["{}", "**{}**", "*{}*", "**a *{}* b**", "x {} [y](z/)"])
+
+
+def test_a_link_leads_to_the_web_or_to_a_page() -> None:
+    led = Counter[str]()
+
+    @settings(max_examples=1000)
+    @given(ADDRESSES, FRAMES)
+    def look(address: str, frame: str) -> None:
+        for link in links(parse(frame.format(f"[x]({address})"))):
+            web = link.address.startswith("https://")
+            led[f"{'the web' if web else 'a page'} {frame}"] += link.address == address
+            assert not {"\\", " "} & set(link.address)
+            if not web:
+                assert not {":", "?"} & set(link.address)
+                assert not link.address.startswith(("/", "#", "."))
+                assert "//" not in link.address
+                assert ".." not in link.address
+
+    look()
+    assert len(+led) == 10, f"there were links of each kind in each frame: {led}"
 
 
 def test_a_text_tells_which_pages_it_leads_to() -> None:

@@ -97,9 +97,14 @@ def test_a_short_row_is_filled_up_with_blanks(tmp_path: Path) -> None:
     assert cells(read) == [["full", "Full", "", "", ""]]
 
 
-def test_a_delimiter_of_another_kind_can_stand_inside_cells(tmp_path: Path) -> None:
-    read = table(tmp_path, b'id;symptom;advice;rules;source\nfull;"a;b";c,d,e,f,g;;x\n')
-    assert cells(read) == [["full", "a;b", "c,d,e,f,g", "", "x"]]
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["commas", "semicolons", "tabs"])
+def test_delimiters_of_any_kind_can_stand_inside_cells(tmp_path: Path, delimiter: str) -> None:
+    """However many: it is the header that tells which is the one of the file."""
+    others = "".join(other * 9 for other in ",;\t" if other != delimiter)
+    rows = [[f"full-{number}", "a,b;c\td", f"x{others}x", "", "y"] for number in range(3)]
+    read = table(tmp_path, written([HEADER, *rows], delimiter).encode())
+    assert read.problems == []
+    assert cells(read) == rows
 
 
 def test_a_row_knows_its_line_and_its_row_in_the_spreadsheet(tmp_path: Path) -> None:

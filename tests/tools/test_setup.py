@@ -133,7 +133,11 @@ class TestStamps:
 
 
 class TestCarryingOut:
-    def test_a_line_a_step_and_none_for_what_is_done(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_line_a_step_and_none_for_what_is_done(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock = iter([10.0, 12.34, 20.0, 20.04])
+        monkeypatch.setattr(setup, "time", SimpleNamespace(monotonic=lambda: next(clock)))
         steps = [
             Step("Environment", lambda: True, lambda: ""),
             Step("Packages", lambda: False, lambda: ""),
@@ -141,7 +145,7 @@ class TestCarryingOut:
         ]
         assert setup.carry_out(steps) == 2
         packages, browser = capsys.readouterr().out.splitlines()
-        assert packages == "2/3 Packages … done in 0.0 s"
+        assert packages == "2/3 Packages … done in 2.3 s"
         assert browser == "3/3 Browser … done in 0.0 s (chromium)"
 
     def test_a_failure_shows_the_last_lines_of_the_tool_and_a_tip(self, program: Program) -> None:
