@@ -142,6 +142,23 @@ def test_what_vanishes_and_comes_back_is_watched_again(config: Path, served: Ser
     assert "Traceback" not in "".join(served.said)
 
 
+def test_a_faulty_save_is_told_by_its_cell_and_a_mended_one_is_shown(config: Path, served: Served) -> None:
+    plans, page = config.parent / "data" / "plans.csv", config.parent / "docs" / "it" / "index.md"
+    good, words = plans.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
+
+    plans.write_text(good.replace("Sala oro;sala", "Sala oro;salla"), encoding="utf-8")
+    served.until_said("The last good site stays up.", 1)
+    assert "plans.csv, line 4, cell C4" in "".join(served.said)
+    assert "Sala oro" in served.page()
+    page.write_text(f"{words}\n<!-- planswitch:pool -->\n", encoding="utf-8")
+    served.until_said("The last good site stays up.", 2)
+
+    page.write_text(words, encoding="utf-8")
+    plans.write_text(good.replace("Sala oro", "Sala argento"), encoding="utf-8")
+    served.until_shown("Sala argento")
+    assert "Traceback" not in "".join(served.said)
+
+
 REWORDED = r"""
 msgid ""
 msgstr ""
