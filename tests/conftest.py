@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,18 +36,21 @@ def catalogue(loaded: Loaded) -> Catalogue:
 
 @pytest.fixture(scope="session")
 def site_url() -> str:
-    """Where the built site is going to be served: a free port of this machine."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    """The address that the built site was built for."""
+    return "http://site.test/"
 
 
 @pytest.fixture(scope="session")
 def _built(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    run = tmp_path_factory.getbasetemp()
-    with alone((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "building"):
-        return folder, build(folder, config=OFFICE / "mkdocs.yml", url=site_url)
+    """Built by the first process of the test run that wants it, for all of them: nobody may change it."""
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, log = run / "office-2014" / "site", run / "office-2014.log"
+    with alone(run / "building"):
+        if not log.is_file():
+            printed = build(folder, config=OFFICE / "mkdocs.yml", url=site_url)
+            log.write_text(printed, encoding="utf-8")
+    return folder, log.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -33,12 +33,21 @@ def config(tmp_path: Path) -> Path:
     return gym(tmp_path / "project")
 
 
-@pytest.fixture
-def site(config: Path) -> Path:
-    """Its site, built once."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a project with its site, which nobody changes."""
+    config = gym(tmp_path_factory.mktemp("built") / "project")
     ran = run_mkdocs("build", "--strict", config=config)
     assert ran.returncode == 0, ran.stderr
     assert "WARNING" not in ran.stderr
+    return config.parent
+
+
+@pytest.fixture
+def site(config: Path, built: Path) -> Path:
+    """The site of the project, as if it had just been built."""
+    for name in ("hosting", "site"):
+        shutil.copytree(built / name, config.parent / name)
     return config.parent / "site"
 
 

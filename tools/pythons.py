@@ -61,7 +61,19 @@ def passes(python: Python) -> bool:
         print(error, file=sys.stderr)
         return False
     tests = [str(ROOT / "tests" / name) for name in UNIT_TESTS]
-    command = [str(setup.venv_python), "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "not slow", *tests]
+    command = [
+        str(setup.venv_python),
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "-m",
+        "not slow and not long",
+        *tests,
+    ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 

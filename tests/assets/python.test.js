@@ -91,7 +91,8 @@ test("once Python runs, an answer may take as long as it likes", async (context)
   assert.deepEqual(await answer, { answer: 1 });
 });
 
-test("a slow or metered network gets the fewest bytes, and the next visit remembers it", async () => {
+test("a slow or metered network gets the fewest bytes, and the next visit remembers it", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
   for (const [connection, seconds, first] of [
     [{ effectiveType: "4g", saveData: false }, 0.01, "snapshot"],
     [{ effectiveType: "4g", saveData: true }, 0.01, "stock"],

@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from generator.browser.store import replace
+from tests.browser.driving import playwright
 from tests.browser.serving import TYPES, Serving
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
+PLAIN = "planswitch.test"
+"""Another name of this machine, to which browsers grant nothing that needs HTTPS."""
 NewPage = Callable[..., Page]
 """Opens a page; takes what `Browser.new_context` takes."""
 
 
-class Site(Serving):
-    """The built site at the address it was built for, each text compressed when it is first asked for."""
+expect.set_options(timeout=30_000)  # a busy computer may take long
 
-    def __init__(self, folder: Path, url: str) -> None:
-        super().__init__(folder)
-        self._server.server_close()
-        self._address = url
-        port = int(urlsplit(url).port or 0)
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), self._server.RequestHandlerClass)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+class Site(Serving):
+    """The built site, each text compressed when it is first asked for."""
 
     @property
     def url(self) -> str:
-        """The address of the site, with a slash at its end."""
-        return self._address
+        return f"http://127.0.0.1:{self._server.server_address[1]}/"
 
     def file(self, path: str) -> Path | None:
         """The file at a path, with its compressed twin beside it."""
@@ -53,20 +47,23 @@ class Site(Serving):
 
 @pytest.fixture(scope="session")
 def site(site_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serves a copy of the built site at `site_url`."""
+    """Serves a copy of the built site as if it had been built for a free port of this machine."""
     folder = tmp_path_factory.mktemp("served") / "site"
     shutil.copytree(site_folder, folder, copy_function=os.link)
-    with Site(folder, site_url) as serving:
+    with Site(folder) as serving:
+        for file in [*folder.rglob("*")]:
+            if file.suffix in TYPES and site_url.encode() in (content := file.read_bytes()):
+                replace(file, content.replace(site_url.encode(), serving.url.encode()))
         yield serving
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """This machine's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
+    """This machine's Chromium, started once."""
+    arguments = [*CHROMIUM_ARGUMENTS, f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1"]
+    chromium = playwright().chromium.launch(executable_path=str(require_chromium()), args=arguments)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from playwright.sync_api import ViewportSize, sync_playwright
+from playwright.sync_api import ViewportSize
 from selenium.webdriver import Remote
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
@@ -25,6 +25,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from websocket import create_connection
 
+from tests.browser.driving import playwright
 from tools.browsers import (
     ADVICE_FOR_FIREFOX,
     ADVICE_FOR_WEBKIT,
@@ -126,8 +127,7 @@ class Chromium(Engine):
     """Chromium, which says that it is the Safari of an iPhone."""
 
     def _start(self) -> None:
-        playwright = self._running.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
+        browser = playwright().chromium.launch(executable_path=str(require_chromium()), args=CHROMIUM_ARGUMENTS)
         self._running.callback(browser.close)
         self._page = browser.new_page(user_agent=IPHONE, has_touch=True)
         self._page.on("pageerror", lambda error: self.said.append(str(error)))

@@ -29,7 +29,7 @@ TYPES = {
     ".xml": "application/xml",
 }
 LASTING = "public, max-age=31536000, immutable"
-LONGEST = 5
+LONGEST = 60
 """How long the way to the next part of a content stays shut when nobody opens it (seconds)."""
 
 

@@ -1,4 +1,8 @@
-"""axe finds nothing on any kind of page, in any state; nothing is lost when zoomed, narrow or in other colours."""
+"""axe finds nothing on any kind of page, in any state; nothing is lost when zoomed, narrow or in other colours.
+
+A page is loaded once and then looked at in one size after the other, with light colours on a desk and dark ones on a
+phone. Each size in all colours, and loaded so, is a long test.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,10 @@ PAGES = {
     "missing at the root": "404.html",
 }
 SIZES = {"desk": DESK, "phone": PHONE}
+NARROW = ViewportSize(width=320, height=640)
+"""What a screen of 1,280 pixels leaves at 400 %."""
+HALF = {"width": 640, "height": 450, "deviceScaleFactor": 2, "mobile": False}
+"""What it leaves at 200 %."""
 LOST = """() => {
   const wide = document.documentElement.clientWidth;
   const elsewhere = ".ps-scroll, .ps-reading, .md-tabs, .md-sidebar, .md-search, .ps-hidden, .md-header__topic";
@@ -52,7 +60,21 @@ WHOLE = """() => new Promise((done) => {
   look();
 })"""
 """Until a page has all its scripts: the theme's and those of its widgets."""
+MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
+  const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+  const longest = (list) => Math.max(...list.split(",").map(parseFloat));
+  const animated = animationName !== "none" && longest(animationDuration) > .01;
+  return longest(transitionDuration) > .01 || animated;
+}).map((element) => element.outerHTML.slice(0, 120))"""
+COLOUR = """(scheme) => {
+  const wanted = scheme === "dark" ? "slate" : "default";
+  if (document.body.dataset.mdColorScheme === wanted || !document.body.dataset.mdColorScheme) return;
+  document.querySelector("[data-md-component=palette] label:not([hidden])").click();
+  if (document.body.dataset.mdColorScheme !== wanted) throw new Error(document.body.dataset.mdColorScheme);
+}"""
+"""Takes the colours that a page without the theme takes by itself."""
 Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def violations(page: Page) -> list[str]:
@@ -74,15 +96,84 @@ def go(page: Page, site: Site, path: str) -> None:
     page.evaluate(WHOLE)
 
 
+def colour(page: Page, scheme: Scheme) -> None:
+    """Gives a page other colours, as it is."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(COLOUR, scheme)
+
+
+def lost(page: Page) -> list[str]:
+    """What cannot be seen of a page, once it has been laid out anew."""
+    page.evaluate(WHOLE)
+    found: list[str] = page.evaluate(LOST)
+    return found
+
+
+def turn(page: Page, direction: str) -> None:
+    page.evaluate("to => { document.documentElement.dir = document.body.dir = to; }", direction)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing_on_any_kind_of_page(page: Page, site: Site, path: str) -> None:
+    go(page, site, path)
+    found = []
+    for (size, viewport), scheme in zip(SIZES.items(), SCHEMES, strict=True):
+        page.set_viewport_size(viewport)
+        colour(page, scheme)
+        found += [f"{size}, {scheme}: {violation}" for violation in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_nothing_is_lost_however_a_page_is_read(page: Page, site: Site, path: str) -> None:
+    go(page, site, path)
+    found = {}
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    found["text alone twice as big"] = lost(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    turn(page, "rtl")
+    found["from right to left"] = lost(page)
+    page.set_viewport_size(NARROW)
+    found["from right to left, at 320 pixels"] = lost(page)
+    turn(page, "ltr")
+    found["at 320 pixels"] = lost(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", HALF)
+    found["at 200 %"] = lost(page)
+    assert page.evaluate("[innerWidth, devicePixelRatio]") == [640, 2]
+    page.emulate_media(reduced_motion="reduce")
+    found["moves for who wants it still"] = page.evaluate(MOVING)
+    assert {what: all_lost for what, all_lost in found.items() if all_lost} == {}
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_kind_of_page(new_page: NewPage, site: Site, scheme: Scheme, size: str) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_a_page_that_is_loaded_so(
+    new_page: NewPage, site: Site, scheme: Scheme, size: str
+) -> None:
     page = new_page(viewport=SIZES[size], color_scheme=scheme)
     found = []
     for name, path in PAGES.items():
         go(page, site, path)
         found += [f"{name}: {violation}" for violation in violations(page)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.long
+def test_nothing_is_lost_on_a_page_that_is_loaded_so(new_page: NewPage, site: Site) -> None:
+    found = {}
+    narrow, half = (
+        new_page(viewport=NARROW),
+        new_page(viewport=ViewportSize(width=640, height=450), device_scale_factor=2),
+    )
+    still = new_page(reduced_motion="reduce")
+    for path in PAGES.values():
+        for page in (narrow, half, still):
+            go(page, site, path)
+        found[f"{path} at 320 pixels"], found[f"{path} at 200 %"] = lost(narrow), lost(half)
+        found[f"{path} moves for who wants it still"] = still.evaluate(MOVING)
+    assert {what: all_lost for what, all_lost in found.items() if all_lost} == {}
 
 
 def search_open(page: Page) -> None:
@@ -93,7 +184,6 @@ def search_open(page: Page) -> None:
 
 
 def drawer_open(page: Page) -> None:
-    page.set_viewport_size(PHONE)
     page.locator(".ps-open-drawer").click()
     expect(page.locator("#ps-nav")).to_be_visible()
 
@@ -111,18 +201,25 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        ("desk", "light"),
+        ("phone", "dark"),
+        pytest.param("desk", "dark", marks=pytest.mark.long),
+        pytest.param("phone", "light", marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_in_what_opens(new_page: NewPage, site: Site, state: str, scheme: Scheme, size: str) -> None:
-    page = new_page(viewport=SIZES[size], color_scheme=scheme)
+    page = new_page(viewport=PHONE if state == "the drawer" else SIZES[size], color_scheme=scheme)
     path, reach = STATES[state]
     go(page, site, path)
     reach(page)
     assert not violations(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_axe_finds_nothing_in_an_answer_of_the_explorer(new_page: NewPage, site: Site, scheme: Scheme) -> None:
     page = new_page(color_scheme=scheme)
     for path in (
@@ -135,47 +232,6 @@ def test_axe_finds_nothing_in_an_answer_of_the_explorer(new_page: NewPage, site:
         assert not violations(page), path
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_nothing_is_lost_at_320_pixels(new_page: NewPage, site: Site, path: str) -> None:
-    """Which is what a screen of 1,280 pixels leaves at 400 %."""
-    page = new_page(viewport=ViewportSize(width=320, height=640))
-    go(page, site, path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    lost = page.evaluate(LOST)
-    assert not lost, "\n".join(lost)
-
-
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_nothing_is_lost_at_200_percent(new_page: NewPage, site: Site, path: str) -> None:
-    page = new_page(viewport=ViewportSize(width=640, height=450), device_scale_factor=2)
-    go(page, site, path)
-    lost = page.evaluate(LOST)
-    assert not lost, "\n".join(lost)
-
-
-def test_text_alone_can_be_twice_as_big(page: Page, site: Site) -> None:
-    for path in PAGES.values():
-        go(page, site, path)
-        page.evaluate("document.documentElement.style.fontSize = '250%'")
-        lost = page.evaluate(LOST)
-        assert not lost, path + "\n".join(lost)
-
-
-def test_nothing_moves_for_who_wants_it_still(page: Page, site: Site) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    for path in PAGES.values():
-        go(page, site, path)
-        moving = page.evaluate(
-            """() => [...document.querySelectorAll("*")].filter((element) => {
-              const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
-              const longest = (list) => Math.max(...list.split(",").map(parseFloat));
-              const animated = animationName !== "none" && longest(animationDuration) > .01;
-              return longest(transitionDuration) > .01 || animated;
-            }).map((element) => element.outerHTML.slice(0, 120))"""
-        )
-        assert not moving, path + "\n".join(moving)
-
-
 def test_icons_keep_their_shape_in_the_readers_own_colours(page: Page, site: Site) -> None:
     page.emulate_media(forced_colors="active")
     go(page, site, "en/plans/enterprise-e1/")
@@ -184,13 +240,3 @@ def test_icons_keep_their_shape_in_the_readers_own_colours(page: Page, site: Sit
         """mark => [getComputedStyle(mark).backgroundColor, getComputedStyle(document.body).backgroundColor]"""
     )
     assert drawn != behind
-
-
-def test_pages_turn_with_the_direction_of_writing(new_page: NewPage, site: Site) -> None:
-    for size in (DESK, ViewportSize(width=320, height=640)):
-        page = new_page(viewport=size)
-        for path in PAGES.values():
-            go(page, site, path)
-            page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'")
-            lost = page.evaluate(LOST)
-            assert not lost, path + "\n".join(lost)

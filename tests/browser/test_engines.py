@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from generator.catalogue import Loaded
     from tests.browser.conftest import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 KINDS = (
     "",

@@ -52,7 +52,13 @@ def stop(reason: str) -> None:
     (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
-@pytest.fixture(scope="module", params=["/", "/docs/planswitch/"], ids=["at the root", "under a path"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("/", id="at the root"),
+        pytest.param("/docs/planswitch/", id="under a path", marks=pytest.mark.long),
+    ],
+)
 def built(
     request: pytest.FixtureRequest, site_folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import NewPage, Site
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = pytest.mark.browser
@@ -106,6 +106,20 @@ def test_with_storage_forbidden_everything_works(forgetful: Page, site: Site) ->
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.locator("a[data-ps-language][hreflang=it]").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "it")
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "it-IT", "fr-FR"])
+def test_the_root_leads_to_the_language_that_was_chosen_before(new_page: NewPage, site: Site, locale: str) -> None:
+    """Until one has been chosen, to the browser's, or to the first there is."""
+    page = new_page(locale=locale)
+    own, other, name = ("it", "en", "English") if locale == "it-IT" else ("en", "it", "Italiano")
+    page.goto(f"{site.url}?q=a{QUESTION}")
+    expect(page).to_have_url(f"{site.url}{own}/?q=a{QUESTION}")
+    page.goto(f"{site.url}{own}/about/")
+    page.get_by_role("link", name=name).click()
+    expect(page).to_have_url(f"{site.url}{other}/about/")
+    page.goto(site.url)
+    expect(page).to_have_url(f"{site.url}{other}/")
 
 
 @pytest.mark.parametrize("kept", ["no JSON", '{"index":"constructor","color":{"a b":"c"}}'])

@@ -7,12 +7,13 @@ import shutil
 import struct
 import threading
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.browser import FOLDER, Asset, Packed, Runtime, pack
 from generator.browser.packing import SPARE
@@ -22,10 +23,10 @@ from generator.browser.store import sha256
 from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.browser.asking import seeded_questions
+from tests.browser.conftest import PLAIN
 from tests.browser.engines import IPAD, IPHONE
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
 from tests.speaking import TRANSLATIONS
-from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from generator.pages.languages import Language
 
 pytestmark = pytest.mark.browser
+long = partial(pytest.param, marks=pytest.mark.long)
+"""A case for make test-all; tests/assets tries all combinations of faults under Node."""
 
 PROJECT = Path(__file__).parents[2]
 EXPLORER = "assets/explorer"
@@ -58,8 +61,12 @@ window.more = (told) => new Promise((done) => {
 });
 window.attempt = (promise) => promise.then((value) => ({ value }), ({ reason, message }) => ({ reason, message }));
 """
-PLAIN = "planswitch.test"
-"""Another name of this machine, to which browsers grant nothing that needs HTTPS."""
+LISTENER = """() => {
+  window.Worker = class {
+    constructor(_, { name }) { window.told = JSON.parse(name); }
+    postMessage() {}
+  };
+}"""
 WAYS = ("snapshot", "bytecode", "stock")
 WITHOUT_TRAMPOLINE = """
 Object.defineProperty(navigator, "platform", { value: "MacIntel" });
@@ -112,15 +119,6 @@ def packed(loaded: Loaded, tags: dict[str, Language], site: Path) -> Packed:
 def serving(site: Path, packed: Packed) -> Iterator[Serving]:
     with Serving(site, headers={"Content-Security-Policy": POLICY}, lasting=(f"/{FOLDER}/*",)) as serving:
         yield serving
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = [*CHROMIUM_ARGUMENTS, f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1"]
-        browser = playwright.chromium.launch(executable_path=str(require_chromium()), args=arguments)
-        yield browser
-        browser.close()
 
 
 class Visit:
@@ -193,7 +191,7 @@ def expected(
     return own_answers(loaded, tags, questions, (site / packed.catalogue.url).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [WAYS[0], *(long(way) for way in WAYS[1:])])
 def test_answers_are_those_of_cpython(
     way: str,
     visit: Callable[[], Visit],
@@ -213,7 +211,7 @@ def test_answers_are_those_of_cpython(
     assert serving.asked("*/rest.*") == []
 
 
-@pytest.mark.parametrize("agent", [IPHONE, IPAD], ids=["iPhone", "iPad"])
+@pytest.mark.parametrize("agent", [pytest.param(IPHONE, id="iPhone"), long(IPAD, id="iPad")])
 def test_iphones_and_ipads_start_from_the_snapshot_without_the_quick_trampoline(
     agent: str,
     visit: Callable[..., Visit],
@@ -314,16 +312,16 @@ def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], servin
     ("faults", "way"),
     [
         ({"*/snapshot.*": CORRUPT}, "bytecode"),
-        ({"*/snapshot.*": SHORT}, "bytecode"),
-        ({"*/snapshot.*": MISSING}, "bytecode"),
-        ({"*/snapshot.*": MISSING, "*/library.*": CORRUPT}, "stock"),
         ({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
-        ({"*/python/python.*": MISSING}, "stock"),
-        ({"*/script.*": CORRUPT}, "stock"),
-        ({"*/snapshot.*": OTHER_MEMORY}, "bytecode"),
-        ({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
         ({"*/python/python.*": OTHER_WASM}, "stock"),
-        ({"*/script.*": OTHER_SCRIPT}, "stock"),
+        long({"*/snapshot.*": MISSING}, "bytecode"),
+        long({"*/snapshot.*": SHORT}, "bytecode"),
+        long({"*/snapshot.*": MISSING, "*/library.*": CORRUPT}, "stock"),
+        long({"*/python/python.*": MISSING}, "stock"),
+        long({"*/script.*": CORRUPT}, "stock"),
+        long({"*/snapshot.*": OTHER_MEMORY}, "bytecode"),
+        long({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
+        long({"*/script.*": OTHER_SCRIPT}, "stock"),
     ],
 )
 def test_the_next_way_is_taken(
@@ -385,10 +383,10 @@ def other_build(content: bytearray) -> None:
     ("change", "reason"),
     [
         (other_magic, "This is not a snapshot"),
-        (other_size, "bytes"),
-        (other_sum, "check sum"),
         (other_page, "check sum"),
         (other_build, "build id mismatch"),
+        long(other_size, "bytes"),
+        long(other_sum, "check sum"),
     ],
 )
 def test_a_snapshot_that_does_not_fit_is_refused(
@@ -433,7 +431,7 @@ def test_the_rest_of_python_comes_when_it_is_called(
     assert sum("fetching the rest" in line for line in reader.console) == 1
 
 
-@pytest.mark.parametrize("fault", [MISSING, SHORT, OTHER_REST])
+@pytest.mark.parametrize("fault", [OTHER_REST, *(long(one) for one in (MISSING, SHORT))])
 def test_without_the_rest_of_python_it_starts_from_the_stock_library(
     fault: Any, visit: Callable[[], Visit], serving: Serving, bare: dict[str, Any]
 ) -> None:
@@ -463,16 +461,16 @@ def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
     ("faults", "reason"),
     [
         ({"*.wasm": MISSING}, "gone"),
-        ({"*.wasm": SHORT}, "corrupt"),
+        long({"*.wasm": SHORT}, "corrupt"),
         ({"*.wasm": OTHER_WASM}, "corrupt"),
         ({"*.wasm": Fault(status=503)}, "network"),
-        ({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
+        long({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
         ({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
         ({"*/worker.*": MISSING}, "gone"),
         ({"*/worker.*": flipped(b"stands still")}, "corrupt"),
-        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "gone"),
-        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*.zip": flipped()}, "corrupt"),
-        ({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/rules.*": flipped()}, "corrupt"),
+        long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "gone"),
+        long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*.zip": flipped()}, "corrupt"),
+        long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/rules.*": flipped()}, "corrupt"),
         ({f"/{FOLDER}/*": MISSING}, "gone"),
     ],
 )
@@ -497,7 +495,7 @@ def test_when_nothing_helps_every_request_is_refused(
     ("faults", "reason"),
     [
         ({"*/catalogue.*": MISSING}, "gone"),
-        ({"*/catalogue.*": CORRUPT}, "corrupt"),
+        long({"*/catalogue.*": CORRUPT}, "corrupt"),
         ({"*/catalogue.*": flipped()}, "corrupt"),
         ({"*/loader.*": MISSING}, "gone"),
         ({"*/loader.*": flipped(b"Cannot determine runtime")}, "corrupt"),
@@ -557,10 +555,20 @@ def test_a_missing_language_refuses_its_questions_alone(
 
 def test_mistakes_in_calls_leave_python_running(visit: Callable[[], Visit], packed: Packed) -> None:
     reader = visit().open(packed.widget("it"))
-    for method in ("no_such_method", "_facts", "__init__", "catalogue", "destroy", "constructor"):
+    for method in ("no_such_method", "catalogue", "destroy", "constructor"):
         assert reader.page.evaluate("name => attempt(runtime.call(name, {}))", method)["reason"] == "python"
+    for method in ("_facts", "__init__", "__class__", "answer.__call__", "Answer", ""):
+        failed = reader.page.evaluate("name => attempt(runtime.call(name, {}))", method)
+        assert failed == {"reason": "python", "message": f"“{method}” is not a method of the service"}
     assert reader.ask({"from": "enterprise-e1"})["reason"] == "python"
     assert "answer" in reader.ask(QUESTION)["value"]
+
+
+def first_way(reader: Visit, config: dict[str, Any]) -> str:
+    """The way that a worker is told to take first; the worker itself is none, for that takes long."""
+    reader.page.evaluate(LISTENER)
+    reader.open(config).read("void runtime.start()")
+    return str(reader.read("told.order[0]"))
 
 
 @pytest.mark.parametrize(
@@ -585,9 +593,7 @@ def test_slow_and_metered_networks_get_the_fewest_bytes(
     )
     entries = [{"transferSize": 100_000, "responseStart": 50, "responseEnd": 50 + 1000 * seconds}] if seconds else []
     reader.page.evaluate("entries => { performance.getEntriesByType = () => entries; }", entries)
-    reader.open(config)
-    reader.ask(QUESTION)
-    assert reader.read("runtime.way") == first
+    assert first_way(reader, config) == first
 
 
 def test_the_next_visit_remembers_a_slow_network(visit: Callable[[], Visit], packed: Packed) -> None:
@@ -595,15 +601,14 @@ def test_the_next_visit_remembers_a_slow_network(visit: Callable[[], Visit], pac
     config["runtime"]["smallest"] = ["bytecode", "snapshot", "stock"]
     reader = visit()
     reader.page.evaluate("localStorage.setItem('planswitch.slow', 'true')")
-    reader.open(config).ask(QUESTION)
-    assert reader.read("runtime.way") == "bytecode"
+    assert first_way(reader, config) == "bytecode"
 
 
 @pytest.mark.parametrize(
     ("faults", "way"),
     [
         ({}, "snapshot"),
-        ({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
+        long({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
         ({"*/python/python.*": OTHER_WASM, "*/stock.*.zip": flipped()}, None),
     ],
 )

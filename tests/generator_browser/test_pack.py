@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from generator.browser import FOLDER, Packed, PackError, Runtime, archives, pack, packing, preparing, published
+from generator.browser import CACHE, FOLDER, Packed, PackError, Runtime, archives, pack, packing, preparing, published
 from generator.browser import inside as inside_pyodide
 from generator.browser.minifying import shortened
 from generator.browser.preparing import expected_answers
@@ -45,18 +45,14 @@ def tags() -> dict[str, Language]:
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("site")
 
 
 @pytest.fixture(scope="module")
-def packed(loaded: Loaded, tags: dict[str, Language], site: Path, cache: Path) -> Packed:
-    return pack(loaded, tags, site / FOLDER, cache, compress=False)
+def packed(loaded: Loaded, tags: dict[str, Language], site: Path) -> Packed:
+    """Prepared as a build does it: by this test when something has changed, else by what came before."""
+    return pack(loaded, tags, site / FOLDER, CACHE, compress=False)
 
 
 def test_every_asset_is_there_under_a_name_with_its_digest(packed: Packed, site: Path) -> None:
@@ -136,6 +132,7 @@ def test_the_smallest_way_comes_first_on_slow_networks(packed: Packed) -> None:
     assert replace(packed, ways=ways).widget("en")["runtime"]["smallest"] == ["bytecode", "snapshot", "stock"]
 
 
+@pytest.mark.long
 def test_equal_inputs_give_equal_files_wherever_they_are(
     packed: Packed, loaded: Loaded, tags: dict[str, Language], tmp_path: Path
 ) -> None:
@@ -144,28 +141,18 @@ def test_equal_inputs_give_equal_files_wherever_they_are(
 
 
 def test_a_second_build_prepares_nothing_anew(
-    packed: Packed,
-    loaded: Loaded,
-    tags: dict[str, Language],
-    cache: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    packed: Packed, loaded: Loaded, tags: dict[str, Language], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preparing, "_node", lambda *_: pytest.fail("Node was started"))
-    assert pack(loaded, tags, tmp_path / FOLDER, cache, compress=False) == packed
+    assert pack(loaded, tags, tmp_path / FOLDER, CACHE, compress=False) == packed
 
 
 def test_an_edit_of_the_catalogue_prepares_nothing_anew(
-    packed: Packed,
-    loaded: Loaded,
-    tags: dict[str, Language],
-    cache: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    packed: Packed, loaded: Loaded, tags: dict[str, Language], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preparing, "_node", lambda *_: pytest.fail("Node was started"))
     edited = replace(loaded, catalogue=replace(loaded.catalogue, digest="sha256:edited"))
-    again = pack(edited, tags, tmp_path / FOLDER, cache, compress=False)
+    again = pack(edited, tags, tmp_path / FOLDER, CACHE, compress=False)
     assert again.ways == packed.ways
     assert again.catalogue != packed.catalogue
 
@@ -218,6 +205,28 @@ def test_a_missing_runtime_is_named_with_what_to_do(tmp_path: Path) -> None:
         Runtime.installed(tmp_path)
 
 
+def test_without_a_snapshot_there_is_still_byte_code_and_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def node(step: str, _: Runtime, folder: Path) -> list[str]:
+        if step == "snapshot":
+            raise PackError("The format of Pyodide's snapshots has changed")
+        (folder / "modules").mkdir(exist_ok=True)
+        (folder / "modules" / "json.pyc").write_bytes(b"")
+        (folder / "called.json").write_text("[]", encoding="utf-8")
+        return expected_answers()
+
+    monkeypatch.setattr(preparing, "_node", node)
+    with caplog.at_level(logging.WARNING):
+        quick = preparing.prepare(Runtime.installed(), b"", Store(tmp_path / "cache"))
+    assert (bool(quick.library), quick.snapshot) == (True, b"")
+    assert caplog.messages == [
+        "No snapshot of Python's memory, so Python starts from byte code: The format of Pyodide's snapshots has changed"
+    ]
+    assert not (tmp_path / "cache").exists(), "what is not whole is kept"
+
+
+@pytest.mark.long
 def test_a_runtime_without_snapshots_still_packs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
