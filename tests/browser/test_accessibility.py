@@ -35,6 +35,7 @@ PAGES = {
     "guide": "en/guides/before-you-switch/",
     "about": "en/about/",
     "software": "it/software/",
+    "hosting": "en/hosting/",
     "missing": "en/404.html",
     "root": "",
     "missing at the root": "404.html",
