@@ -116,7 +116,7 @@ def test_json_files_hold_the_decisions_of_the_rules(site_folder: Path, catalogue
 @cache
 def _answers(site: Path, language: str, origin: str) -> dict[str, dict[str, object]]:
     text = (site / language / "answers" / f"{origin}.json").read_text(encoding="utf-8")
-    answers: dict[str, dict[str, object]] = json.loads(text)
+    answers: dict[str, dict[str, object]] = json.loads(text)["answers"]
     return answers
 
 
