@@ -15,7 +15,7 @@ from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.browser.asking import seeded_questions
 from tests.browser.engines import DESK, ENGINES, FRAME, PHONE, WATCH, Engine
-from tests.browser.serving import Fault
+from tests.browser.serving import MISSING, Fault
 from tests.missing import missing
 from tests.speaking import TRANSLATIONS
 
@@ -101,6 +101,12 @@ DRAWER = """
 """
 
 
+SHOWN = """
+(selector) => {
+  const shown = [...document.querySelectorAll(selector)].filter((each) => each.getClientRects().length);
+  return Object.fromEntries(shown.map((each) => [each.className, each.textContent]));
+}
+"""
 STAYS = """
 async (selector, question) => {
   const at = document.querySelector(selector);
@@ -261,3 +267,13 @@ def test_the_focus_stays_when_the_hash_changes_and_on_the_way_back(
     engine.visit(f"{pages.url}{path}")
     engine.run(ANSWERED, "html.js-focus-visible")  # the theme is at work
     assert engine.run(STAYS, at, "from=enterprise-e1&to=enterprise-e3"), "the page was replaced by itself"
+
+
+def test_without_its_script_the_explorer_is_links(engine: Engine, pages: Site) -> None:
+    pages.faults["/assets/widgets.js"] = MISSING
+    engine.visit(f"{pages.url}it/#from=enterprise-e1&to=enterprise-e3", PHONE)
+    engine.run(ANSWERED, "html[data-ps-widgets=settled]")
+    shown = engine.run(SHOWN, ".ps-form, .ps-plain, .ps-plain-asked a")
+    del pages.faults["/assets/widgets.js"]
+    assert [*shown] == ["ps-plain", "ps-link"]
+    assert shown["ps-link"] == "Da Office 365 Enterprise E1 a Office 365 Enterprise E3: leggi la risposta"

@@ -50,6 +50,20 @@ def test_from_the_home_page_to_an_answer(page: Page, site: Site) -> None:
     expect(page.locator("[data-part=answer]")).to_contain_text("Buy the plan you are trying first")
 
 
+def test_the_focus_stays_on_the_way_back(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3")
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme is at work
+    chosen = page.get_by_label("The plan you want", exact=True)
+    chosen.focus()
+    page.keyboard.type("Office 365 Enterprise E4")
+    expect(page).to_have_url(re.compile("to=enterprise-e4"))
+    page.evaluate("document.querySelector('.md-container').stayed = true")
+    page.go_back()
+    expect(chosen).to_have_value("enterprise-e3")
+    expect(chosen).to_be_focused()
+    assert page.evaluate("document.querySelector('.md-container').stayed"), "the page was replaced by itself"
+
+
 def test_from_a_cell_of_the_matrix_to_its_answer(page: Page, site: Site) -> None:
     page.goto(f"{site.url}en/matrix/")
     row = page.locator("tr[data-plan=enterprise-e1]")
