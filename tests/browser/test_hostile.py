@@ -394,7 +394,7 @@ def test_translations_are_text_too(page: Page, site: Serving) -> None:
 
 
 def test_the_json_files_hold_what_is_typed(site: Serving, loaded: Loaded) -> None:
-    answers = json.loads((site.folder / "en" / "answers" / f"{FIRST}.json").read_text(encoding="utf-8"))
+    answers = json.loads((site.folder / "en" / "answers" / f"{FIRST}.json").read_text(encoding="utf-8"))["answers"]
     words = Words(loaded.catalogue)
     assert answers[SECOND]["origin"] == words.plan(FIRST)
     assert [step["text"] for step in answers[SECOND]["steps"]][-1] == PAYLOADS["marks"]

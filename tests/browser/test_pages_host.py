@@ -14,7 +14,7 @@ from tests.browser.pages_host import PagesHost
 from tests.building import PROJECT, build
 from tests.speaking import OFFICE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 QUESTION = "en/#from=enterprise-e1&to=enterprise-e3&users=301"
 UPDATED = "The site has been updated since you opened this page"

@@ -14,7 +14,7 @@ from tests.browser.serving import Serving
 from tests.building import PROJECT, build
 from tests.speaking import DATA
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 THEMES = {
     "mkdocs": "theme: {name: mkdocs, highlightjs: false}",
