@@ -362,6 +362,18 @@ def test_a_faulty_catalogue_changes_no_translation(
     assert italian.read_bytes() == before
 
 
+def test_a_faulty_file_of_translations_is_told_left_as_it_is_and_a_status(
+    run: Callable[..., tuple[int, str, str]], italian: Path
+) -> None:
+    italian.write_text(italian.read_text(encoding="utf-8") + 'msgid "open\n', encoding="utf-8")
+    before = italian.read_bytes()
+    status, out, err = run("messages")
+    assert (status, out) == (1, "")
+    assert "it.po, line " in err
+    assert "it.po: left as it is until this is mended" in err
+    assert italian.read_bytes() == before
+
+
 # --------------------------------------------------------------------------------------------------------- waiting
 
 
