@@ -223,7 +223,7 @@ def run_stage(options: argparse.Namespace) -> int:
         with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:
             packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
             stage.stage(presses, docs, {tag: packed.widget(tag) for tag in presses}, publication.next)
-            publication.publish(packed.urls)
+            publication.publish(packed.paths)
         for text in told(list(unbuilt_problems(loaded, docs, locale))):
             complain(*text.splitlines())
     except (stage.StageError, PublishError, browser.PackError) as error:

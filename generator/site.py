@@ -12,7 +12,7 @@ import json
 import logging
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -65,6 +65,9 @@ class Run:
         logging.getLogger("mkdocs").removeHandler(self.warnings)
         self.publication.close()
 
+
+SEGMENTERS = {"ja": "tinyseg", "hi": "wordcut", "th": "wordcut"}
+"""Languages of search without spaces between words, and the script that finds them."""
 
 RUNS: list[Run] = []
 """The build that is running, if one is: MkDocs does not tell which it is when it fails."""
@@ -210,7 +213,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             kept.append(File.generated(config, uri, abs_src_path=str(path)))
     presses: dict[str, Press] = settings["presses"]
     loaded = next(iter(presses.values())).loaded
-    public = (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/"), *software.texts())
+    public = (*interface.public_files(loaded), *front.pages(presses, config.site_url or "/"), *software.texts(presses))
     for path, content in public:
         if path.endswith(".html"):
             _safely(policy.checked, content, path)
@@ -356,10 +359,13 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.rmtree(site / "search", ignore_errors=True)
         presses: dict[str, Press] = settings["presses"]
         packed = _packed(site, next(iter(presses.values())))
-        RUNS[-1].expected |= packed.urls
+        RUNS[-1].expected |= packed.paths
         for tag, press in presses.items():
             build(_language(config, tag, press, packed))
             _set_documents_apart(site / tag / "search")
+        for path in list(_unread(site, presses)):
+            path.unlink()
+            RUNS[-1].expected.discard(path.relative_to(site).as_posix())
         hosting.into_site(site, config.site_url or "/")
     except OSError as error:
         raise BuildError(f"The site stays as it is: {error}") from error
@@ -379,6 +385,18 @@ def _packed(site: Path, press: Press) -> browser.Packed:
         return browser.pack(press.loaded, press.languages, out, cache, fast=built, compress=built, scripts=scripts)
     except browser.PackError as error:
         raise BuildError(str(error)) from error
+
+
+def _unread(site: Path, tags: Iterable[str]) -> Iterator[Path]:
+    """What the theme brings and no reader gets: maps of its sources, and what search in other languages needs."""
+    yield from (site / "assets").rglob("*.map")
+    indexes = [json.loads((site / tag / "search" / "search_index.json").read_text(encoding="utf-8")) for tag in tags]
+    spoken = {language for index in indexes for language in index["config"]["lang"]}
+    kept = {"multi.min", "stemmer.support.min", *(f"{language}.min" for language in spoken)}
+    kept |= {SEGMENTERS[language] for language in spoken & SEGMENTERS.keys()}
+    for path in (site / "assets" / "javascripts" / "lunr").rglob("*.js"):
+        if path.stem.removeprefix("lunr.") not in kept:
+            yield path
 
 
 def _set_documents_apart(search: Path) -> None:

@@ -19,6 +19,7 @@ from tests.building import PROJECT, Html
 
 OURS = {path.relative_to(PROJECT / "docs").as_posix() for path in (PROJECT / "docs" / "assets").rglob("*.*")}
 """Scripts, styles and pictures that we wrote, as the site has them."""
+LISTED = software.components(("en", "it"))
 GENERATED = re.compile(
     r"([a-z]+/)?([\w-]+/)*[\w-]+\.html|([a-z]+/)?sitemap\.xml|robots\.txt|_headers|\.\w+(\.json)?"
     r"|api/v1/[\w./-]+\.json|[a-z]+/(answers|search)/[\w-]+\.json|[a-z]+/pictures/[\w-]+\.webp"
@@ -31,20 +32,21 @@ INSIDE = re.compile(r"(?:node_modules|vendor)/((?:@[\w-]+/)?[\w.-]+)")
 
 
 def foreign(paths: set[str]) -> Iterator[str]:
-    """The files that are neither ours nor made by the build, each without its compressed twins."""
-    for path in sorted({re.sub(r"\.(br|gz|map)$", "", path) for path in paths}):
+    """The files that are neither ours nor made by the build."""
+    for path in sorted(paths):
         if path not in OURS and not GENERATED.fullmatch(path):
             yield path
 
 
 def unlisted(paths: set[str]) -> list[str]:
     """The files of others that no component owns."""
-    return [path for path in foreign(paths) if not any(each.owns(path) for each in software.components())]
+    return [path for path in foreign(paths) if not any(each.owns(path) for each in LISTED)]
 
 
 @pytest.fixture(scope="module")
 def paths(site_folder: Path) -> set[str]:
-    return {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*") if path.is_file()}
+    files = {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*") if path.is_file()}
+    return {re.sub(r"\.(br|gz)$", "", path) for path in files}
 
 
 def test_every_file_of_others_belongs_to_a_component(paths: set[str]) -> None:
@@ -67,16 +69,17 @@ def test_a_new_file_of_others_is_noticed(paths: set[str], new: str) -> None:
 
 
 def test_no_component_is_listed_for_files_that_are_gone(paths: set[str]) -> None:
-    patterns = {pattern for component in software.components() for pattern in component.files}
+    patterns = {pattern for component in LISTED for pattern in component.files}
     assert not [pattern for pattern in sorted(patterns) if not any(fnmatchcase(path, pattern) for path in paths)]
 
 
-def test_every_package_inside_a_script_or_style_is_listed(site_folder: Path) -> None:
+def test_every_package_inside_a_script_or_style_is_listed() -> None:
     """Source maps say what went into a file."""
-    maps = [*site_folder.rglob("*.map"), Runtime.installed().folder / "pyodide.mjs.map"]
+    theme = Path(str(distribution("mkdocs-material").locate_file("material/templates/assets")))
+    maps = [*theme.rglob("*.map"), Runtime.installed().folder / "pyodide.mjs.map"]
     sources = [source for path in maps for source in json.loads(path.read_text("utf-8"))["sources"]]
     inside = {found[1] for source in sources if (found := INSIDE.search(source))}
-    assert inside == {module for each in software.components() for module in each.modules}
+    assert inside == {module for each in LISTED for module in each.modules}
 
 
 def test_every_icon_in_styles_and_pages_is_from_a_listed_set(site_folder: Path) -> None:
@@ -89,7 +92,7 @@ def test_every_icon_in_styles_and_pages_is_from_a_listed_set(site_folder: Path) 
     for file in (*site_folder.glob("assets/stylesheets/*.css"), *site_folder.rglob("*.html")):
         for shape in re.findall(r"<path[^>]*? d=[\"']([^\"']+)", unquote(file.read_text("utf-8"))):
             drawn |= sets.get(shape, set())
-    assert drawn == {icons for each in software.components() for icons in each.icons}
+    assert drawn == {icons for each in LISTED for icons in each.icons}
 
 
 def test_the_list_was_looked_over_for_the_versions_that_are_installed() -> None:
@@ -99,12 +102,12 @@ def test_the_list_was_looked_over_for_the_versions_that_are_installed() -> None:
 
 
 def test_each_licence_is_in_the_site_and_every_stored_text_is_used(site_folder: Path) -> None:
-    for component in software.components():
+    for component in LISTED:
         text = (site_folder / component.path).read_text("utf-8")
         assert text == component.text()
         assert len(text) > 200, component.name
     stored = {path.name for path in software.FOLDER.glob("*.txt")}
-    used = {name for component in software.components() for name in component.texts}
+    used = {name for component in software.known() for name in component.texts}
     assert stored == {name for name in used if Path(name).name == name and ":" not in name}
 
 
@@ -126,18 +129,29 @@ def test_each_licence_is_in_the_site_and_every_stored_text_is_used(site_folder: 
     ],
 )
 def test_a_licence_is_the_one_that_its_name_says(name: str, words: str) -> None:
-    component = next(each for each in software.components() if each.name == name)
+    component = next(each for each in software.known() if each.name == name)
     assert words in component.text()
 
 
 def test_every_page_leads_to_the_list_and_about_names_it(site_folder: Path) -> None:
     for language in ("en", "it"):
         page = Html(site_folder / language / "software" / "index.html")
-        for component in software.components():
+        for component in LISTED:
             assert component.name in page.text
             assert f"../../{component.path}" in page.links
         assert "../software/" in Html(site_folder / language / "about" / "index.html").links
         assert "../../software/" in Html(site_folder / language / "guides" / "wizard" / "index.html").links
+
+
+@pytest.mark.parametrize(("tags", "found"), [(["en", "it"], []), (["ja-JP"], ["TinySegmenter"]), (["hi"], ["wordcut"])])
+def test_what_only_some_languages_need_is_listed_for_them(tags: list[str], found: list[str]) -> None:
+    assert [each.name for each in software.components(tags) if each.languages] == found
+
+
+def test_the_site_has_no_maps_and_searches_in_its_own_languages_alone(site_folder: Path) -> None:
+    assert not list(site_folder.rglob("*.map"))
+    scripts = {path.name for path in (site_folder / "assets/javascripts/lunr").rglob("*.js")}
+    assert scripts == {"lunr.it.min.js", "lunr.multi.min.js", "lunr.stemmer.support.min.js"}
 
 
 def test_a_package_without_its_licence_is_said_with_what_to_do() -> None:

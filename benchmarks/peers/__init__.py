@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.browser.archives import archive, rules_files
-from generator.browser.store import Store, compressed, sha256
+from generator.browser.store import Store, sha256, written
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -141,6 +141,7 @@ def _compress(folder: Path) -> None:
     store = Store(PROJECT / ".cache" / "bench")
     paths = [path for path in folder.rglob("*") if path.suffix in COMPRESSED]
     paths = [path for path in paths if not path.with_name(f"{path.name}.br").exists()]
-    for path, packed in zip(paths, compressed(store, [path.read_bytes() for path in paths]), strict=True):
-        path.with_name(f"{path.name}.br").write_bytes(packed["br"])
+    contents = {str(path): path.read_bytes() for path in paths}
+    for path, forms in written(store, contents, dict.fromkeys(contents, ("br",))).items():
+        Path(f"{path}.br").write_bytes(forms["br"])
     store.tidy()

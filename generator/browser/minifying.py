@@ -44,6 +44,18 @@ def shortened(script: str) -> str:
         return target.read_text(encoding="utf-8")
 
 
+def bundled(script: Path) -> bytes:
+    """A module with all that it imports from ``node_modules``, and of that no more than it uses.
+
+    Raises:
+        PackError: as `minify`.
+    """
+    with TemporaryDirectory() as folder:
+        target = Path(folder, "target.mjs")
+        _esbuild(str(script), f"--outfile={target}", "--bundle", "--format=esm", "--legal-comments=none")
+        return target.read_bytes()
+
+
 def _esbuild(*arguments: str) -> None:
     if not PROGRAM.is_file():
         raise PackError("esbuild is missing. Run: python3 tools/setup.py site")

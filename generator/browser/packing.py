@@ -1,8 +1,9 @@
 """Packs everything that the browser needs to answer with our Python.
 
-Writes, below the site's ``assets/python/``, each file under a name with its digest and, beside it, as .br and .gz:
+Writes, below the site's ``assets/python/``, each file under a name with its digest, in the forms that `FORMS` names:
 
     worker.HASH.js          docs/assets/explorer/worker.js
+    gunzip.HASH.js          what unpacks the rest of Python where a call cannot wait
     loader.HASH.js          Pyodide's loader
     python.HASH.wasm        Python, stripped: what the rules call of it
     rest.HASH.wasm          the rest of it, fetched only if it is called after all
@@ -28,9 +29,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.browser.archives import archive, rules_files
+from generator.browser.minifying import bundled
 from generator.browser.preparing import FILES, prepare
 from generator.browser.runtime import PROJECT, Runtime
-from generator.browser.store import Store, compressed, replace, sha256
+from generator.browser.store import Store, replace, sha256, written
 from generator.catalogue import Loaded
 from generator.pages.interface import published
 from generator.pages.languages import Language
@@ -42,6 +44,8 @@ FOLDER = "assets/python"
 CACHE = PROJECT / ".cache"
 """Where steps that take long keep their results, whoever builds what."""
 WORKER = PROJECT / "docs" / "assets" / "explorer" / "worker.js"
+GUNZIP = Path(__file__).with_name("gunzip.js")
+"""Takes what it needs from a JavaScript package, and is to be one file."""
 STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
 """What Pyodide starts from by itself, by our names and by its own."""
 WAYS = {
@@ -52,6 +56,19 @@ WAYS = {
 """What each way to start Python needs beside the loader; quickest first."""
 SPARE = "rest"
 """What is fetched only if it is needed after all, and need not be there."""
+PACKED = ("gz", "br")
+"""How a file is kept that is needed for a first answer: the browser unpacks it itself (gz), unless the host sends it as
+what it was made from (br)."""
+FORMS = {
+    ".js": ("", "br"),
+    "stock.js": ("",),
+    "stock.wasm": ("gz",),
+    "stock.zip": ("",),
+    "rest.wasm": ("gz",),
+    "rules.zip": ("",),
+}
+"""How others are kept, by their names or the ends of these. The policy refuses a script that a page has unpacked, so
+scripts are there as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +79,29 @@ class Asset:
         url: relative to the site's root.
         size: in bytes, as the browser sees it.
         digest: SHA-256, in hexadecimal.
-        transfer: bytes on their way, compressed with brotli; the same as `size` where nothing was compressed.
+        forms: size of each form that was written, by its ending; "" for the file as it is.
     """
 
     url: str
     size: int
     digest: str
-    transfer: int
+    forms: Mapping[str, int]
+
+    @property
+    def transfer(self) -> int:
+        """Bytes on their way, where the host sends the smallest form there is."""
+        return min(self.forms.values())
+
+    @property
+    def paths(self) -> list[str]:
+        """What was written, relative to the site's root."""
+        return [f"{self.url}.{form}" if form else self.url for form in self.forms]
 
     def config(self) -> dict[str, Any]:
         """What the browser has to know to fetch it; the digest as ``integrity`` of a request has it."""
         digest = base64.b64encode(bytes.fromhex(self.digest)).decode()
-        return {"url": self.url, "size": self.size, "digest": f"sha256-{digest}"}
+        config: dict[str, Any] = {"url": self.url, "size": self.size, "digest": f"sha256-{digest}"}
+        return config if "" in self.forms else config | {"packed": [*self.forms]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +112,7 @@ class Packed:
         digest: of the catalogue and of the rules.
         lock: Pyodide's lock file without packages.
         loader: Pyodide's loader.
+        gunzip: what unpacks the rest of Python while a call stands still.
         ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the loader; quickest first.
         translations: by language; None for one that needs none.
         scripts: version of the site's scripts; blank where they are as written.
@@ -93,6 +122,7 @@ class Packed:
     lock: dict[str, Any]
     worker: Asset
     loader: Asset
+    gunzip: Asset | None
     ways: dict[str, dict[str, Asset]]
     catalogue: Asset
     translations: dict[str, Asset | None]
@@ -111,11 +141,12 @@ class Packed:
             "locale": locale,
             "digest": self.digest,
             "scripts": self.scripts,
-            "worker": self.worker.config(),
+            "worker": self.worker.config() | {"twin": self.worker.forms.get("br", 0)},
             "catalogue": self.catalogue.config(),
             "translations": translations.config() if translations else None,
             "runtime": {
                 "loader": self.loader.config(),
+                "gunzip": self.gunzip.config() if self.gunzip else None,
                 "lock": self.lock,
                 "ways": {
                     way: {name: asset.config() for name, asset in files.items()} for way, files in self.ways.items()
@@ -126,11 +157,11 @@ class Packed:
         }
 
     @property
-    def urls(self) -> set[str]:
-        """Every file that was written, relative to the site's root, without its compressed twins."""
+    def paths(self) -> set[str]:
+        """Every file that was written, relative to the site's root."""
         ways = [asset for files in self.ways.values() for asset in files.values()]
-        shared = [self.worker, self.loader, self.catalogue, *ways]
-        return {asset.url for asset in (*shared, *filter(None, self.translations.values()))}
+        some = filter(None, (self.gunzip, *self.translations.values()))
+        return {path for asset in (self.worker, self.loader, self.catalogue, *ways, *some) for path in asset.paths}
 
     def transfer(self, way: str) -> int:
         """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
@@ -156,7 +187,7 @@ def pack(
         languages: of the site, by tag.
         out: the folder `FOLDER` of the site, which is new.
         cache: where steps that take long keep their results.
-        compress: whether to write a ``.br`` and ``.gz`` beside each file.
+        compress: whether to write the forms that are compressed; without them each file is as it is.
         fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
         scripts: version of the site's scripts, as `minify` tells it.
 
@@ -166,12 +197,15 @@ def pack(
     began = time.perf_counter()
     runtime, store = Runtime.installed(), Store(cache / "browser")
     contents = _contents(runtime, store, loaded, languages, fast=fast)
-    small = compressed(store, contents.values()) if compress else [{}] * len(contents)
+    kept = written(store, contents, {name: _forms(name) if compress else ("",) for name in contents})
     assets = {}
-    for (name, content), extra in zip(contents.items(), small, strict=True):
-        assets[name] = asset = _asset(name, content, extra)
-        for suffix, part in (("", content), *((f".{kind}", part) for kind, part in extra.items())):
-            replace(out / f"{Path(asset.url).name}{suffix}", part)
+    for name, content in contents.items():
+        digest = sha256(content)
+        stem, _, suffix = name.partition(".")
+        url = f"{FOLDER}/{stem}.{digest[:12]}.{suffix}"
+        assets[name] = asset = Asset(url, len(content), digest, {form: len(part) for form, part in kept[name].items()})
+        for path, part in zip(asset.paths, kept[name].values(), strict=True):
+            replace(out / Path(path).name, part)
     store.tidy()
     packed = _packed(loaded, runtime, languages, assets, scripts)
     size = packed.transfer(next(iter(packed.ways))) / 1e6
@@ -195,13 +229,12 @@ def _contents(
     if fast:
         quick = prepare(runtime, rules, store)
         contents |= {name: content for part, name in FILES.items() if (content := getattr(quick, part))}
+        contents |= {"gunzip.js": bundled(GUNZIP)}
     return contents
 
 
-def _asset(name: str, content: bytes, extra: Mapping[str, bytes]) -> Asset:
-    digest = sha256(content)
-    stem, _, suffix = name.partition(".")
-    return Asset(f"{FOLDER}/{stem}.{digest[:12]}.{suffix}", len(content), digest, len(extra.get("br", content)))
+def _forms(name: str) -> tuple[str, ...]:
+    return FORMS.get(name) or FORMS.get(Path(name).suffix, PACKED)
 
 
 def _packed(
@@ -212,6 +245,7 @@ def _packed(
         lock=runtime.lock,
         worker=assets["worker.js"],
         loader=assets["loader.js"],
+        gunzip=assets.get("gunzip.js"),
         ways={
             way: {name: assets[file] for name, file in files.items() if file in assets}
             for way, files in WAYS.items()

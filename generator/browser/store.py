@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import logging
 import os
@@ -117,18 +116,30 @@ def _seal(contents: Mapping[str, bytes]) -> bytes:
     return bytes.fromhex(sha256(*parts))
 
 
-def compressed(store: Store, contents: Iterable[bytes]) -> list[dict[str, bytes]]:
-    """Each content compressed as ``br`` and ``gz``; what is new is done on all cores."""
+def written(
+    store: Store, contents: Mapping[str, bytes], forms: Mapping[str, Iterable[str]]
+) -> dict[str, dict[str, bytes]]:
+    """Each content in its forms: "" as it is, ``br`` and ``gz`` compressed; what is new is done on all cores."""
+    wanted = [(name, form) for name in contents for form in forms[name]]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(
-            pool.map(lambda content: store.get(sha256(content), ("br", "gz"), lambda: _compress(content)), contents)
-        )
+        made = pool.map(lambda each: _form(store, contents[each[0]], each[1]), wanted)
+        found: dict[str, dict[str, bytes]] = {name: {} for name in contents}
+        for (name, form), part in zip(wanted, made, strict=True):
+            found[name][form] = part
+    return found
 
 
-def _compress(content: bytes) -> dict[str, bytes]:
-    import brotli
+def _form(store: Store, content: bytes, form: str) -> bytes:
+    if not form:
+        return content
+    return store.get(sha256(content), [form], lambda: {form: _compress(content, form)})[form]
 
-    return {
-        "br": brotli.compress(content, quality=11, lgwin=24),
-        "gz": gzip.compress(content, 9, mtime=0),
-    }
+
+def _compress(content: bytes, form: str) -> bytes:
+    if form == "br":
+        import brotli
+
+        return bytes(brotli.compress(content, quality=11, lgwin=24))
+    import deflate
+
+    return bytes(deflate.gzip_compress(content, 12))

@@ -51,6 +51,7 @@ TYPES = {
     "woff": "font/woff",
     "woff2": "font/woff2",
     "wasm": "application/wasm",
+    "gz": "application/gzip",
     "zip": "application/zip",
     "bin": "application/octet-stream",
     "mo": "application/octet-stream",

@@ -16,6 +16,8 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """What a page may load: nothing that is not its own."""
+CHARSET = '<meta charset="utf-8">'
+"""Goes before the policy, which may be long: browsers look for it in the first 1,024 bytes alone."""
 DATA = ("application/json", "application/ld+json")
 """Types of scripts that are data: no browser runs them."""
 ADDRESSES = frozenset({"action", "data", "formaction", "href", "poster", "src", "srcset", "xlink:href"})
@@ -52,7 +54,7 @@ def guarded(html: str, page: str, own: Collection[str]) -> str:
     """
     hashes = " ".join(f"'{name}'" for name in sorted(set(checked(html, page, own))))
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
-    return html.replace("<head>", f"<head>{policy}", 1)
+    return html.replace(CHARSET, "", 1).replace("<head>", f"<head>{CHARSET}{policy}", 1)
 
 
 def checked(html: str, page: str, own: Collection[str] = ()) -> list[str]:

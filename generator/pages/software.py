@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -33,6 +33,7 @@ class Component:
         notice: goes before the texts.
         modules: JavaScript packages that it is, as the source maps of scripts and styles name them.
         icons: folders of the theme's icons that styles and pages draw from.
+        languages: tags of the languages that it is for; none for what any site has.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Component:
     notice: str = ""
     modules: tuple[str, ...] = ()
     icons: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -63,9 +65,15 @@ class Component:
         return any(fnmatchcase(path, pattern) for pattern in self.files)
 
 
+def components(tags: Iterable[str]) -> list[Component]:
+    """What a site in some languages has, in the order of ``components.toml``."""
+    spoken = {tag.partition("-")[0] for tag in tags}
+    return [each for each in known() if not each.languages or spoken.intersection(each.languages)]
+
+
 @cache
-def components() -> tuple[Component, ...]:
-    """All of it, in the order of ``components.toml``."""
+def known() -> tuple[Component, ...]:
+    """What any site may have."""
     entries: list[dict[str, Any]] = _read()["component"]
     return tuple(Component(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)
 
@@ -107,12 +115,12 @@ def paths(_: Catalogue) -> Iterator[str]:
 def pages(press: Press) -> Iterator[Page]:
     """The list, in one language."""
     parts: dict[str, list[Component]] = {}
-    for component in components():
+    for component in components(press.languages):
         parts.setdefault(component.part, []).append(component)
     yield Page(PATH, press.print("software.md.jinja", PATH, parts=parts))
 
 
-def texts() -> Iterator[tuple[str, str]]:
-    """Path and content of each licence, below the site's root."""
-    for component in components():
+def texts(tags: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path and content of each licence of a site in some languages, below its root."""
+    for component in components(tags):
         yield component.path, component.text()

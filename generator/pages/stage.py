@@ -70,7 +70,7 @@ def stage(presses: dict[str, Press], docs: Path, widgets: Mapping[str, Mapping[s
     """
     _stage_assets(docs, out)
     loaded = next(iter(presses.values())).loaded
-    for path, content in (*interface.public_files(loaded), *software.texts()):
+    for path, content in (*interface.public_files(loaded), *software.texts(presses)):
         _write(out / path, content)
     for tag, press in presses.items():
         for path, file in files(docs / tag):

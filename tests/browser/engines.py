@@ -23,7 +23,7 @@ from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
-from websocket import create_connection
+from websocket import WebSocketTimeoutException, create_connection
 
 from tests.browser.driving import playwright
 from tools.browsers import (
@@ -49,6 +49,8 @@ IPAD = (
 """An iPad calls itself a Mac."""
 PATIENCE = 90
 """How long an engine may take to start, to open a page or to run a function (seconds)."""
+ARRIVING, ATTEMPTS = 30, 3
+"""How long a page may take before it is asked for once more (seconds), and how often it is asked for."""
 
 WATCH = """
 window.faults = [];
@@ -241,7 +243,16 @@ class Firefox(Engine):
         return contexts
 
     def _go(self, address: str) -> None:
-        self._send("browsingContext.navigate", context=self._page, url=address, wait="complete")
+        """Firefox now and then does not say that it has arrived; sent once more, it does."""
+        self._socket.settimeout(ARRIVING)
+        for attempt in range(ATTEMPTS):
+            try:
+                self._send("browsingContext.navigate", context=self._page, url=address, wait="complete")
+                break
+            except WebSocketTimeoutException:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        self._socket.settimeout(PATIENCE)
 
     def _send(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._sent += 1

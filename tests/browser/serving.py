@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+import brotli
+
 TYPES = {
     ".css": "text/css",
     ".gz": "application/gzip",
@@ -104,20 +106,29 @@ class Serving:
         folder: what is served.
         headers: sent with every answer, such as a content security policy.
         lasting: patterns of paths that browsers may keep for good.
+        twins: whether what brotli made of a file is sent in its place.
 
     Attributes:
         requests: what was asked, in order.
         faults: pattern of paths -> what is wrong with them; may change at any time.
+        headers_of: pattern of paths -> headers sent with them.
     """
 
     def __init__(
-        self, folder: Path, *, headers: Mapping[str, str] | None = None, lasting: tuple[str, ...] = ()
+        self,
+        folder: Path,
+        *,
+        headers: Mapping[str, str] | None = None,
+        lasting: tuple[str, ...] = (),
+        twins: bool = True,
     ) -> None:
         self.folder = folder.resolve()
         self.headers = dict(headers or {})
         self.lasting = lasting
+        self.twins = twins
         self.requests: list[Request] = []
         self.faults: dict[str, Fault] = {}
+        self.headers_of: dict[str, dict[str, str]] = {}
         serving = self
 
         class Handler(_Handler):
@@ -145,7 +156,9 @@ class Serving:
         file = (self.folder / path.lstrip("/")).resolve()
         if file.is_dir():
             file /= "index.html"
-        return file if file.is_file() and file.is_relative_to(self.folder) else None
+        twin = file.with_name(f"{file.name}.br")
+        there = file.is_file() or (twin.is_file() and self.twins)
+        return file if there and file.is_relative_to(self.folder) else None
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -174,12 +187,19 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {"Content-Type": TYPES.get(file.suffix, "application/octet-stream"), "Vary": "Accept-Encoding"}
         if any(fnmatch(path, pattern) for pattern in self.site.lasting):
             headers["Cache-Control"] = LASTING
+        for pattern, more in self.site.headers_of.items():
+            headers.update(more if fnmatch(path, pattern) else {})
         packed = file.with_name(f"{file.name}.br")
-        plain = fault.change or fault.pause or "br" not in self.headers.get("Accept-Encoding", "")
+        plain = (
+            not self.site.twins or fault.change or fault.pause or "br" not in self.headers.get("Accept-Encoding", "")
+        )
         if not plain and packed.is_file():
             self._answer(path, status, packed.read_bytes(), {**headers, "Content-Encoding": "br"}, fault=fault)
             return
-        content = file.read_bytes()
+        if not file.is_file() and not fault.change:
+            self._answer(path, 404, b"404\n", {"Content-Type": "text/plain"})
+            return
+        content = file.read_bytes() if file.is_file() else brotli.decompress(packed.read_bytes())
         self._answer(path, status, fault.change(content) if fault.change else content, headers, fault=fault)
 
     def do_HEAD(self) -> None:

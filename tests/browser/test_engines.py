@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -15,7 +16,7 @@ from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.browser.asking import seeded_questions
 from tests.browser.engines import DESK, ENGINES, FRAME, PHONE, WATCH, Engine
-from tests.browser.serving import MISSING, Fault
+from tests.browser.serving import MISSING, Fault, Serving
 from tests.missing import missing
 from tests.speaking import TRANSLATIONS
 
@@ -202,7 +203,8 @@ def asked(loaded: Loaded) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def expected(pages: Site, configs: list[dict[str, Any]], asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What CPython answers."""
-    service = Service((pages.folder / configs[0]["catalogue"]["url"]).read_text(encoding="utf-8"))
+    packed = pages.folder / f"{configs[0]['catalogue']['url']}.gz"
+    service = Service(gzip.decompress(packed.read_bytes()).decode())
     for tag, language in languages(["en", "it"], TRANSLATIONS).items():
         service.add_language(tag, language.compiled)
     return [json.loads(getattr(service, question["method"])(json.dumps(question))) for question in asked]
@@ -222,11 +224,30 @@ def test_answers_and_matrices_are_those_of_cpython(
     asked: list[dict[str, Any]],
     expected: list[dict[str, Any]],
 ) -> None:
+    pages.requests.clear()
     engine.visit(f"{pages.url}en/about/")
     told = engine.run(ASK, [only(config, way) for config in configs], asked)
     assert told["way"] == way
     assert told["found"] == expected
     assert engine.faults() == []
+    for request in pages.asked("/assets/python/*.wasm*"):
+        assert request.path.endswith(".gz") is ("br" not in request.headers["Accept-Encoding"])
+
+
+def test_answers_are_the_same_from_a_host_that_compresses_nothing(
+    engine: Engine,
+    pages: Site,
+    configs: list[dict[str, Any]],
+    asked: list[dict[str, Any]],
+    expected: list[dict[str, Any]],
+) -> None:
+    with Serving(pages.folder, twins=False) as host:
+        host.faults = pages.faults
+        engine.visit(f"{host.url}en/about/")
+        told = engine.run(ASK, [{**only(config, "snapshot"), "base": host.url} for config in configs], asked[:50])
+        assert told == {"found": expected[:50], "way": "snapshot"}
+        assert host.asked("*/snapshot.*.gz")
+        assert engine.faults() == []
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -31,16 +31,14 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".webmanifest": "application/manifest+json; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
-    ".bin": "application/octet-stream",
-    ".mo": "application/octet-stream",
+    ".gz": "application/gzip",
     ".png": "image/png",
-    ".wasm": "application/wasm",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".zip": "application/zip",
 }
 """What each kind of file is, with how it is written where that matters."""
-EXTRA = ("extra.md", "extra.mjs", "extra.webmanifest", "extra.woff2", "assets/made.20140916.png")
+EXTRA = ("extra.map", "extra.md", "extra.mjs", "extra.webmanifest", "extra.woff2", "assets/made.20140916.png")
 """Files that the site does not have today, put beside the others."""
 SECRETS = (".planswitch.json", "en/.hidden/page.html", "assets/.htpasswd")
 """Files that are nobody's business."""
@@ -100,7 +98,7 @@ def replies(host: Host) -> dict[str, Reply]:
 
 def test_every_kind_of_file_of_the_site_is_known_here(built: tuple[str, Path]) -> None:
     names = {path.name for path in built[1].rglob("*") if path.is_file() and not path.name.startswith((".", "_"))}
-    assert {Path(name).suffix for name in names} - {".br", ".gz"} == TYPES.keys()
+    assert {Path(name).suffix for name in names} - {".br"} == TYPES.keys()
 
 
 def test_every_file_is_what_its_name_says(replies: dict[str, Reply]) -> None:
@@ -191,16 +189,44 @@ def test_a_folder_without_its_slash_leads_to_the_one_with_it(host: Host) -> None
         assert host.ask_whole(host.path.rstrip("/")).header("Location") == host.path
 
 
-@pytest.mark.parametrize("pattern", ["python.*.wasm", "snapshot.*.bin", "library.*.zip", "worker.*.js"])
-@pytest.mark.parametrize(("encoding", "end"), [("gzip", ".gz"), ("br", ".br"), ("identity", "")])
+@pytest.mark.parametrize("pattern", ["script.*.js", "worker.*.js"])
+@pytest.mark.parametrize(("encoding", "end"), [("br", ".br"), ("identity", "")])
 def test_what_the_build_compressed_is_sent_as_it_is(host: Host, pattern: str, encoding: str, end: str) -> None:
-    if (host.name, encoding) == ("nginx", "br") and find_nginx_module(BROTLI) is None:
-        stop(f"nginx has no {BROTLI}. On Debian: sudo apt install libnginx-mod-http-brotli-static")
+    if encoding == "br":
+        needs_twins(host)
     file = next(host.site.glob(f"assets/python/{pattern}"))
     reply = host.ask(file.relative_to(host.site).as_posix(), encoding)
     assert reply.header("Content-Encoding") == (encoding if end else "")
     assert not end or "Accept-Encoding" in reply.header("Vary")
     assert reply.body == file.with_name(f"{file.name}{end}").read_bytes()
+
+
+def needs_twins(host: Host) -> None:
+    if host.name == "nginx" and find_nginx_module(BROTLI) is None:
+        stop(f"nginx has no {BROTLI}. On Debian: sudo apt install libnginx-mod-http-brotli-static")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kind"),
+    [
+        ("python.*.wasm", "application/wasm"),
+        ("snapshot.*.bin", "application/octet-stream"),
+        ("library.*.zip", "application/zip"),
+        ("catalogue.*.json", "application/json; charset=utf-8"),
+        ("it.*.mo", "application/octet-stream"),
+    ],
+)
+def test_what_is_there_only_compressed_is_sent_as_its_twin_or_packed(host: Host, pattern: str, kind: str) -> None:
+    packed = next(host.site.glob(f"assets/python/{pattern}.gz"))
+    path = packed.with_suffix("").relative_to(host.site).as_posix()
+    reply = host.ask(f"{path}.gz", "gzip, br")
+    assert (reply.status, reply.header("Content-Encoding")) == (200, "")
+    assert reply.body == packed.read_bytes()
+    needs_twins(host)
+    reply = host.ask(path, "gzip, br")
+    assert (reply.status, reply.header("Content-Encoding"), reply.header("Content-Type")) == (200, "br", kind)
+    assert reply.header("Cache-Control") == "public, max-age=31536000, immutable"
+    assert reply.body == packed.with_suffix(".br").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -230,6 +256,9 @@ def test_a_reader_gets_an_answer_from_python(host: Host, browser: Browser) -> No
     expect(page.locator("h1")).to_have_text("Questa pagina non esiste.")
     context.close()
     assert not [fault for fault in faults if "404" not in fault]
+    assert [address for address in asked if "/python." in address], "Python was not fetched"
+    if host.name != "nginx" or find_nginx_module(BROTLI):
+        assert not [address for address in asked if address.endswith(".gz")], "what brotli made is smaller"
     assert not [address for address in asked if not address.startswith((host.url, "blob:", "data:"))]
 
 

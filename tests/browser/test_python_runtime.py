@@ -349,7 +349,7 @@ def tampered(packed: Packed, site: Path, change: Callable[[bytearray], None]) ->
 def described(content: bytes, suffix: str) -> dict[str, Any]:
     """What a configuration says of a file, whose name is its digest."""
     digest = sha256(content)
-    return Asset(f"{digest}{suffix}", len(content), digest, len(content)).config()
+    return Asset(f"{digest}{suffix}", len(content), digest, {"": len(content)}).config()
 
 
 def other_magic(content: bytearray) -> None:

@@ -18,11 +18,23 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from generator.browser import CACHE, FOLDER, Packed, PackError, Runtime, archives, pack, packing, preparing, published
+from generator.browser import (
+    CACHE,
+    FOLDER,
+    Packed,
+    PackError,
+    Runtime,
+    archives,
+    pack,
+    packing,
+    preparing,
+    published,
+    store,
+)
 from generator.browser import inside as inside_pyodide
 from generator.browser.minifying import shortened
 from generator.browser.preparing import expected_answers
-from generator.browser.store import KEPT, Store, compressed, sha256
+from generator.browser.store import KEPT, Store, sha256, written
 from generator.pages.languages import languages
 from generator.rules.service import Service
 from tests.speaking import TRANSLATIONS
@@ -65,8 +77,9 @@ def test_every_asset_is_there_under_a_name_with_its_digest(packed: Packed, site:
         digest = base64.b64decode(file["digest"].removeprefix("sha256-"), validate=True).hex()
         assert (file["size"], digest) == (len(content), sha256(content))
         assert f".{digest[:12]}." in file["url"]
-    written = {f"{FOLDER}/{path.name}" for path in (site / FOLDER).iterdir()}
-    assert written == {file["url"] for file in files} == packed.urls
+    files.append(runtime["gunzip"])
+    there = {f"{FOLDER}/{path.name}" for path in (site / FOLDER).iterdir()}
+    assert there == {file["url"] for file in files} == packed.paths
 
 
 def test_pyodide_still_gives_snapshot_and_byte_code(packed: Packed) -> None:
@@ -126,7 +139,7 @@ def test_the_widget_is_told_all_as_json(packed: Packed, loaded: Loaded) -> None:
 
 def test_the_smallest_way_comes_first_on_slow_networks(packed: Packed) -> None:
     def sized(way: str, transfer: int) -> dict[str, packing.Asset]:
-        return {name: replace(asset, transfer=transfer) for name, asset in packed.ways[way].items()}
+        return {name: replace(asset, forms={"": transfer}) for name, asset in packed.ways[way].items()}
 
     ways = {"snapshot": sized("snapshot", 20), "bytecode": sized("bytecode", 10), "stock": sized("stock", 15)}
     assert replace(packed, ways=ways).widget("en")["runtime"]["smallest"] == ["bytecode", "snapshot", "stock"]
@@ -165,27 +178,44 @@ def test_without_the_quick_ways_there_is_the_plain_one(
 
 
 def test_files_are_compressed_once(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    contents = [b"plan " * 1000, b"switch " * 1000]
-    first = compressed(store, contents)
-    for content, kinds in zip(contents, first, strict=True):
-        assert brotli.decompress(kinds["br"]) == gzip.decompress(kinds["gz"]) == content
+    cache = Store(tmp_path)
+    contents = {"plans": b"plan " * 1000, "switches": b"switch " * 1000}
+    forms = {"plans": ["", "br", "gz"], "switches": ["gz"]}
+    first = written(cache, contents, forms)
+    assert {name: [*kept] for name, kept in first.items()} == forms
+    assert brotli.decompress(first["plans"]["br"]) == first["plans"][""] == contents["plans"]
+    assert [gzip.decompress(kept["gz"]) for kept in first.values()] == [*contents.values()]
     files = {path: path.stat().st_ino for path in tmp_path.iterdir()}
-    assert compressed(store, contents) == first
+    assert len(files) == 3
+    assert written(cache, contents, forms) == first
     assert {path: path.stat().st_ino for path in tmp_path.iterdir()} == files
 
 
-def test_compressed_files_are_written_beside_the_others(
+def test_each_file_is_kept_in_its_forms_and_in_no_other(
     loaded: Loaded, tags: dict[str, Language], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        packing, "compressed", lambda _, contents: [{"br": content[:9], "gz": content[:8]} for content in contents]
-    )
+    monkeypatch.setattr(store, "_compress", lambda content, form: content[: {"br": 8, "gz": 9}[form]])
     packed = pack(loaded, tags, tmp_path / FOLDER, tmp_path, fast=False)
-    wasm = tmp_path / packed.ways["stock"]["wasm"].url
-    assert [wasm.with_name(f"{wasm.name}.{kind}").stat().st_size for kind in ("br", "gz")] == [9, 8]
-    assert packed.ways["stock"]["wasm"].transfer == 9
-    assert packed.transfer("stock") == 9 * 6
+    found = sorted(
+        path.name.partition(".")[0] + path.name[path.name.index(".") + 13 :] for path in (tmp_path / FOLDER).iterdir()
+    )
+    assert found == [
+        *(f"catalogue.json.{form}" for form in ("br", "gz")),
+        *(f"it.mo.{form}" for form in ("br", "gz")),
+        *(f"loader.js{form}" for form in ("", ".br")),
+        "rules.zip",
+        "stock.js",
+        "stock.wasm.gz",
+        "stock.zip",
+        *(f"worker.js{form}" for form in ("", ".br")),
+    ]
+    assert {f"{FOLDER}/{path.name}" for path in (tmp_path / FOLDER).iterdir()} == packed.paths
+    stock = packed.ways["stock"]
+    assert (stock["wasm"].transfer, packed.worker.transfer, stock["rules"].transfer) == (9, 8, stock["rules"].size)
+    config = packed.widget("it")
+    assert config["runtime"]["ways"]["stock"]["wasm"]["packed"] == ["gz"]
+    assert "packed" not in config["runtime"]["ways"]["stock"]["script"]
+    assert config["worker"]["twin"] == 8
 
 
 def test_what_has_not_been_used_for_long_leaves_the_cache(tmp_path: Path) -> None:

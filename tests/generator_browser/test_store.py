@@ -13,7 +13,7 @@ import pytest
 from generator.browser import PackError, Runtime, nodejs, preparing
 from generator.browser import store as stores
 from generator.browser.preparing import FILES
-from generator.browser.store import Store, compressed
+from generator.browser.store import Store, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,11 +75,11 @@ def test_files_of_two_runs_are_not_mixed(tmp_path: Path) -> None:
 
 def test_a_damaged_compressed_file_is_never_served(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    content = [b"plan " * 1000]
-    first = compressed(store, content)
+    content, forms = {"plans": b"plan " * 1000}, {"plans": ["br", "gz"]}
+    first = written(store, content, forms)
     for file in tmp_path.iterdir():
         file.write_bytes(file.read_bytes()[:-3])
-    assert compressed(store, content) == first
+    assert written(store, content, forms) == first
 
 
 def test_what_is_not_whole_is_given_but_not_kept(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@
  * @typedef {import("./worker.js").File} File
  * @typedef {object} PageConfig  as `generator.browser.Packed.widget` makes it
  * @property {string} [base]             what its URLs are relative to, itself relative to the page
- * @property {File} worker
+ * @property {File & {twin: number}} worker
  * @property {object} runtime
  * @property {File} catalogue
  * @property {string} digest             of the catalogue and of the rules
@@ -132,7 +132,8 @@ class PythonRuntime extends EventTarget {
     // What the worker has to know is its name: a message would lie until the page has time to pass it on.
     const order = sparing() ? runtime.smallest : runtime.quickest;
     const touch = navigator.maxTouchPoints;
-    const name = JSON.stringify({ runtime, catalogue, digest, order, touch });
+    const { twin } = this.#config.worker;
+    const name = JSON.stringify({ runtime, catalogue, digest, order, touch, twin });
     try {
       this.#worker = new Worker(this.#config.worker.url, { type: "module", name });
     } catch (error) {

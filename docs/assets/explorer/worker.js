@@ -8,7 +8,14 @@
  * Whatever arrives is used at once and looked at beside: no answer leaves before all that it rests on is known to be
  * what was built.
  *
- * @typedef {{url: string, size: number, digest: string}} File  digest: SHA-256, as `integrity` of a request has it
+ * A file that comes packed is at its address only where the host sends its twin that brotli made, as it sends this script.
+ * Everywhere else it is fetched as gzip made it, and unpacked here while it arrives.
+ *
+ * @typedef {object} File
+ * @property {string} url
+ * @property {number} size        of what it is, unpacked
+ * @property {string} digest      SHA-256 of that, as `integrity` of a request has it
+ * @property {string[]} [packed]  "gz" and "br": in which forms there is one, if not as it is
  * @typedef {object} Way
  * @property {File} wasm        Python itself, as far as the rules call it
  * @property {File} [rest]      the rest of it, fetched when something else is called after all
@@ -18,9 +25,11 @@
  * @property {File} [rules]     ours, if they are not in there
  * @typedef {object} Runtime
  * @property {File} loader   Pyodide's loader, a module
+ * @property {File} [gunzip]  what unpacks the rest of Python, a module
  * @property {object} lock   Pyodide's lock file, without packages
  * @property {Record<string, Way>} ways
- * @typedef {{runtime: Runtime, order: string[], touch: number, catalogue: File, digest: string}} Config
+ * @typedef {{runtime: Runtime, order: string[], touch: number, twin: number, catalogue: File, digest: string}} Config
+ *   twin: size of what brotli made of this script
  *
  * Its name is its configuration, as JSON. It takes these messages:
  *   {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
@@ -97,18 +106,71 @@ const progress = {
   },
 };
 
+/** Whether the host sends the twins: it has sent this very script's, which the browser still has. */
+const twins = hasTwins().catch(() => false);
+
+async function hasTwins() {
+  if (!config.twin) return false;
+  const response = await nativeFetch(self.location.href, { cache: "force-cache" });
+  if (response.headers.get("content-encoding") !== "br") return false;
+  return Number(response.headers.get("content-length") ?? (await sent(response))) === config.twin;
+}
+
+/** How many bytes of this script were sent, where the host does not say so (Caddy). @param {Response} response */
+async function sent(response) {
+  await response.arrayBuffer();
+  await new Promise((later) => setTimeout(later));
+  return performance.getEntriesByName(response.url).at(-1)?.encodedBodySize;
+}
+
 /**
  * Sends for a file. Pages that are not served over HTTPS have no `crypto.subtle`: there the browser itself looks at the
- * digest, before it hands out the first byte.
+ * digest, before it hands out the first byte, or the check sum of gzip has to do.
  *
- * @param {File} file @param {RequestInit} [options]
+ * @param {File} file @param {RequestInit} [options] @returns {Promise<Response>} with the file as it is
  */
-async function request({ url, digest }, options) {
+async function request(file, options) {
+  const { url, digest, packed } = file;
+  if (packed && !(packed.includes("br") && (await twins))) return unpacked(file, options);
   const guard = crypto.subtle ? {} : { integrity: digest };
   const response = await nativeFetch(url, { ...guard, ...options }).catch(() => fault(url));
+  if (packed && [404, 410].includes(response.status)) return unpacked(file, options); // no twin after all
   refuse(url, response.status);
   return response;
 }
+
+/** @param {File} file @param {RequestInit} [options] */
+async function unpacked(file, options) {
+  const url = `${file.url}.gz`;
+  const response = await nativeFetch(url, { ...options, integrity: "" }).catch(Failure.as("network"));
+  refuse(url, response.status);
+  const reader = response.body.getReader();
+  const { value } = await reader.read().catch(Failure.as("network"));
+  const arriving = passed(reader, "network", value);
+  // A host may say that it is packed: then the browser has unpacked it already.
+  const whole = isGzip(value) ? passed(arriving.pipeThrough(new DecompressionStream("gzip")).getReader(), "corrupt") : arriving;
+  const type = file.url.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+  return new Response(whole, { headers: { "content-type": type } });
+}
+
+/**
+ * What a reader reads, with a reason for an error of its.
+ *
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader @param {string} reason @param {Uint8Array} [first] read already
+ */
+const passed = (reader, reason, first) =>
+  new ReadableStream({
+    start: (controller) => first && controller.enqueue(first),
+    async pull(controller) {
+      const { done, value } = await reader.read().catch(Failure.as(reason));
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (why) => reader.cancel(why),
+  });
+
+/** @param {Uint8Array | undefined} bytes */
+const isGzip = (bytes) => bytes?.[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Finds out why a browser has given nothing: it does not say. @param {string} url @returns {Promise<never>} */
 async function fault(url) {
@@ -118,7 +180,10 @@ async function fault(url) {
 }
 
 /** Has the browser look at a file that it has just fetched for something else. @param {File} file */
-const confirm = (file) => request(file, { cache: "force-cache", integrity: file.digest });
+const confirm = (file) =>
+  request(file, { cache: "force-cache", integrity: file.digest })
+    .then((response) => file.packed && response.arrayBuffer())
+    .catch(Failure.as("corrupt"));
 
 /** After a site has been updated, what an older page asks for is gone. @param {string} url @param {number} status */
 function refuse(url, status) {
@@ -239,6 +304,7 @@ let joined;
  * @param {(failure: Failure) => void} fail  called when the rest cannot be had
  */
 async function instantiate(module, imports, rest, fail) {
+  const fetchNow = await standing(rest);
   const { exports: early } = await WebAssembly.instantiate(module, imports);
   lost = joined = undefined;
   passAddressed(module, imports.env, early);
@@ -246,8 +312,9 @@ async function instantiate(module, imports, rest, fail) {
   const join = (number) => {
     console.info(`Python: fetching the rest of it, for its function ${number}`);
     try {
-      new WebAssembly.Instance(new WebAssembly.Module(fetchNow(rest)), { ...imports, early });
-      joined = confirm(rest);
+      const bytes = fetchNow();
+      new WebAssembly.Instance(new WebAssembly.Module(bytes), { ...imports, early });
+      joined = crypto.subtle ? verify(rest, bytes) : confirm(rest);
       joined.catch(() => {}); // whoever answers hears of it
     } catch (error) {
       lost = error instanceof Failure ? error : new Failure("wasm", error);
@@ -314,8 +381,20 @@ const sized = (bytes) => [...leb128(bytes.length), ...bytes];
 /** @param {string} text in ASCII */
 const string = (text) => sized(Array.from(text, (letter) => letter.charCodeAt(0)));
 
-/** A file, with everything standing still until it is there. @param {File} file @returns {ArrayBuffer} */
-function fetchNow({ url, size }) {
+/**
+ * What fetches a file with everything standing still until it is there. What it needs to unpack it has to be there before.
+ *
+ * @param {File | undefined} file @returns {Promise<() => Uint8Array>}
+ */
+async function standing(file) {
+  const whole = !file?.packed || (file.packed.includes("br") && (await twins));
+  if (whole) return () => fetchNow(file.url);
+  const { gunzip } = await import(config.runtime.gunzip.url).catch(Failure.as("script"));
+  return () => gunzip(fetchNow(`${file.url}.gz`), { out: new Uint8Array(file.size) });
+}
+
+/** @param {string} url @returns {Uint8Array} */
+function fetchNow(url) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
@@ -325,9 +404,7 @@ function fetchNow({ url, size }) {
     throw new Failure("network", error);
   }
   refuse(url, request.status);
-  const { byteLength } = request.response;
-  if (byteLength !== size) throw new Failure("corrupt", `${url} has ${byteLength} bytes, not ${size}`);
-  return request.response;
+  return new Uint8Array(request.response);
 }
 
 /** A memory snapshot as `generator/browser/prepare.mjs` packs it: what differs from the memory of a fresh runtime. */
