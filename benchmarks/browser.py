@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks import peers
 from benchmarks.build import borrow_cache, build, copied
 from benchmarks.engines import Others
+from benchmarks.hosts import Hosts
 from benchmarks.network import SlowLine
 from benchmarks.peers import (
     BARE,
@@ -245,6 +246,7 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
         borrow_cache(project)
         say("building the site that the browser visits")
         build(project)
+        size = sum(file.stat().st_size for file in (project / "site").rglob("*") if file.is_file())
         say("compressing the pages of all peers (a minute, the first time)")
         peers.lay_out(project / "site")
         stage = Stage(stack.enter_context(sync_playwright()), project / "site", stack)
@@ -252,6 +254,7 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
         found: Found = {setting.name: {peer: Visits() for peer in setting.peers} for setting in settings}
         uses: list[Use] = []
         others = Others(stage.serving, PROBE, check)
+        hosts = Hosts(project / "site", size, stack, check)
         for number in range(runs):
             for setting in settings:
                 say(f"browser, round {number + 1} of {runs}: {setting.title.lower()}")
@@ -259,9 +262,13 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
                     stage.visits(setting, peer, found[setting.name][peer])
             with stage.browser() as (context, _):
                 uses.append(use(context.new_page(), stage.serving.url))
+            say(f"browser, round {number + 1} of {runs}: hosts")
+            for name, peer in hosts.visits():
+                with stage.browser() as (context, _):
+                    hosts.visit(name, peer, context)
             say(f"browser, round {number + 1} of {runs}: other engines")
             others.visit(number)
-        return _section(found, uses, settings, others), stage.version
+        return _section(found, uses, settings, others, hosts), stage.version
 
 
 def _turned(all_peers: Sequence[Peer], number: int) -> list[Peer]:
@@ -269,15 +276,15 @@ def _turned(all_peers: Sequence[Peer], number: int) -> list[Peer]:
     return [*all_peers[at:], *all_peers[:at]]
 
 
-def _section(found: Found, uses: list[Use], settings: Sequence[Setting], others: Others) -> Section:
+def _section(found: Found, uses: list[Use], settings: Sequence[Setting], others: Others, hosts: Hosts) -> Section:
     section = Section("The browser", TEXT)
     for setting in settings:
         section.tables.append(_times(setting, found[setting.name]))
-    section.tables.append(others.table())
+    section.tables += [others.table(), hosts.table()]
     section.tables.append(_costs(found["plain"]))
     section.tables.append(_phases(found["plain"]))
     section.tables.append(_use_table(uses))
-    section.bounds = [*_bounds(found), *others.bounds(), *_use_bounds(uses)]
+    section.bounds = [*_bounds(found), *others.bounds(), *hosts.bounds(), *_use_bounds(uses)]
     return section
 
 

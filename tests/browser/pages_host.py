@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -84,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match", "").removeprefix("W/") == tag and status == 200:
             status, content = 304, b""
         elif end in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
-            content = gzip.compress(content, 6)
+            content = _packed(content)
             told["Content-Encoding"] = "gzip"
         self.pages.asked.append(self.path)
         self.pages.sent += len(content)
@@ -96,3 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *arguments: object) -> None:
         """Says nothing."""
+
+
+@cache
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, 6)
