@@ -280,12 +280,11 @@ def test_the_map_lights_the_way_of_the_question(page: Page, site: Serving) -> No
     ]
     note = page.locator("planswitch-map [data-part=note]")
     expect(note).to_have_text("Lit: the way from Office 365 Small Business to Office 365 Enterprise E1.")
-    # At the first change of an address the theme brings the whole page anew, and takes the focus away.
     expect(page.locator("html.js-focus-visible")).to_have_count(1)
     page.evaluate("document.querySelector('planswitch-map').dataset.old = ''")
     page.evaluate("location.hash = '#from=enterprise-e4&to=education-a1'")
-    expect(page.locator("planswitch-map[data-old]")).to_have_count(0)
     expect(note).to_have_text("No chain of switches leads from Office 365 Enterprise E4 to Office 365 Education A1.")
+    expect(page.locator("planswitch-map[data-old]")).to_have_count(1)  # the theme leaves the page alone
     assert lit.count() == 0
     page.locator(".ps-map-plan[data-plan=lync-online-3]").focus()
     assert lit.count() == 1
