@@ -24,11 +24,12 @@ test: setup-test ## Run the tests; PYTEST_ARGS="-k wording" passes words on to p
 test-all: setup-test ## Run what `make test` leaves out: long tests, and the unit tests under every other Python there is.
 	@.venv/bin/pytest -q -n 2 --dist loadfile -m long $(PYTEST_ARGS); long=$$?; .venv/bin/python tools/pythons.py && exit $$long
 
-check: setup-test ## Check style, types, the walls between packages, and the catalogue.
+check: setup-test ## Check style, types, the walls between packages, the scripts, and the catalogue.
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python tools/javascript.py
 	.venv/bin/planswitch check
 
 bench: setup-test ## Measure how long the answers, the pages and the explorer take.

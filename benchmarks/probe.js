@@ -1,5 +1,7 @@
 // Runs in every page before anything else: notes when the answer stands in the page, and what the reader feels of it.
-const bench = (window.bench = { marks: {}, tasks: [], shifts: [], events: [] });
+/** @type {Record<string, any>} */
+const bench = { marks: {}, tasks: [], shifts: [], events: [] };
+Object.assign(window, { bench });
 const note = (name) => (bench.marks[name] ??= performance.now());
 
 bench.answer = new Promise((resolve) => {
@@ -26,6 +28,7 @@ watch("event", ({ name, startTime, duration }) => bench.events.push({ name, star
 
 /** Our worker says where it is; the others' messages mean nothing here. */
 window.Worker = class extends Worker {
+  /** @param {ConstructorParameters<typeof Worker>} given */
   constructor(...given) {
     super(...given);
     note("worker");

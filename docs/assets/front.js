@@ -1,5 +1,7 @@
 // Sends a reader at the root of the site on to their language: the one chosen before, else the browser's.
-const links = () => [...document.querySelectorAll("link[rel=alternate][hreflang]:not([hreflang=x-default])")];
+const links = () => [
+  .../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=alternate][hreflang]:not([hreflang=x-default])")),
+];
 
 function wanted() {
   try {

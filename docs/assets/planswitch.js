@@ -6,7 +6,8 @@
 /* Languages */
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-ps-language]");
+  /** @type {HTMLAnchorElement | null} */
+  const link = /** @type {Element} */ (event.target).closest?.("a[data-ps-language]");
   if (!link) return;
   try {
     localStorage.setItem("planswitch.language", link.hreflang);
@@ -14,6 +15,7 @@ document.addEventListener("click", (event) => {
     // The choice is then good for this visit only.
   }
   // The theme changes pages without the header: the head knows where the other languages of this page are.
+  /** @type {HTMLLinkElement | null} */
   const here = document.head.querySelector(`link[hreflang="${link.hreflang}"]`);
   if (here) link.pathname = new URL(here.href).pathname;
   link.hash = location.hash;
@@ -25,10 +27,11 @@ document.addEventListener("click", (event) => {
 let followed;
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
+  /** @type {HTMLAnchorElement | null} */
+  const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   followed = link?.href;
   // The theme would bring the page anew (see partials/javascripts/address.html), but leaves links alone that have a target.
-  if (followed?.includes("#") && followed.split("#")[0] === location.href.split("#")[0]) link.target = "_self";
+  if (followed?.includes("#") && followed.split("#")[0] === location.href.split("#")[0]) /** @type {HTMLAnchorElement} */ (link).target = "_self";
 }, { capture: true });
 
 /** What the address leads to; nothing when it holds a question, or what is no text. */
@@ -51,7 +54,7 @@ function openTarget() {
 
 addEventListener("hashchange", openTarget);
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details.ps-more")) details.open = true;
+  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.ps-more"))) details.open = true;
 });
 
 /* Drawer and search: the theme keeps each open with a checkbox, and labels that no keyboard reaches */
@@ -64,23 +67,25 @@ const COVERED = { drawer: matchMedia("(max-width: 76.234375em)"), search: matchM
 const WITHIN = { drawer: ".md-sidebar--primary", search: ".md-search" };
 const INTO = { drawer: ".ps-nav [aria-current], .ps-close-drawer", search: ".md-search__input" };
 
-const checkbox = (name) => document.getElementById(`__${name}`);
+/** The checkbox of one that is there. @param {string} name */
+const checkbox = (name) => /** @type {HTMLInputElement} */ (document.getElementById(`__${name}`));
 /** Other themes, around pages that were staged, have neither. */
 const THERE = ["drawer", "search"].filter(checkbox);
+/** @param {string} name @returns {HTMLElement | null} */
 const opener = (name) => document.querySelector(`.md-header__inner > [data-ps-toggle=${name}]`);
 
 /** What an open drawer or search covers is out of reach, and its buttons say what is open. */
 function tell(name) {
   const open = checkbox(name).checked;
   for (const element of document.querySelectorAll(OUTSIDE[name])) element.inert = open && COVERED[name].matches;
-  opener(name)?.setAttribute("aria-expanded", open);
+  opener(name)?.setAttribute("aria-expanded", String(open));
 }
 
 /** Focus goes into what has opened over the page, and back to where it came from. */
 function changed(name) {
   tell(name);
   if (!COVERED[name].matches) return;
-  if (checkbox(name).checked) document.querySelector(INTO[name])?.focus();
+  if (checkbox(name).checked) /** @type {HTMLElement | null} */ (document.querySelector(INTO[name]))?.focus();
   // The theme takes the focus from the search field only after it has closed search.
   else queueMicrotask(() => left(name) && opener(name)?.focus());
 }
@@ -96,14 +101,14 @@ for (const name of THERE) {
 }
 
 document.addEventListener("click", (event) => {
-  const name = event.target.closest?.("[data-ps-toggle]")?.dataset.psToggle;
+  const name = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.("[data-ps-toggle]"))?.dataset.psToggle;
   if (name) checkbox(name).click();
 });
 
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && checkbox("drawer")?.checked) checkbox("drawer").click();
   // The theme takes single letters for commands, which whoever dictates to a computer sets off by speaking.
-  if (/^\S$/.test(event.key) && !event.target.closest?.("input, select, textarea")) event.stopPropagation();
+  if (/^\S$/.test(event.key) && !/** @type {Element} */ (event.target).closest?.("input, select, textarea")) event.stopPropagation();
 }, { capture: true });
 
 /* The theme changes pages without loading them: what a new page brings has to be told again */
@@ -114,8 +119,8 @@ function arrived() {
 }
 
 function follow() {
-  window.target$.subscribe(openTarget);
-  window.document$.subscribe(arrived);
+  window.target$?.subscribe(openTarget);
+  window.document$?.subscribe(arrived);
 }
 
 if (window.document$) follow();

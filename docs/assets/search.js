@@ -13,8 +13,8 @@ const RESULT = 3;
 const SEPARATOR = "(?:&(?:lt|gt|amp);|[\\s\\-’'“”«»„(){}\\[\\].,:;!?…/<>&\"=])+";
 
 const [language, script] = location.search.slice(1).split("/");
-const engine = new URL(`javascripts/workers/${script}`, location);
-const documents = new URL(`../${language}/search/documents.json`, location);
+const engine = new URL(`javascripts/workers/${script}`, location.href);
+const documents = new URL(`../${language}/search/documents.json`, location.href);
 const answer = self.postMessage.bind(self);
 const load = self.importScripts.bind(self);
 
@@ -38,9 +38,11 @@ function stem(word) {
   return short.length < 4 ? word : short;
 }
 
+/** @typedef {MessageEvent & {relayed?: boolean}} Relayed */
+
 /** Hands a message on to the theme's worker, whose listener comes after ours. */
 function relay(data) {
-  const event = new MessageEvent("message", { data });
+  const event = /** @type {Relayed} */ (new MessageEvent("message", { data }));
   event.relayed = true;
   dispatchEvent(event);
 }
@@ -62,7 +64,7 @@ function ready() {
 }
 
 addEventListener("message", (event) => {
-  if (event.relayed) return;
+  if (/** @type {Relayed} */ (event).relayed) return;
   event.stopImmediatePropagation();
   const { type, data } = event.data;
   if (type === SETUP) {

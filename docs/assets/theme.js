@@ -4,7 +4,7 @@
  */
 
 /** Where it cannot be had, the page has its theme all the same. */
-const { answering } = await import("./explorer/ahead.js").catch(() => ({}));
+const { answering } = await import("./explorer/ahead.js").catch(() => /** @type {{answering?: undefined}} */ ({}));
 
 /** However long the answer takes, the theme comes by then (milliseconds). */
 const LATEST = 3_000;
@@ -18,15 +18,16 @@ const acted = () =>
   });
 
 const later = (delay) => new Promise((done) => setTimeout(done, delay));
-const idle = () => new Promise((done) => window.requestIdleCallback?.(done, { timeout: BUSY }) ?? done());
+/** @returns {Promise<unknown>} */
+const idle = () => new Promise((/** @type {(time?: unknown) => void} */ done) => window.requestIdleCallback?.(done, { timeout: BUSY }) ?? done());
 
 /**
  * The theme gives all addresses of a page their whole form, for pages that it changes later. For that, browsers load
  * styles anew, and the page stands without them for a moment: so the theme finds theirs done.
  */
 function settle() {
-  for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
-    const whole = link.cloneNode();
+  for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) {
+    const whole = /** @type {HTMLLinkElement} */ (link.cloneNode());
     whole.href = link.href;
     Object.defineProperties(link, {
       href: { value: whole.href, writable: true },
@@ -38,7 +39,7 @@ function settle() {
 async function bring() {
   if (answering) await Promise.race([answering.then(idle), acted(), later(LATEST)]);
   settle();
-  const preload = document.querySelector("link.ps-theme");
+  const preload = /** @type {HTMLLinkElement} */ (document.querySelector("link.ps-theme"));
   const script = document.createElement("script");
   script.src = preload.href;
   preload.remove();

@@ -39,7 +39,7 @@ function say(widget, error) {
   widget.prepend(told);
 }
 
-const follow = () => window.document$.subscribe(bring);
+const follow = () => window.document$?.subscribe(bring);
 
 bring();
 if (window.document$) follow();

@@ -7,6 +7,7 @@
 //
 // Each prints what the service answered to the workload, as JSON, so that the build can compare it with its own Python.
 
+import { Buffer } from "node:buffer";
 import nodeCrypto from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -34,7 +35,7 @@ const options = {
 const plainly = { _sysExecutable: options._sysExecutable, env: { LANG: options.env.LANG } };
 const lockFileContents = { info: JSON.parse(readFileSync(join(runtime, "pyodide-lock.json"))).info, packages: {} };
 const [library, empty, memory] = ["library.zip", "empty.zip", "memory.bin"].map((name) => join(folder, name));
-writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0)));
+writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...Array(18).fill(0)));
 let chance = 0;
 Date.now = () => Date.UTC(2000, 0) + chance;
 performance.now = () => chance;
@@ -140,12 +141,12 @@ async function runEach(file, look) {
   const all = [];
   for (const way of existsSync(memory) ? ["bytecode", "snapshot"] : ["bytecode"]) {
     let running;
-    WebAssembly.instantiate = async (binary, imports) => {
+    WebAssembly.instantiate = /** @type {typeof plain} */ (async (binary, imports) => {
       if (!imports?.env) return plain(binary, imports); // not Python, but a little helper of Pyodide's
       WebAssembly.instantiate = plain;
       running = await instantiate(module, imports, lacking);
       return { module, instance: { exports: running.exports } };
-    };
+    });
     all.push(JSON.stringify(runWorkload(await start[way]())));
     look(running);
   }
@@ -207,6 +208,7 @@ function checkSum(bytes) {
 try {
   console.log(JSON.stringify(await { bytecode, snapshot, profile, split }[step]()));
 } catch (error) {
-  console.error(`${error.name}: ${error.message}`);
+  const { name, message } = /** @type {Error} */ (error);
+  console.error(`${name}: ${message}`);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import { affordable, python, quick } from "./python.js";
 import { nothing, read } from "./question.js";
 
 /** What the widget will tell Python; it is in the head, for the body has not come yet. */
-const { content, dataset } = document.querySelector("head > .ps-python");
+const { content, dataset } = /** @type {HTMLTemplateElement} */ (document.querySelector("head > .ps-python"));
 const runtime = () => python(JSON.parse(content.textContent));
 const start = () => runtime().start().catch(() => {}); // the widget says so
 
@@ -18,11 +18,11 @@ const wanted = exploring ? Boolean(from || to) : facts.size > 0;
 /** Whether it asks a whole question. */
 const asked = wanted && (!exploring || Boolean(from && to));
 
-/** Settles when the first answer has come, or when none will. */
+/** Settles when the first answer has come, or when none will. @returns {Promise<unknown>} */
 const answer = () =>
-  new Promise((settle) => {
+  new Promise((/** @type {(event?: Event) => void} */ settle) => {
     runtime().addEventListener("answer", settle, { once: true });
-    runtime().addEventListener("state", ({ detail }) => detail.state === "failed" && settle());
+    runtime().addEventListener("state", (event) => /** @type {CustomEvent} */ (event).detail.state === "failed" && settle());
     if (runtime().state === "failed") settle();
   });
 

@@ -63,14 +63,14 @@ export const rich = (text, at) =>
     if (kind === "code") return el("code", {}, inside);
     if (kind === "label") return el("strong", { class: "ps-label" }, inside);
     if (kind === "stress") return el("em", {}, inside);
-    return el("a", { class: "ps-link", href: web(address) ? address : at(address) }, inside);
+    return el("a", { class: "ps-link", href: target(/** @type {string} */ (address), at) }, inside);
   });
+
+/** Where a link of a text leads. @param {string} address @param {(page: string) => string} at where a page is */
+export const target = (address, at) => (address.startsWith("https://") ? address : at(address));
 
 /** The words of a text, without its marks. @param {string} text */
 export const plain = (text) => marked(text, (_, inside) => [inside].flat().join("")).join("");
-
-/** Whether an address leads to another site. @param {string} address */
-export const web = (address) => address.startsWith("https://");
 
 /** A text with its `{named}` places filled. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(own(values, name) ?? place));
@@ -101,7 +101,7 @@ export function place(parent, children) {
       parent.insertBefore(node, cursor);
       continue;
     }
-    if (match === cursor) cursor = cursor.nextSibling;
+    if (match === cursor) cursor = match.nextSibling;
     else parent.insertBefore(match, cursor);
     sync(match, node);
   }
@@ -127,7 +127,7 @@ function sync(old, wanted) {
   for (const { name, value } of wanted.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  const typing = old === document.activeElement && old.type === "text";
+  const typing = old === document.activeElement && /** @type {HTMLInputElement} */ (old).type === "text";
   for (const name of PROPERTIES) {
     if (name in wanted && old[name] !== wanted[name] && !(typing && name === "value")) old[name] = wanted[name];
   }

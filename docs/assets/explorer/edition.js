@@ -29,7 +29,7 @@ export const vanished = (status) => status === 404 || status === 410;
 
 /** Says that the site has been updated, with a button that loads the page anew; other words if that did not help. */
 export function notice(strings) {
-  const [load] = performance.getEntriesByType("navigation");
+  const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   again ??= load?.type === "reload" && performance.now() < LATELY;
   return el(
     "div",

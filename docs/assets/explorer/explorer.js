@@ -73,7 +73,7 @@ class PlanswitchExplorer extends HTMLElement {
   #gone;
 
   connectedCallback() {
-    const config = JSON.parse(this.querySelector(".ps-config").content.textContent);
+    const config = JSON.parse(/** @type {HTMLTemplateElement} */ (this.querySelector(".ps-config")).content.textContent);
     this.#settings = config.settings;
     this.#strings = config.strings;
     this.#families = config.families;
@@ -91,7 +91,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#drawn.empty ??= [...this.#parts.answer.childNodes].map((node) => node.cloneNode(true));
     this.#runtime = python(config.settings.python);
     this.#listen();
-    for (const filter of this.querySelectorAll("[data-filter]")) filter.hidden = this.#plans.size <= MANY_PLANS;
+    for (const filter of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-filter]"))) filter.hidden = this.#plans.size <= MANY_PLANS;
     this.#take(read(location.hash) ?? last);
     this.dataset.started = "";
     if (!this.#question.from && !this.#question.to) return;
@@ -273,10 +273,10 @@ class PlanswitchExplorer extends HTMLElement {
     if (![...this.#rows, ...this.#extra].includes(fact)) this.#rows.unshift(fact);
     this.#acted = performance.now();
     this.#draw();
-    const row = this.querySelector(`[data-key="${CSS.escape(fact)}"].ps-question`);
+    const row = /** @type {HTMLElement} */ (this.querySelector(`[data-key="${CSS.escape(fact)}"].ps-question`));
     const more = row.closest("details");
     if (more) more.open = true;
-    (row.querySelector("input:checked") ?? row.querySelector("input")).focus();
+    /** @type {HTMLElement} */ (row.querySelector("input:checked") ?? row.querySelector("input")).focus();
   }
 
   #clear() {
@@ -286,7 +286,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#acted = performance.now();
     this.#ask();
     this.#draw();
-    this.querySelector("[data-part=circumstances]").focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (this.querySelector("[data-part=circumstances]")).focus({ preventScroll: true });
   }
 
   /** Asks once more, and for what has not come. */
@@ -366,8 +366,9 @@ class PlanswitchExplorer extends HTMLElement {
 
   /** Base answers. What is not this page's may be so in the browser's cache alone: then the server is asked. */
   async #fetch(address) {
+    /** @type {ReturnType<typeof answersIn>} */
     let found = { answers: null, updated: false };
-    for (const cache of ["default", "no-cache"]) {
+    for (const cache of /** @type {RequestCache[]} */ (["default", "no-cache"])) {
       try {
         const response = await fetch(address, { cache });
         found = response.ok
@@ -418,13 +419,14 @@ class PlanswitchExplorer extends HTMLElement {
     if (this.#pressed) return;
     const { from, to } = this.#question;
     // Above the answer nothing moves: measuring there would only cost a layout.
-    const focused = this.#parts.answer.contains(document.activeElement) ? document.activeElement : undefined;
-    const before = focused?.getBoundingClientRect().top;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const focused = this.#parts.answer.contains(active) ? active : undefined;
+    const before = /** @type {number} */ (focused?.getBoundingClientRect().top);
     this.#options("from");
     this.#options("to");
     this.#parts.swap.disabled = !from && !to;
     for (const end of ["from", "to"]) {
-      const link = this.querySelector(`[data-link=${end}]`);
+      const link = /** @type {HTMLAnchorElement} */ (this.querySelector(`[data-link=${end}]`));
       const plan = this.#question[end];
       link.href = this.#plans.has(plan) ? this.#links.plan(plan, `${end}-here`) : this.#links.plans();
     }
@@ -438,7 +440,7 @@ class PlanswitchExplorer extends HTMLElement {
   #options(end) {
     const select = this.#parts[end];
     const value = this.#question[end];
-    const filter = folded(this.querySelector(`[data-filter=${end}]`).value);
+    const filter = folded(/** @type {HTMLInputElement} */ (this.querySelector(`[data-filter=${end}]`)).value);
     const found = end === "to" ? this.#base.get(this.#question.from) : undefined;
     const drawn = `${filter}|${filter && value}|${found ? this.#question.from : ""}`;
     if (this.#drawn[end] !== drawn) {
@@ -591,7 +593,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#progressing = undefined;
     const shown = this.querySelector('.ps-status[data-state="loading"]');
     if (this.#pressed || !shown) return;
-    const [words, bar] = shown.children;
+    const [words, bar] = /** @type {[HTMLElement, HTMLProgressElement]} */ (/** @type {unknown} */ (shown.children));
     words.textContent = this.#loading(this.#found().settled);
     bar.value = this.#fraction;
     bar.ariaLabel = words.textContent;
@@ -762,7 +764,7 @@ class PlanswitchExplorer extends HTMLElement {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       const { answer, settled, refusal } = this.#found();
-      const updated = this.#outdated ? notice(this.#strings).firstElementChild.textContent : "";
+      const updated = this.#outdated ? notice(this.#strings).firstElementChild?.textContent : "";
       const key = `${this.#key} ${this.#failed} ${refusal ?? ""} ${updated}`;
       const found = refusal ?? (answer && settled ? `${answer.headline}.` : "");
       if (!found && !updated) return;

@@ -1,6 +1,6 @@
 /** Keeping an answer: its text as Markdown, files to download, the link to copy, and steps that are ticked. */
 
-import { marked, web } from "./dom.js";
+import { marked, target } from "./dom.js";
 
 /** What Markdown takes for more than text. */
 const LIVE = /^[-+=:>]|[\\`*_{}[\]#|~]|:(?=\/)/g;
@@ -19,11 +19,12 @@ const safe = (text) =>
 /** A text with its marks. @param {(page: string) => string} at where a page is */
 const prose = (text, at) =>
   marked(text.trim(), (kind, inside, address) => {
-    if (kind === "text") return safe(inside);
+    if (kind === "text") return safe(/** @type {string} */ (inside));
     if (kind === "code") return `\`${line(inside)}\``;
-    if (kind === "label") return `**${inside.join("")}**`;
-    if (kind === "stress") return `*${inside.join("")}*`;
-    return `[${inside.join("")}](<${web(address) ? address : at(address)}>)`;
+    const words = /** @type {string[]} */ (inside).join("");
+    if (kind === "label") return `**${words}**`;
+    if (kind === "stress") return `*${words}*`;
+    return `[${words}](<${target(/** @type {string} */ (address), at)}>)`;
   }).join("");
 
 const cited = ({ source }) => (source ? ` (${safe(source)})` : "");
@@ -33,7 +34,7 @@ const strong = (text) => `**${safe(text)}**`;
 /**
  * The record of a decision as Markdown.
  *
- * @param {object} record  as `PlanswitchExplorer.record`
+ * @param {Record<string, any>} record  as `PlanswitchExplorer.record`
  * @param {Record<string, string>} strings
  * @param {{page: (page: string) => string}} links
  */
@@ -106,7 +107,7 @@ export async function copy(text, near) {
     field.select();
     const copied = document.execCommand("copy");
     field.remove();
-    focused?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (focused)?.focus({ preventScroll: true });
     return copied;
   }
 }

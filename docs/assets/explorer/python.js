@@ -1,7 +1,7 @@
 /**
  * Our Python, for the whole visit: one worker that is started once and outlives instant navigation.
  *
- * @typedef {import("./worker.js").File} File
+ * @typedef {Planswitch.File} File
  * @typedef {object} PageConfig  as `generator.browser.Packed.widget` makes it
  * @property {string} [base]             what its URLs are relative to, itself relative to the page
  * @property {File & {twin: number}} worker
@@ -112,7 +112,7 @@ class PythonRuntime extends EventTarget {
     return this.call("answer", { locale: this.#locale, ...question });
   }
 
-  /** Calls a method of `generator.rules.service.Service`. @param {string} method @param {object} payload */
+  /** Calls a method of `generator.rules.service.Service`. @param {string} method @param {{locale?: string}} payload */
   async call(method, payload) {
     this.start();
     if (this.#error) throw this.#error;
@@ -137,7 +137,7 @@ class PythonRuntime extends EventTarget {
     try {
       this.#worker = new Worker(this.#config.worker.url, { type: "module", name });
     } catch (error) {
-      this.#fail("worker", error.message);
+      this.#fail("worker", /** @type {Error} */ (error).message);
       return;
     }
     this.#worker.onmessage = ({ data }) => this.#hear(data);
@@ -253,18 +253,17 @@ const megabits = ({ transferSize, responseStart, responseEnd }) =>
 
 /** Whether the page itself has come so quickly that nothing more has to be measured. */
 export function quick() {
-  const [page] = performance.getEntriesByType("navigation");
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   const waited = page.responseStart - page.requestStart;
   return page.responseEnd > 0 && waited < NEAR && !(megabits(page) < SLOW);
 }
 
 /** Whether Python may be fetched before anybody asks for it: the connection is known to cost nothing, and to be quick. */
-export const affordable = () => ["ethernet", "wifi"].includes(navigator.connection?.type) && !sparing();
+export const affordable = () => ["ethernet", "wifi"].includes(/** @type {string} */ (navigator.connection?.type)) && !sparing();
 
 /** Whether the page itself came slowly; `navigator.connection.downlink` is a guess until much has been downloaded. */
 function slow() {
-  const speeds = performance
-    .getEntriesByType("resource")
+  const speeds = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"))
     .filter((entry) => entry.transferSize >= TELLING && entry.responseEnd > entry.responseStart)
     .map(megabits);
   try {

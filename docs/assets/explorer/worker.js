@@ -11,11 +11,7 @@
  * A file that comes packed is at its address only where the host sends its twin that brotli made, as it sends this script.
  * Everywhere else it is fetched as gzip made it, and unpacked here while it arrives.
  *
- * @typedef {object} File
- * @property {string} url
- * @property {number} size        of what it is, unpacked
- * @property {string} digest      SHA-256 of that, as `integrity` of a request has it
- * @property {string[]} [packed]  "gz" and "br": in which forms there is one, if not as it is
+ * @typedef {Planswitch.File} File
  * @typedef {object} Way
  * @property {File} wasm        Python itself, as far as the rules call it
  * @property {File} [rest]      the rest of it, fetched when something else is called after all
@@ -38,7 +34,7 @@
  *   {type: "failed", reason, message}, {type: "result", id, text}, {type: "error", id, reason, message}
  */
 
-const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
+const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...Array(18).fill(0));
 /** Bytes in a page of memory, as snapshots count them. */
 const PAGE = 4096;
 const SNAPSHOT_MAGIC = 0x33535350; // "PSS3"
@@ -120,7 +116,7 @@ async function hasTwins() {
 async function sent(response) {
   await response.arrayBuffer();
   await new Promise((later) => setTimeout(later));
-  return performance.getEntriesByName(response.url).at(-1)?.encodedBodySize;
+  return /** @type {PerformanceResourceTiming | undefined} */ (performance.getEntriesByName(response.url).at(-1))?.encodedBodySize;
 }
 
 /**
@@ -144,7 +140,7 @@ async function unpacked(file, options) {
   const url = `${file.url}.gz`;
   const response = await nativeFetch(url, { ...options, integrity: "" }).catch(Failure.as("network"));
   refuse(url, response.status);
-  const reader = response.body.getReader();
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
   const { value } = await reader.read().catch(Failure.as("network"));
   const arriving = passed(reader, "network", value);
   // A host may say that it is packed: then the browser has unpacked it already.
@@ -227,7 +223,7 @@ class Download {
   async #read() {
     if (!this.#reader) {
       const response = this.from instanceof Response ? this.from : await request(this.file, this.from);
-      this.#reader = response.body.getReader();
+      this.#reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
     }
     const { done, value } = await this.#reader.read().catch(Failure.as("network"));
     if (done) return false;
@@ -300,7 +296,7 @@ let joined;
  * Python of its parts: the rest is fetched by the first call of something in it. Nobody can wait in the middle of a
  * call, so the worker stands still until then.
  *
- * @param {WebAssembly.Module} module @param {object} imports @param {File | undefined} rest
+ * @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports @param {File | undefined} rest
  * @param {(failure: Failure) => void} fail  called when the rest cannot be had
  */
 async function instantiate(module, imports, rest, fail) {
@@ -308,13 +304,14 @@ async function instantiate(module, imports, rest, fail) {
   const { exports: early } = await WebAssembly.instantiate(module, imports);
   lost = joined = undefined;
   passAddressed(module, imports.env, early);
-  const slots = early[`${SHARED}slots`];
+  const slots = /** @type {WebAssembly.Table | undefined} */ (early[`${SHARED}slots`]);
   const join = (number) => {
     console.info(`Python: fetching the rest of it, for its function ${number}`);
     try {
       const bytes = fetchNow();
       new WebAssembly.Instance(new WebAssembly.Module(bytes), { ...imports, early });
-      joined = crypto.subtle ? verify(rest, bytes) : confirm(rest);
+      const file = /** @type {File} */ (rest);
+      joined = crypto.subtle ? verify(file, bytes) : confirm(file);
       joined.catch(() => {}); // whoever answers hears of it
     } catch (error) {
       lost = error instanceof Failure ? error : new Failure("wasm", error);
@@ -324,7 +321,7 @@ async function instantiate(module, imports, rest, fail) {
   };
   slots?.set(slots.length - 1, passing({ join: Object.assign(join, { sig: "vi" }) }).join);
   const own = Object.entries(early).filter(([name]) => !name.startsWith(SHARED));
-  return { exports: Object.fromEntries(asInTable(own, early.__indirect_function_table)) };
+  return { exports: Object.fromEntries(asInTable(own, /** @type {WebAssembly.Table} */ (early.__indirect_function_table))) };
 }
 
 /**
@@ -365,13 +362,15 @@ function passAddressed(module, env, offered) {
 function passing(functions) {
   const all = Object.entries(functions);
   const types = (letters) => sized([...letters].filter((letter) => letter !== "v").map((letter) => TYPES[letter]));
-  const sections = [
+  /** @type {[number, number[][]][]} */
+  const parts = [
     [1, all.map(([, { sig }]) => [0x60, ...types(sig.slice(1)), ...types(sig[0])])],
     [2, all.map(([name], index) => [...string("e"), ...string(name), 0, ...leb128(index)])],
     [7, all.map(([name], index) => [...string(name), 0, ...leb128(index)])],
-  ].flatMap(([number, items]) => [number, ...sized([...leb128(items.length), ...items.flat()])]);
+  ];
+  const sections = parts.flatMap(([number, items]) => [number, ...sized([...leb128(items.length), ...items.flat()])]);
   const module = new WebAssembly.Module(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections]));
-  return new WebAssembly.Instance(module, { e: functions }).exports;
+  return /** @type {Functions} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { e: functions }).exports));
 }
 
 /** @param {number} value @returns {number[]} */
@@ -384,16 +383,16 @@ const string = (text) => sized(Array.from(text, (letter) => letter.charCodeAt(0)
 /**
  * What fetches a file with everything standing still until it is there. What it needs to unpack it has to be there before.
  *
- * @param {File | undefined} file @returns {Promise<() => Uint8Array>}
+ * @param {File | undefined} file @returns {Promise<() => Uint8Array<ArrayBuffer>>}
  */
 async function standing(file) {
   const whole = !file?.packed || (file.packed.includes("br") && (await twins));
-  if (whole) return () => fetchNow(file.url);
-  const { gunzip } = await import(config.runtime.gunzip.url).catch(Failure.as("script"));
+  if (whole) return () => fetchNow(/** @type {File} */ (file).url);
+  const { gunzip } = await import(/** @type {File} */ (config.runtime.gunzip).url).catch(Failure.as("script"));
   return () => gunzip(fetchNow(`${file.url}.gz`), { out: new Uint8Array(file.size) });
 }
 
-/** @param {string} url @returns {Uint8Array} */
+/** @param {string} url @returns {Uint8Array<ArrayBuffer>} */
 function fetchNow(url) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
@@ -409,6 +408,16 @@ function fetchNow(url) {
 
 /** A memory snapshot as `generator/browser/prepare.mjs` packs it: what differs from the memory of a fresh runtime. */
 class Snapshot {
+  length = 0;
+  runs = 0;
+  low = 0;
+  sum = 0;
+  start = 0;
+  slots = 0;
+  trampoline = 0;
+  words = new Uint32Array();
+  pages = this.words;
+  header = new Uint8Array();
   #download;
   #fetch;
   /** Settles when everything has arrived. */
@@ -462,15 +471,16 @@ class Snapshot {
     const bytes = new Uint8Array(memory.buffer);
     if (bytes.length !== this.length) throw new Failure("snapshot", `The memory has ${bytes.length} bytes, not ${this.length}`);
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(CHECK_SUM), { e: { memory } });
+    const summed = /** @type {(from: number, to: number, sum: number) => number} */ (exports.s);
     let sum = this.words.reduce((all, word) => (Math.imul(all, 31) + word) | 0, 0);
     let at = this.start;
     for (let run = 0; run < this.runs; run++) {
       const [from, to] = [this.pages[run * 2] * PAGE, (this.pages[run * 2] + this.pages[run * 2 + 1]) * PAGE];
       bytes.set(this.#download.bytes.subarray(at, at + to - from), from);
-      sum = exports.s(from, to, sum);
+      sum = summed(from, to, sum);
       at += to - from;
     }
-    sum = exports.s(0, this.low, sum) >>> 0;
+    sum = summed(0, this.low, sum) >>> 0;
     if (sum !== this.sum) throw new Failure("snapshot", `The restored memory has the check sum ${sum}, not ${this.sum}`);
   }
 }
@@ -511,7 +521,7 @@ class Starter {
       for (const promise of [coming.ready, coming.sound]) promise.catch(() => {}); // whoever boots hears of it
       this.#parts.set(file.url, coming);
     }
-    return Object.fromEntries(Object.entries(way).map(([part, { url }]) => [part, this.#parts.get(url)]));
+    return Object.fromEntries(Object.entries(way).map(([part, { url }]) => [part, /** @type {Coming<any>} */ (this.#parts.get(url))]));
   }
 
   /** @param {string} name */
@@ -526,7 +536,7 @@ class Starter {
       parts.library?.ready,
       parts.rules?.ready,
     ]);
-    const create = memory ? parts.snapshot.restoring(script.default) : script.default;
+    const create = memory ? /** @type {Snapshot} */ (parts.snapshot).restoring(script.default) : script.default;
     const options = { createPyodideModule: create, _loadSnapshot: memory?.header };
     const { rest } = this.runtime.ways[name];
     const pyodide = await this.run(loadPyodide, parts.wasm.ready, rest, library ?? EMPTY_ZIP, options);
@@ -546,7 +556,7 @@ class Starter {
   run(loadPyodide, wasm, rest, library, options) {
     return new Promise((resolve, reject) => {
       self.fetch = async (url) => {
-        const name = new URL(url).pathname;
+        const name = new URL(/** @type {string} */ (url)).pathname;
         if (name === "/library.zip") return new Response(library);
         if (name === "/pyodide.asm.wasm") return new Response();
         throw new TypeError(`Python may not ask for ${url}`);
@@ -554,7 +564,7 @@ class Starter {
       WebAssembly.instantiateStreaming = async (_response, imports) => {
         try {
           const module = await wasm;
-          return { module, instance: await instantiate(module, imports, rest, reject) };
+          return { module, instance: await instantiate(module, /** @type {WebAssembly.Imports} */ (imports), rest, reject) };
         } catch (error) {
           reject(error);
           throw error;
@@ -660,6 +670,7 @@ const handlers = {
     languages.set(locale, added);
   },
 
+  /** @param {{id: number, method: string, text: string, locale: string}} message */
   async call({ id, ...call }) {
     const said = await answer(call).then(
       (text) => ({ type: "result", id, text }),

@@ -8,7 +8,7 @@ class PlanswitchMap extends HTMLElement {
   #gone;
 
   connectedCallback() {
-    this.#config ??= JSON.parse(this.querySelector(".ps-config").content.textContent);
+    this.#config ??= JSON.parse(/** @type {HTMLTemplateElement} */ (this.querySelector(".ps-config")).content.textContent);
     this.#gone = new AbortController();
     const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
     const plan = ({ target }) => target.closest?.("[data-plan]")?.dataset.plan;
@@ -45,20 +45,20 @@ class PlanswitchMap extends HTMLElement {
     const found = this.#light(question);
     const about = question.from && question.to ? "both" : question.from ? "from" : "to";
     const said = !question.from && !question.to ? "" : fill(this.#config[found ? about : "none"], names);
-    const note = this.querySelector("[data-part=note]");
+    const note = /** @type {HTMLElement} */ (this.querySelector("[data-part=note]"));
     if (note.textContent !== said) note.textContent = said;
   }
 
   /** @returns {boolean} whether there was a way */
   #light({ from, to }) {
-    const lines = [...this.querySelectorAll(".ps-map-picture .ps-map-line")];
+    const lines = [.../** @type {NodeListOf<SVGElement>} */ (this.querySelectorAll(".ps-map-picture .ps-map-line"))];
     const ahead = from ? reach(from, lines, "from", "to") : null;
     const behind = to ? reach(to, lines, "to", "from") : null;
     const on = (plan) => (ahead?.has(plan) ?? true) && (behind?.has(plan) ?? true);
     const any = Boolean(ahead || behind);
     const lit = any ? lines.filter(({ dataset }) => on(dataset.from) && on(dataset.to)) : [];
     for (const line of lines) line.toggleAttribute("data-lit", lit.includes(line));
-    for (const plan of this.querySelectorAll("[data-plan]")) {
+    for (const plan of /** @type {NodeListOf<HTMLElement | SVGElement>} */ (this.querySelectorAll("[data-plan]"))) {
       plan.toggleAttribute("data-lit", any && on(plan.dataset.plan));
       plan.toggleAttribute("data-end", plan.dataset.plan === from || plan.dataset.plan === to);
     }

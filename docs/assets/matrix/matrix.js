@@ -19,9 +19,24 @@ const MOVING = 100;
 const SAME = "same";
 
 /**
+ * @typedef {object} Answer  as `generator.rules.service.Service.matrix`
+ * @property {Record<string, (string | string[])[]>} [rows]  kinds by plan, with the rules that changed them
+ * @property {Record<string, string>} [origins]
+ * @property {{rule: string, title: string, count: string}[]} [rules]
+ * @property {string} [changed]
+ * @property {string} [settled]
+ * @property {string} [refusal]
+ *
+ * @typedef {{querySelector(selector: string): HTMLElement}} Filled  with what is looked for in it
+ * @typedef {{querySelectorAll(selector: string): NodeListOf<Marked>}} Full
+ * @typedef {{plan: string, family: string, fact: string, kind?: string}} Data
+ * @typedef {Filled & Full & HTMLElement & {dataset: Data, firstElementChild: HTMLAnchorElement}} Marked  by the page
+ * @typedef {NodeListOf<Marked>} All
+ * @typedef {HTMLInputElement & {nextElementSibling: Element}} Field  a radio button stands before its label
+ *
  * @typedef {object} Cell  one pair of plans: in the table, and in the list for small screens
- * @property {HTMLElement} td
- * @property {HTMLElement} [li]
+ * @property {Marked} td
+ * @property {Marked} [li]
  * @property {string} from
  * @property {string} to
  * @property {string} base     kind without facts
@@ -36,11 +51,11 @@ class PlanswitchMatrix extends HTMLElement {
   #asks = new Map();
   /** @type {Cell[]} */
   #cells = [];
-  /** @type {HTMLElement[]} */
+  /** @type {Marked[]} */
   #heads = [];
-  /** @type {Map<string, HTMLElement>} */
+  /** @type {Map<string, Marked>} */
   #rows = new Map();
-  /** @type {Map<string, HTMLElement>} */
+  /** @type {Map<string, Marked>} */
   #lists = new Map();
   #offers = new Map();
   #titles = new Map();
@@ -54,7 +69,7 @@ class PlanswitchMatrix extends HTMLElement {
   #gone;
 
   connectedCallback() {
-    this.#config ??= JSON.parse(this.querySelector(".ps-config").content.textContent);
+    this.#config ??= JSON.parse(/** @type {HTMLTemplateElement} */ (this.querySelector(".ps-config")).content.textContent);
     this.#runtime = python(this.#config.settings.python);
     if (!this.#cells.length) this.#survey();
     this.#gone = new AbortController();
@@ -90,33 +105,41 @@ class PlanswitchMatrix extends HTMLElement {
   disconnectedCallback() {
     this.#gone?.abort();
     clearTimeout(this.#typing);
+    clearTimeout(this.#progressing);
+    this.#progressing = undefined;
   }
 
+  /** @param {string} name */
   #part(name) {
-    return this.querySelector(`[data-part=${name}]`);
+    return /** @type {Filled & HTMLElement} */ (this.querySelector(`[data-part=${name}]`));
+  }
+
+  get #fields() {
+    return /** @type {NodeListOf<Field>} */ (this.querySelectorAll("[data-answer]"));
   }
 
   /** Learns the table by heart. */
   #survey() {
-    this.#heads = [...this.querySelectorAll("thead th[data-plan]")];
+    this.#heads = [.../** @type {All} */ (this.querySelectorAll("thead th[data-plan]"))];
     const order = this.#heads.map((head) => head.dataset.plan);
-    for (const section of this.querySelectorAll(".ps-matrix-list > details")) {
+    for (const section of /** @type {All} */ (this.querySelectorAll(".ps-matrix-list > details"))) {
       this.#lists.set(section.dataset.plan, section);
       this.#offers.set(section.dataset.plan, section.querySelector(".ps-offer").textContent);
     }
-    for (const tr of this.querySelectorAll("tbody tr")) {
+    for (const tr of /** @type {All} */ (this.querySelectorAll("tbody tr"))) {
       const from = tr.dataset.plan;
       this.#rows.set(from, tr);
-      const items = new Map([...this.#lists.get(from).querySelectorAll("li")].map((li) => [li.dataset.plan, li]));
+      const list = /** @type {Marked} */ (this.#lists.get(from));
+      const items = new Map([...list.querySelectorAll("li")].map((li) => [li.dataset.plan, li]));
       [...tr.querySelectorAll("td")].forEach((td, index) => {
         const to = order[index];
         const base = td.dataset.kind ?? SAME;
         this.#cells.push({ td, li: items.get(to), from, to, base, kind: base, rules: null });
       });
     }
-    for (const fact of this.querySelectorAll("[data-fact]")) this.#asks.set(fact.dataset.fact, fact.dataset);
-    for (const link of this.querySelectorAll("table a")) link.tabIndex = -1;
-    this.#stay(this.#cells.find(({ td }) => td.firstElementChild.href).td.firstElementChild);
+    for (const fact of /** @type {All} */ (this.querySelectorAll("[data-fact]"))) this.#asks.set(fact.dataset.fact, fact.dataset);
+    for (const link of /** @type {All} */ (this.querySelectorAll("table a"))) link.tabIndex = -1;
+    this.#stay(this.#cells.find(({ td }) => td.firstElementChild.href)?.td.firstElementChild);
   }
 
   /** Takes the question from the address. */
@@ -124,7 +147,7 @@ class PlanswitchMatrix extends HTMLElement {
     const question = read(location.hash);
     if (!question) return this.#link();
     this.#question = question;
-    for (const field of this.querySelectorAll("[data-answer]")) {
+    for (const field of this.#fields) {
       const value = question.facts.get(fact(field)) ?? UNKNOWN;
       if (field.type === "radio") field.checked = field.value === value;
       else if (field !== document.activeElement) field.value = value === UNKNOWN ? "" : value;
@@ -175,13 +198,13 @@ class PlanswitchMatrix extends HTMLElement {
   #clear() {
     this.#question.facts.clear();
     this.#remember();
-    for (const field of this.querySelectorAll("[data-answer]")) {
+    for (const field of this.#fields) {
       if (field.type === "radio") field.checked = field.value === UNKNOWN;
       else field.value = "";
       this.#check(field);
     }
     this.#answer();
-    this.querySelector("[data-answer]").focus();
+    this.#fields[0].focus();
   }
 
   #interest() {
@@ -192,7 +215,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   #loading() {
     this.#progressing = undefined;
-    const bar = this.#part("progress");
+    const bar = /** @type {HTMLProgressElement & Filled} */ (this.#part("progress"));
     bar.hidden = this.#runtime.state !== "loading";
     bar.value = this.#fraction;
     if (this.#runtime.state !== "loading" || !this.#facts()) return;
@@ -240,7 +263,7 @@ class PlanswitchMatrix extends HTMLElement {
   async #answer() {
     const serial = ++this.#serial;
     const facts = this.#facts();
-    this.querySelector("[data-do=clear]").disabled = !this.#question.facts.size;
+    /** @type {HTMLButtonElement} */ (this.querySelector("[data-do=clear]")).disabled = !this.#question.facts.size;
     this.#link();
     if (!facts) return this.#show(null);
     this.#interest();
@@ -252,7 +275,7 @@ class PlanswitchMatrix extends HTMLElement {
     }
   }
 
-  /** @param {object | null} answer as `generator.rules.service.Service.matrix` */
+  /** @param {Answer | null} answer */
   #show(answer) {
     const { plans, strings } = this.#config;
     const rows = answer?.rows;
@@ -281,12 +304,12 @@ class PlanswitchMatrix extends HTMLElement {
 
   /** The answers given, as a print of the table has to say them. */
   #given() {
-    const told = [...this.querySelectorAll("[data-answer]")].filter((field) => this.#question.facts.has(fact(field)));
+    const told = [...this.#fields].filter((field) => this.#question.facts.has(fact(field)));
     return told
       .filter((field) => (field.type === "radio" ? field.checked && field.value !== UNKNOWN : field.value))
       .map((field) => {
         const answer = field.type === "radio" ? field.nextElementSibling.textContent : field.value;
-        return `${field.closest("fieldset").querySelector("legend").textContent} ${answer}`;
+        return `${/** @type {Filled} */ (field.closest("fieldset")).querySelector("legend").textContent} ${answer}`;
       });
   }
 
@@ -303,7 +326,7 @@ class PlanswitchMatrix extends HTMLElement {
     if (kind !== cell.kind) {
       const { word, status } = own(this.#config.kinds, kind);
       cell.kind = kind;
-      for (const says of [cell.td.firstElementChild, cell.li.querySelector(".ps-says")]) {
+      for (const says of [cell.td.firstElementChild, /** @type {Marked} */ (cell.li).querySelector(".ps-says")]) {
         says.replaceChildren(el("span", { class: "ps-word" }, word));
         if (status) says.append(" ", el("span", { class: "ps-state" }, status));
       }
@@ -370,7 +393,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   #grid() {
     const seen = (cell) => !cell.hidden && !cell.parentElement.hidden;
-    const head = this.querySelector("thead tr:last-child");
+    const head = /** @type {Marked} */ (this.querySelector("thead tr:last-child"));
     return [head, ...this.#rows.values()]
       .filter((tr) => !tr.hidden)
       .map((tr) => [...tr.children].filter(seen).map((cell) => cell.querySelector("a:not([hidden])")));
@@ -390,7 +413,7 @@ class PlanswitchMatrix extends HTMLElement {
       const [down, along] = step;
       for (let i = y + down, j = x + along; grid[i] && j in grid[i] && !next; i += down, j += along) next = grid[i][j];
     } else if (event.key === "Home" || event.key === "End") {
-      const row = (event.ctrlKey ? grid.at(event.key === "Home" ? 0 : -1) : grid[y]).filter(Boolean);
+      const row = /** @type {typeof grid[0]} */ (event.ctrlKey ? grid.at(event.key === "Home" ? 0 : -1) : grid[y]).filter(Boolean);
       next = row.at(event.key === "Home" ? 0 : -1);
     } else return;
     event.preventDefault();
@@ -424,7 +447,7 @@ class PlanswitchMatrix extends HTMLElement {
     for (const [plan, tr] of this.#rows) tr.hidden = !rows.has(plan);
     for (const [plan, section] of this.#lists) section.hidden = !rows.has(plan);
     for (const head of this.#heads) head.hidden = !columns.has(head.dataset.plan);
-    for (const group of this.querySelectorAll("thead th[data-family]:not([data-plan])")) {
+    for (const group of /** @type {NodeListOf<HTMLTableCellElement>} */ (this.querySelectorAll("thead th[data-family]:not([data-plan])"))) {
       const count = [...columns].filter((plan) => familyOf.get(plan) === group.dataset.family).length;
       group.hidden = !count;
       if (count) group.colSpan = count;
@@ -461,7 +484,7 @@ class PlanswitchMatrix extends HTMLElement {
       const cell = this.#cells.find((each) => each.td === td);
       return !cell ? text(td) : td.firstElementChild.hidden ? "" : cell.kind === SAME ? text(td) : words(cell);
     };
-    const lines = [this.querySelector("thead tr:last-child"), ...this.#rows.values()]
+    const lines = [/** @type {Marked} */ (this.querySelector("thead tr:last-child")), ...this.#rows.values()]
       .filter((tr) => !tr.hidden)
       .map((tr) => seen(tr).map(value).join("\t"));
     const { copied, copy_failed: failed } = this.#config.strings;

@@ -25,11 +25,11 @@ const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 export async function instantiate(module, imports, load) {
   const { exports } = await WebAssembly.instantiate(module, imports);
   wrapAddressed(module, imports.env, exports);
-  const slots = exports[SLOTS];
+  const slots = /** @type {WebAssembly.Table} */ (exports[SLOTS]);
   if (slots && load) slots.set(slots.length - 1, wrapFunctions({ load: withSignature("vi", load) }).load);
   const own = Object.entries(exports).filter(([name]) => !name.startsWith(PREFIX));
   return {
-    exports: Object.fromEntries(asInTable(own, exports.__indirect_function_table)),
+    exports: Object.fromEntries(asInTable(own, /** @type {WebAssembly.Table | undefined} */ (exports.__indirect_function_table))),
     link: (secondary) => void new WebAssembly.Instance(secondary, { ...imports, [NAMESPACE]: exports }),
     called: () => Array.from({ length: slots.length - 1 }, (_, index) => index).filter((index) => slots.get(index)),
   };
@@ -46,7 +46,7 @@ export function asInTable(exported, table) {
   const own = new Map(functions.map((each) => [each.name, each])); // its name is its index
   const found = new Map();
   for (let place = 0; place < (table?.length ?? 0); place++) {
-    const there = table.get(place);
+    const there = table?.get(place);
     if (!own.has(there?.name)) continue;
     if (own.get(there.name) === there) return exported; // not WebKit
     found.set(there.name, there);
@@ -75,13 +75,15 @@ function wrapAddressed(module, env, exports) {
 export function wrapFunctions(functions) {
   const all = Object.entries(functions);
   const types = (letters) => sized([...letters].filter((letter) => letter !== "v").map((letter) => TYPES[letter]));
-  const sections = [
+  /** @type {[number, number[][]][]} */
+  const parts = [
     [1, all.map(([, { sig }]) => [0x60, ...types(sig.slice(1)), ...types(sig[0])])],
     [2, all.map(([name], index) => [...string("e"), ...string(name), 0, ...uleb128(index)])],
     [7, all.map(([name], index) => [...string(name), 0, ...uleb128(index)])],
-  ].flatMap(([section, items]) => [section, ...sized([...uleb128(items.length), ...items.flat()])]);
+  ];
+  const sections = parts.flatMap(([section, items]) => [section, ...sized([...uleb128(items.length), ...items.flat()])]);
   const module = new WebAssembly.Module(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections]));
-  return new WebAssembly.Instance(module, { e: functions }).exports;
+  return /** @type {Functions} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { e: functions }).exports));
 }
 
 /** @param {string} sig @param {Function} call */
