@@ -63,7 +63,7 @@ def peak_of_a_batch(rows: int, *form: str) -> int:
     return int(told)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_ten_times_the_rows_take_no_more_memory() -> None:
     short, long = peak_of_a_batch(10_000), peak_of_a_batch(100_000)
     row = len(b"enterprise-e1,enterprise-e3,300,admin,yes\n")

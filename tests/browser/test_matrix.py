@@ -302,7 +302,7 @@ def test_in_italian_python_speaks_italian(page: Page, site: Serving) -> None:
     ("size", "scheme"),
     [
         pytest.param(DESK, "light", id="desk, light"),
-        pytest.param(PHONE, "dark", id="phone, dark"),
+        pytest.param(PHONE, "dark", id="phone, dark", marks=pytest.mark.long),
         pytest.param(DESK, "dark", id="desk, dark", marks=pytest.mark.long),
         pytest.param(PHONE, "light", id="phone, light", marks=pytest.mark.long),
     ],

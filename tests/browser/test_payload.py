@@ -24,6 +24,7 @@ from tests.browser.test_python_runtime import (
     RETURN_1,
     Visit,
     described,
+    long,
     only,
     site,
     tags,
@@ -92,7 +93,7 @@ def test_each_host_is_asked_for_the_smallest_that_it_has(
     assert {request.status for request in serving.asked(f"/{FOLDER}/*")} == {200}
 
 
-@pytest.mark.parametrize("way", ["snapshot", "bytecode", "stock"])
+@pytest.mark.parametrize("way", [long("snapshot"), long("bytecode"), "stock"])
 def test_every_way_starts_from_what_it_unpacks_itself(
     way: str, visit: Visiting, serving: Serving, packed: Packed
 ) -> None:
@@ -126,11 +127,11 @@ def test_a_twin_that_is_not_there_after_all_is_done_without(visit: Visiting, ser
     [
         ({"*/snapshot.*": flipped()}, "bytecode", "localhost"),
         ({"*/snapshot.*": flipped()}, "bytecode", PLAIN),
-        ({"*/snapshot.*": CORRUPT}, "bytecode", "localhost"),
-        ({"*/snapshot.*": SHORT}, "bytecode", "localhost"),
-        ({"*/snapshot.*": Fault(change=lambda _: b"")}, "bytecode", "localhost"),
-        ({"*/snapshot.*": MISSING, "*/library.*": flipped()}, "stock", "localhost"),
-        ({"*/python/python.*": flipped()}, "stock", "localhost"),
+        long({"*/snapshot.*": CORRUPT}, "bytecode", "localhost"),
+        long({"*/snapshot.*": SHORT}, "bytecode", "localhost"),
+        long({"*/snapshot.*": Fault(change=lambda _: b"")}, "bytecode", "localhost"),
+        long({"*/snapshot.*": MISSING, "*/library.*": flipped()}, "stock", "localhost"),
+        long({"*/python/python.*": flipped()}, "stock", "localhost"),
     ],
     ids=["flipped", "flipped, without HTTPS", "corrupt", "short", "empty", "library", "python"],
 )
@@ -157,7 +158,7 @@ def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -
     return config
 
 
-@pytest.mark.parametrize("address", ["localhost", PLAIN], ids=["as over HTTPS", "as without HTTPS"])
+@pytest.mark.parametrize("address", [long("localhost", id="as over HTTPS"), pytest.param(PLAIN, id="as without HTTPS")])
 def test_the_rest_of_python_is_unpacked_while_the_call_stands_still(
     address: str, visit: Visiting, serving: Serving, bare: dict[str, Any]
 ) -> None:
@@ -175,8 +176,10 @@ def other_rest(packed: bytes) -> bytes:
     return gzip.compress(content, 6)[:-8] + packed[-8:]
 
 
-@pytest.mark.parametrize("address", ["localhost", PLAIN], ids=["as over HTTPS", "as without HTTPS"])
-@pytest.mark.parametrize("fault", [MISSING, SHORT, Fault(change=other_rest)], ids=["missing", "short", "other"])
+@pytest.mark.parametrize("address", [long("localhost", id="as over HTTPS"), pytest.param(PLAIN, id="as without HTTPS")])
+@pytest.mark.parametrize(
+    "fault", [long(MISSING, id="missing"), long(SHORT, id="short"), pytest.param(Fault(change=other_rest), id="other")]
+)
 def test_without_the_rest_of_python_the_next_way_is_taken(
     fault: Fault, address: str, visit: Visiting, serving: Serving, bare: dict[str, Any]
 ) -> None:
