@@ -33,7 +33,7 @@ class Site(Serving):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+        return f"http://127.0.0.1:{self.port}/"
 
     def file(self, path: str) -> Path | None:
         """The file at a path, with its compressed twin beside it."""

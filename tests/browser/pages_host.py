@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import threading
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import quote, unquote, urlsplit
 
-from tests.browser.hosts import free_port
-from tests.browser.serving import TYPES
+from tests.browser.serving import TYPES, Server
 
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".xml"}
 KEPT = "max-age=600"
 
 
-class PagesHost:
-    """Serves a folder below a path, as a context manager; ``folder`` may change at any time, which is a deploy.
+class PagesHost(Server):
+    """Serves a folder below a path; ``folder`` may change at any time, which is a deploy.
 
     Attributes:
         asked: paths that were asked for and were still right in nobody's cache, in order.
@@ -33,7 +29,6 @@ class PagesHost:
 
     def __init__(self, path: str = "/planswitch/") -> None:
         self.folder = Path()
-        self.url = f"http://127.0.0.1:{free_port()}{path}"
         self.path = path
         self.asked: list[str] = []
         self.sent = 0
@@ -42,20 +37,8 @@ class PagesHost:
         class Handler(_Handler):
             pages = host
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", urlsplit(self.url).port or 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(Handler)
+        self.url = f"http://127.0.0.1:{self.port}{path}"
 
 
 class _Handler(BaseHTTPRequestHandler):

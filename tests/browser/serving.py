@@ -99,8 +99,33 @@ def flipped(mark: bytes = b"") -> Fault:
     return Fault(change=change)
 
 
-class Serving:
-    """Serves a folder on a free port of this machine, as a context manager.
+class Server:
+    """Listens on a free port of this machine, as a context manager."""
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._server.server_address[1])
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class Serving(Server):
+    """Serves a folder.
 
     Args:
         folder: what is served.
@@ -134,14 +159,12 @@ class Serving:
         class Handler(_Handler):
             site = serving
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        super().__init__(Handler)
 
     @property
     def url(self) -> str:
         """The address of the folder, with a slash at its end."""
-        return f"http://localhost:{self._server.server_address[1]}/"
+        return f"http://localhost:{self.port}/"
 
     def asked(self, pattern: str) -> list[Request]:
         """The requests whose path matches a pattern such as ``*.wasm``."""
@@ -159,17 +182,6 @@ class Serving:
         twin = file.with_name(f"{file.name}.br")
         there = file.is_file() or (twin.is_file() and self.twins)
         return file if there and file.is_relative_to(self.folder) else None
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

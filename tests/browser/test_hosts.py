@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.hosts import BROTLI, Host, Reply, free_port, served
 from tests.building import Html, build
+from tests.missing import missing
 from tools.servers import ServerNotFoundError, find_nginx_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -43,11 +44,6 @@ EXTRA = ("extra.map", "extra.md", "extra.mjs", "extra.webmanifest", "extra.woff2
 SECRETS = (".planswitch.json", "en/.hidden/page.html", "assets/.htpasswd")
 """Files that are nobody's business."""
 LASTING = re.compile(r"assets/python/|/(bundle|search|main|palette)\.[0-9a-f]{8}\.")
-
-
-def stop(reason: str) -> None:
-    """A tool that is missing is named; where changes are judged, that is a failure."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 @pytest.fixture(
@@ -85,7 +81,7 @@ def host(request: pytest.FixtureRequest, built: tuple[str, Path]) -> Iterator[Ho
         with served(request.param, site, settings, url, site.with_name(request.param)) as host:
             yield host
     except ServerNotFoundError as error:
-        stop(str(error))
+        missing(str(error))
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +199,7 @@ def test_what_the_build_compressed_is_sent_as_it_is(host: Host, pattern: str, en
 
 def needs_twins(host: Host) -> None:
     if host.name == "nginx" and find_nginx_module(BROTLI) is None:
-        stop(f"nginx has no {BROTLI}. On Debian: sudo apt install libnginx-mod-http-brotli-static")
+        missing(f"nginx has no {BROTLI}. On Debian: sudo apt install libnginx-mod-http-brotli-static")
 
 
 @pytest.mark.parametrize(

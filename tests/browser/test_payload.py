@@ -15,10 +15,8 @@ from generator.browser.packing import SPARE
 from generator.browser.preparing import stripped
 from generator.browser.pyodide_trim import split
 from tests.browser.conftest import PLAIN
-from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
-from tests.browser.test_python_runtime import (
+from tests.browser.harness import (
     POLICY,
-    PROJECT,
     QUESTION,
     RETURN_0,
     RETURN_1,
@@ -28,15 +26,16 @@ from tests.browser.test_python_runtime import (
     only,
     site,
     tags,
+    visit,
 )
+from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
+from tests.speaking import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from generator.catalogue import Loaded
     from generator.pages.languages import Language
 
-__all__ = ["site", "tags"]  # fixtures
+__all__ = ["site", "tags", "visit"]  # fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +44,7 @@ Visiting = Callable[..., Visit]
 
 @pytest.fixture(scope="module")
 def packed(loaded: Loaded, tags: dict[str, Language], site: Path) -> Packed:
-    return pack(loaded, tags, site / FOLDER, PROJECT / ".cache")
+    return pack(loaded, tags, site / FOLDER, ROOT / ".cache")
 
 
 @pytest.fixture
@@ -53,19 +52,6 @@ def serving(site: Path, packed: Packed) -> Iterator[Serving]:
     """A host that sends every file as it lies there."""
     with Serving(site, headers={"Content-Security-Policy": POLICY}, lasting=(f"/{FOLDER}/*",), twins=False) as serving:
         yield serving
-
-
-@pytest.fixture
-def visit(browser: Browser, serving: Serving) -> Iterator[Visiting]:
-    contexts = []
-
-    def start(**options: Any) -> Visit:
-        contexts.append(browser.new_context(**options))
-        return Visit(contexts[-1].new_page(), serving)
-
-    yield start
-    for context in contexts:
-        context.close()
 
 
 def asked(serving: Serving) -> set[str]:

@@ -169,6 +169,22 @@ def test_a_script_that_comes_late_starts_the_explorer_and_nothing_moves(page: Pa
     assert page.evaluate("window.shifts") == []
 
 
+def test_what_is_chosen_before_the_script_has_come_is_answered(page: Page, site: Site) -> None:
+    held: list[Any] = []
+    page.route("**/assets/explorer/explorer.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a function
+    page.goto(f"{site.url}en/", wait_until="commit")
+    for end, plan in (("from", "enterprise-e1"), ("to", "enterprise-e3")):
+        page.select_option(f"[name={end}]", plan)
+    assert page.locator(".ps-headline").count() == 0
+    while not held:
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    expect(page.locator(".ps-headline")).to_contain_text("With the wizard, if")
+    page.wait_for_url(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3")
+    assert page.locator("[name=to]").input_value() == "enterprise-e3"
+
+
 FAILED = "*/assets/python/loader.*"
 """What every way of starting Python needs."""
 ANSWERED = {

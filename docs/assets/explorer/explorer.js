@@ -92,7 +92,10 @@ class PlanswitchExplorer extends HTMLElement {
     this.#runtime = python(config.settings.python);
     this.#listen();
     for (const filter of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-filter]"))) filter.hidden = this.#plans.size <= MANY_PLANS;
-    this.#take(read(location.hash) ?? last);
+    const named = read(location.hash) ?? last;
+    const [from, to] = [this.#parts.from.value, this.#parts.to.value]; // chosen before this script had come
+    this.#take(named);
+    if (!named.from && !named.to && (from || to)) this.#pick(from, to);
     this.dataset.started = "";
     if (!this.#question.from && !this.#question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
