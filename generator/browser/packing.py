@@ -2,7 +2,7 @@
 
 Writes, below the site's ``assets/python/``, each file under a name with its digest, in the forms that `FORMS` names:
 
-    worker.HASH.js          docs/assets/explorer/worker.js
+    worker.HASH.js          worker.js, with what it takes from pyodide_trim
     gunzip.HASH.js          what unpacks the rest of Python where a call cannot wait
     loader.HASH.js          Pyodide's loader
     python.HASH.wasm        Python, stripped: what the rules call of it
@@ -43,9 +43,9 @@ FOLDER = "assets/python"
 """Where the files are in the site."""
 CACHE = PROJECT / ".cache"
 """Where steps that take long keep their results, whoever builds what."""
-WORKER = PROJECT / "docs" / "assets" / "explorer" / "worker.js"
-GUNZIP = Path(__file__).with_name("gunzip.js")
-"""Takes what it needs from a JavaScript package, and is to be one file."""
+HERE = Path(__file__).parent
+SCRIPTS = ("worker.js", "gunzip.js")
+"""Ours, which take something from other files, and are each to be one."""
 STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
 """What Pyodide starts from by itself, by our names and by its own."""
 WAYS = {
@@ -122,7 +122,7 @@ class Packed:
     lock: dict[str, Any]
     worker: Asset
     loader: Asset
-    gunzip: Asset | None
+    gunzip: Asset
     ways: dict[str, dict[str, Asset]]
     catalogue: Asset
     translations: dict[str, Asset | None]
@@ -146,7 +146,7 @@ class Packed:
             "translations": translations.config() if translations else None,
             "runtime": {
                 "loader": self.loader.config(),
-                "gunzip": self.gunzip.config() if self.gunzip else None,
+                "gunzip": self.gunzip.config(),
                 "lock": self.lock,
                 "ways": {
                     way: {name: asset.config() for name, asset in files.items()} for way, files in self.ways.items()
@@ -160,8 +160,8 @@ class Packed:
     def paths(self) -> set[str]:
         """Every file that was written, relative to the site's root."""
         ways = [asset for files in self.ways.values() for asset in files.values()]
-        some = filter(None, (self.gunzip, *self.translations.values()))
-        return {path for asset in (self.worker, self.loader, self.catalogue, *ways, *some) for path in asset.paths}
+        shared = (self.worker, self.loader, self.gunzip, self.catalogue, *filter(None, self.translations.values()))
+        return {path for asset in (*shared, *ways) for path in asset.paths}
 
     def transfer(self, way: str) -> int:
         """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
@@ -224,12 +224,12 @@ def _contents(
     )["rules.zip"]
     contents = {"loader.js": runtime.read("pyodide.mjs"), "rules.zip": rules}
     contents |= {name: runtime.read(file) for name, file in STOCK.items()}
-    contents |= {"worker.js": WORKER.read_bytes(), "catalogue.json": published(loaded).encode()}
+    contents |= {name: bundled(HERE / name) for name in SCRIPTS}
+    contents |= {"catalogue.json": published(loaded).encode()}
     contents |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
     if fast:
         quick = prepare(runtime, rules, store)
         contents |= {name: content for part, name in FILES.items() if (content := getattr(quick, part))}
-        contents |= {"gunzip.js": bundled(GUNZIP)}
     return contents
 
 
@@ -245,7 +245,7 @@ def _packed(
         lock=runtime.lock,
         worker=assets["worker.js"],
         loader=assets["loader.js"],
-        gunzip=assets.get("gunzip.js"),
+        gunzip=assets["gunzip.js"],
         ways={
             way: {name: assets[file] for name, file in files.items() if file in assets}
             for way, files in WAYS.items()

@@ -57,7 +57,9 @@ const FAULTS = {
   corrupt: (content) => content.map((byte, index) => (index > content.length - 6 ? byte ^ 0x55 : byte)),
 };
 
-const WORKER = readFileSync(new URL("../../docs/assets/explorer/worker.js", import.meta.url), "utf8");
+const HERE = new URL("../../generator/browser/worker.js", import.meta.url);
+/** What it imports is named in full: it has no place of its own here. */
+const WORKER = readFileSync(HERE, "utf8").replace(/(?<=from )"(.+)"/, (_, path) => JSON.stringify(new URL(path, HERE)));
 /** As `integrity` has it. @param {Uint8Array} content */
 const sha256 = (content) => `sha256-${createHash("sha256").update(content).digest("base64")}`;
 /** A script in its address. @param {string | Uint8Array} content */

@@ -375,7 +375,7 @@ def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
         long({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
         ({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
         ({"*/worker.*": MISSING}, "gone"),
-        ({"*/worker.*": flipped(b"stands still")}, "corrupt"),
+        ({"*/worker.*": flipped(b"A call has at most")}, "corrupt"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "gone"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*.zip": flipped()}, "corrupt"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/rules.*": flipped()}, "corrupt"),

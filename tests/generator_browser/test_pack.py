@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).parents[2]
 CHANGED = (
     "Pyodide {version} no longer makes what we make of it, so readers would wait longer. Read the warning above, then "
-    "generator/browser/prepare.mjs and pyodide_trim (what is made) and docs/assets/explorer/worker.js "
+    "generator/browser/prepare.mjs and pyodide_trim (what is made) and generator/browser/worker.js "
     "(what becomes of it)."
 )
 
@@ -201,6 +201,7 @@ def test_each_file_is_kept_in_its_forms_and_in_no_other(
     )
     assert found == [
         *(f"catalogue.json.{form}" for form in ("br", "gz")),
+        *(f"gunzip.js{form}" for form in ("", ".br")),
         *(f"it.mo.{form}" for form in ("br", "gz")),
         *(f"loader.js{form}" for form in ("", ".br")),
         "rules.zip",

@@ -34,6 +34,8 @@
  *   {type: "failed", reason, message}, {type: "result", id, text}, {type: "error", id, reason, message}
  */
 
+import { instantiate } from "./pyodide_trim/instantiate.mjs";
+
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...Array(18).fill(0));
 /** Bytes in a page of memory, as snapshots count them. */
 const PAGE = 4096;
@@ -55,10 +57,6 @@ const CHECK_SUM = Uint8Array.of(
   ...[0x20, 0, 0x41, 4, 0x6a, 0x22, 0, 0x20, 1, 0x49, 0x0d, 0, 0x0b], // from += 4, while from < to
   ...[0x20, 2, 0x0b], // sum
 );
-/** How the names begin of what Python's parts share, as in `generator/browser/pyodide_trim/splitting.py`. */
-const SHARED = "early:";
-/** What the letters of Emscripten's signatures are in WebAssembly. */
-const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 /** No question that `generator/rules/service.py` reads is longer (characters). */
 const LONGEST = 20_000;
 const nativeFetch = self.fetch.bind(self);
@@ -299,17 +297,14 @@ let joined;
  * @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports @param {File | undefined} rest
  * @param {(failure: Failure) => void} fail  called when the rest cannot be had
  */
-async function instantiate(module, imports, rest, fail) {
+async function partly(module, imports, rest, fail) {
   const fetchNow = await standing(rest);
-  const { exports: early } = await WebAssembly.instantiate(module, imports);
   lost = joined = undefined;
-  passAddressed(module, imports.env, early);
-  const slots = /** @type {WebAssembly.Table | undefined} */ (early[`${SHARED}slots`]);
-  const join = (number) => {
-    console.info(`Python: fetching the rest of it, for its function ${number}`);
+  const running = await instantiate(module, imports, (index) => {
+    console.info(`Python: fetching the rest of it, for its function ${index}`);
     try {
       const bytes = fetchNow();
-      new WebAssembly.Instance(new WebAssembly.Module(bytes), { ...imports, early });
+      running.link(new WebAssembly.Module(bytes));
       const file = /** @type {File} */ (rest);
       joined = crypto.subtle ? verify(file, bytes) : confirm(file);
       joined.catch(() => {}); // whoever answers hears of it
@@ -318,67 +313,9 @@ async function instantiate(module, imports, rest, fail) {
       fail(lost);
       throw lost;
     }
-  };
-  slots?.set(slots.length - 1, passing({ join: Object.assign(join, { sig: "vi" }) }).join);
-  const own = Object.entries(early).filter(([name]) => !name.startsWith(SHARED));
-  return { exports: Object.fromEntries(asInTable(own, /** @type {WebAssembly.Table} */ (early.__indirect_function_table))) };
+  });
+  return { exports: running.exports };
 }
-
-/**
- * Exports, each function as the very object that is in the table, where Emscripten looks for it. In WebKit the two are
- * not the same: Emscripten would add each once more, and the places of all that follow would not be the snapshot's.
- *
- * @param {[string, any][]} exported @param {WebAssembly.Table} table @returns {[string, any][]}
- */
-function asInTable(exported, table) {
-  const functions = exported.map(([, each]) => each).filter((each) => typeof each === "function");
-  const own = new Map(functions.map((each) => [each.name, each])); // its name is its number
-  const found = new Map();
-  for (let place = 0; place < table.length; place++) {
-    const there = table.get(place);
-    if (!own.has(there?.name)) continue;
-    if (own.get(there.name) === there) return exported; // not WebKit
-    found.set(there.name, there);
-  }
-  return exported.map(([name, each]) => [name, found.get(each.name) ?? each]);
-}
-
-/** Makes functions of WebAssembly of those that Python's WebAssembly wants to have in its table; of each just one. */
-function passAddressed(module, env, offered) {
-  const names = WebAssembly.Module.imports(module).filter((each) => each.module === "GOT.func" && !(each.name in offered));
-  const found = names.map(({ name }) => [name, env[name]]).filter(([, each]) => each?.sig && !each.stub);
-  const first = new Map(found.map(([name, each]) => [each, name]));
-  const passed = passing(Object.fromEntries([...first].map(([each, name]) => [name, each])));
-  for (const [name, each] of found) env[name] = passed[first.get(each)];
-}
-
-/**
- * Functions of JavaScript as functions of WebAssembly, which a table can hold: a module that takes and offers them.
- * Emscripten would make a module for each, and there are hundreds at each start.
- *
- * @template {Record<string, Function & {sig: string}>} Functions  sig: types of the result and of the parameters
- * @param {Functions} functions @returns {Functions}
- */
-function passing(functions) {
-  const all = Object.entries(functions);
-  const types = (letters) => sized([...letters].filter((letter) => letter !== "v").map((letter) => TYPES[letter]));
-  /** @type {[number, number[][]][]} */
-  const parts = [
-    [1, all.map(([, { sig }]) => [0x60, ...types(sig.slice(1)), ...types(sig[0])])],
-    [2, all.map(([name], index) => [...string("e"), ...string(name), 0, ...leb128(index)])],
-    [7, all.map(([name], index) => [...string(name), 0, ...leb128(index)])],
-  ];
-  const sections = parts.flatMap(([number, items]) => [number, ...sized([...leb128(items.length), ...items.flat()])]);
-  const module = new WebAssembly.Module(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...sections]));
-  return /** @type {Functions} */ (/** @type {unknown} */ (new WebAssembly.Instance(module, { e: functions }).exports));
-}
-
-/** @param {number} value @returns {number[]} */
-const leb128 = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)]);
-/** @param {number[]} bytes */
-const sized = (bytes) => [...leb128(bytes.length), ...bytes];
-/** @param {string} text in ASCII */
-const string = (text) => sized(Array.from(text, (letter) => letter.charCodeAt(0)));
 
 /**
  * What fetches a file with everything standing still until it is there. What it needs to unpack it has to be there before.
@@ -564,7 +501,7 @@ class Starter {
       WebAssembly.instantiateStreaming = async (_response, imports) => {
         try {
           const module = await wasm;
-          return { module, instance: await instantiate(module, /** @type {WebAssembly.Imports} */ (imports), rest, reject) };
+          return { module, instance: await partly(module, /** @type {WebAssembly.Imports} */ (imports), rest, reject) };
         } catch (error) {
           reject(error);
           throw error;
