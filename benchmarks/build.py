@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.results import Bound, Section, Spread, Table
 
 PROJECT = Path(__file__).parents[1]
-SOURCES = ("data", "docs", "generator", "locale", "overrides", "mkdocs.yml")
+SOURCES = ("LICENSE", "data", "docs", "generator", "locale", "overrides", "mkdocs.yml")
 PACKED = re.compile(r"Packed Python for the browser: .* in ([\d.]+) s")
 COLD_RUNS = 3
 """At most so many builds with an empty cache, for each takes a minute or more."""
