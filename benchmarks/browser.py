@@ -37,7 +37,7 @@ from benchmarks.peers import (
 from benchmarks.processes import SUPPORTED, Slowed, memory
 from benchmarks.results import Bound, Section, Spread, Table
 from benchmarks.using import Use, use
-from generator.rules.service import Service
+from planswitch.rules.service import Service
 from tests.browser.serving import Serving
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
@@ -228,8 +228,8 @@ def check(peer: Peer, text: str, way: str | None) -> None:
 def _service() -> Service:
     if not _SERVICES:
         from benchmarks.engine import DATA
-        from generator.catalogue import load
-        from generator.pages.interface import published
+        from planswitch.catalogue import load
+        from planswitch.pages.api import published
 
         _SERVICES.append(Service(published(load(DATA))))
         _SERVICES[0].add_language("en", b"")

@@ -13,12 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.results import Bound, Section, Spread, Table
-from generator.catalogue import Loaded, load
-from generator.cli import main as command_line
-from generator.pages.interface import published
-from generator.pages.languages import languages
-from generator.rules import Catalogue, Question, Words, decide, word
-from generator.rules.service import Service
+from planswitch.catalogue import Loaded, load
+from planswitch.cli import main as command_line
+from planswitch.pages.api import published
+from planswitch.pages.languages import languages
+from planswitch.rules import Catalogue, Question, Words, decide, word
+from planswitch.rules.service import Service
 
 DATA = Path(__file__).parents[1] / "data"
 BATCH = 2_000

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from generator.catalogue import Loaded, load
-from tests.building import alone, build
+from planswitch.catalogue import Loaded, load
+from tests.assertions import DATA, OFFICE
 from tests.missing import NOT_HERE
-from tests.speaking import DATA, OFFICE
+from tests.site_builder import alone, build
 
 if TYPE_CHECKING:
-    from generator.rules import Catalogue
+    from planswitch.rules import Catalogue
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")

@@ -14,10 +14,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from generator.catalogue import Loaded, load
-from generator.catalogue.tables import COLUMNS
-from generator.translations.sentences import catalogue_texts, own_sentences
-from tests.speaking import ROOT
+from planswitch.catalogue import Loaded, load
+from planswitch.catalogue.tables import COLUMNS
+from planswitch.i18n.sentences import catalogue_texts, own_sentences
+from tests.assertions import ROOT
 
 FOLDER = ROOT / "tests" / "catalogues" / "hostile"
 

@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from generator.publishing import MARKER, claim
+from planswitch.publishing import MARKER, claim
 
 CHANGES = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "open"})
 """What is counted, by the names of Python's audit events."""

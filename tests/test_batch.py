@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from generator import cli
-from generator.catalogue import encodings
-from tests.speaking import ROOT
+from planswitch import cli
+from planswitch.catalogue import encodings
+from tests.assertions import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,7 +288,7 @@ def test_answers_do_not_go_into_the_file_of_the_questions(tmp_path: Path) -> Non
     file = tmp_path / "questions.csv"
     file.write_text("from,to\nswim,run\n", encoding="utf-8")
     with file.open("ab") as out:
-        command = [sys.executable, "-m", "generator.cli", "batch", str(file), "--catalogue", str(BASE)]
+        command = [sys.executable, "-m", "planswitch.cli", "batch", str(file), "--catalogue", str(BASE)]
         ended = subprocess.run(command, cwd=ROOT, stdout=out, stderr=subprocess.PIPE, check=False)
     assert ended.returncode == 2
     assert b"into the file of the questions" in ended.stderr

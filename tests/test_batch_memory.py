@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from tests.speaking import DATA, ROOT
+from tests.assertions import DATA, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from generator.cli import main
+from planswitch.cli import main
 
 def peak() -> int:
     status = Path("/proc/self/status")

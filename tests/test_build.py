@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing import MARKER
-from tests.building import MKDOCS, PROJECT, environment, gym, run_mkdocs
+from planswitch.publishing import MARKER
+from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
 
 WARNING = """
 import logging
 def on_post_build(config):
-    if "press" not in config.extra["planswitch"]:
+    if "renderer" not in config.extra["planswitch"]:
         logging.getLogger("mkdocs.plugins.shared").warning("The shared part is odd.")
 """
 LOSING = """
 from pathlib import Path
 def on_post_build(config):
-    if "press" in config.extra["planswitch"]:
+    if "renderer" in config.extra["planswitch"]:
         Path(config.site_dir, "matrix", "index.html").unlink()
 """
 
@@ -194,12 +194,12 @@ def test_what_has_been_built_is_where_other_commands_look_for_it(config: Path) -
         ("planswitch: {catalogue: dta, languages: [xx, it, it]}", ["is “dta”, but", "has “xx”", "has “it” twice"]),
         ("planswitch: data", ["extra.planswitch is “data”"]),
         ("planswitch:", ["extra.planswitch is not there"]),
-        ("planswitch: {catalogue: data, languages: [it], press: 1}", ["extra.planswitch.press is no setting"]),
+        ("planswitch: {catalogue: data, languages: [it], renderer: 1}", ["extra.planswitch.renderer is no setting"]),
     ],
 )
 def test_mistakes_in_the_settings_are_sentences(config: Path, settings: str, sentences: list[str]) -> None:
     config.write_text(
-        f"docs_dir: docs\nsite_dir: site\ntheme: material\nhooks: [{PROJECT.as_posix()}/generator/site.py]\n"
+        f"docs_dir: docs\nsite_dir: site\ntheme: material\nhooks: [{PROJECT.as_posix()}/generator/planswitch/site.py]\n"
         f"site_name: Gym\nextra:\n  {settings}\n",
         encoding="utf-8",
     )

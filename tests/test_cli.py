@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator import cli
-from generator.pages.languages import languages
-from generator.rules import Catalogue, Question, Words, decide, word
+from planswitch import cli
+from planswitch.pages.languages import languages
+from planswitch.rules import Catalogue, Question, Words, decide, word
 from tests import hostile
-from tests.speaking import DATA, ROOT, TRANSLATIONS
+from tests.assertions import DATA, ROOT, TRANSLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

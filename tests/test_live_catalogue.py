@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import Loaded, load
-from generator.rules import Question, decide
-from tests.building import PROJECT, Html, broken_links, build
+from planswitch.catalogue import Loaded, load
+from planswitch.rules import Question, decide
+from tests.site_builder import PROJECT, Html, broken_links, build
 
 URL = "http://site.test/"
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.plain import NEVER_PLAIN, one_line, plain
-from generator.terminal import Data, OutputLost, complain, guarded, say
-from tests.speaking import ROOT, made_up
+from planswitch.plain import NEVER_PLAIN, one_line, plain
+from planswitch.terminal import Data, OutputLost, complain, guarded, say
+from tests.assertions import ROOT, made_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ QUESTIONS = b"from,to\n" + b"swim,run\n" * 2000
 def started(words: list[str], **streams: Any) -> subprocess.Popen[bytes]:
     at = [] if {"--help", "--catalogue"} & {*words} else ["--catalogue", str(BASE)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-    return subprocess.Popen([sys.executable, "-m", "generator.cli", *words, *at], cwd=ROOT, **pipes)
+    return subprocess.Popen([sys.executable, "-m", "planswitch.cli", *words, *at], cwd=ROOT, **pipes)
 
 
 def ended(process: subprocess.Popen[bytes], stdin: bytes = QUESTIONS) -> tuple[int, str, str]:
@@ -264,9 +264,9 @@ def test_json_is_plain_text_and_means_the_same(capsys: pytest.CaptureFixture[str
 
 
 def test_an_answer_shows_no_control_characters_but_its_colours() -> None:
-    from generator.pages.console import Console
-    from generator.rules import Question, Words, decide, word
-    from tests.speaking import rule
+    from planswitch.pages.console import Console
+    from planswitch.rules import Question, Words, decide, word
+    from tests.assertions import rule
 
     rows = [{**rule("r", "fix", "p"), "title": "T\x1b", "reason": "R\u202e", "remedy": "**M\x9b** N\x07"}]
     catalogue = made_up(rules=rows)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing import MARKER, Publication, PublishError, claim
-from tests.building import PROJECT
+from planswitch.publishing import MARKER, Publication, PublishError, claim
 from tests.killing import seen
+from tests.site_builder import PROJECT
 
 
 def publish(folder: Path, **files: str) -> None:

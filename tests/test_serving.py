@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import MKDOCS, PROJECT, environment, gym, run_mkdocs
+from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
 
 PATIENCE = 120
 """How long something may take that happens in the end (seconds)."""

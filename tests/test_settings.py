@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from generator.settings import Settings, SettingsError, read_settings
+from planswitch.settings import Settings, SettingsError, read_settings
 
 LIST = "expected a list of language tags, such as [en, it]"
 FOLDER = "expected the folder of the CSV files, such as data"
@@ -97,7 +97,7 @@ def test_each_mistake_is_one_sentence(project: Path, text: str, sentence: str) -
 
 def test_all_mistakes_are_told_at_once(project: Path) -> None:
     with pytest.raises(SettingsError) as refused:
-        read(project, "{catalogue: dta, languages: [xx, fr, xx], colour: red, press: 1}")
+        read(project, "{catalogue: dta, languages: [xx, fr, xx], colour: red, renderer: 1}")
     told = str(refused.value).splitlines()
     assert len(told) == 6
     assert all(line.startswith("extra.planswitch") for line in told)

@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.catalogue import load
-from generator.pages import messages
-from generator.pages.languages import Language
-from generator.rules import Catalogue, Question, decide
-from generator.translations import own_sentences
-from tests.building import PROJECT, Html, broken_links, build, gym, target_of
+from planswitch.catalogue import load
+from planswitch.i18n import own_sentences
+from planswitch.pages import messages
+from planswitch.pages.languages import Language
+from planswitch.rules import Catalogue, Question, decide
+from tests.site_builder import PROJECT, Html, broken_links, build, gym, target_of
 
 
 @pytest.fixture(scope="module")

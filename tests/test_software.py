@@ -12,10 +12,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator.browser.runtime import Runtime
-from generator.pages import software
-from generator.pages.software import Component
-from tests.building import PROJECT, Html
+from planswitch.browser.runtime import Runtime
+from planswitch.pages import software
+from planswitch.pages.software import Component
+from tests.site_builder import PROJECT, Html
 
 OURS = {path.relative_to(PROJECT / "docs").as_posix() for path in (PROJECT / "docs" / "assets").rglob("*.*")}
 """Scripts, styles and pictures that we wrote, as the site has them."""
@@ -98,7 +98,7 @@ def test_every_icon_in_styles_and_pages_is_from_a_listed_set(site_folder: Path) 
 def test_the_list_was_looked_over_for_the_versions_that_are_installed() -> None:
     """Pyodide's WebAssembly does not say what is linked into it: a new version has to be looked at by a person."""
     installed = {"pyodide": Runtime.installed().version, "mkdocs-material": version("mkdocs-material")}
-    assert software.looked_at() == installed, "see the first lines of generator/licences/components.toml"
+    assert software.looked_at() == installed, "see the first lines of generator/planswitch/licences/components.toml"
 
 
 def test_each_licence_is_in_the_site_and_every_stored_text_is_used(site_folder: Path) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import browser, cli
-from generator.pages import stage as staging
-from tests.building import PROJECT, gym
+from planswitch import browser, cli
+from planswitch.pages import stage as staging
+from tests.site_builder import PROJECT, gym
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(folder: Path) -> None:
     """Removes our files from ``hosting/``, and the folder when nothing else is in it."""
-    from generator.pages.signature import is_signed
+    from planswitch.pages.signature import is_signed
 
     for path in sorted(folder.glob("*")):
         if is_signed(path):
@@ -20,5 +20,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
+    sys.path.insert(0, str(ROOT / "generator"))
     main(ROOT / "hosting")

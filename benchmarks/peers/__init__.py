@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.browser.archives import archive, rules_files
-from generator.browser.store import Store, sha256, written
+from planswitch.browser.archives import archive, rules_files
+from planswitch.browser.store import Store, sha256, written
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]

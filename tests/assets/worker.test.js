@@ -57,7 +57,7 @@ const FAULTS = {
   corrupt: (content) => content.map((byte, index) => (index > content.length - 6 ? byte ^ 0x55 : byte)),
 };
 
-const HERE = new URL("../../generator/browser/worker.js", import.meta.url);
+const HERE = new URL("../../generator/planswitch/browser/worker.js", import.meta.url);
 /** What it imports is named in full: it has no place of its own here. */
 const WORKER = readFileSync(HERE, "utf8").replace(/(?<=from )"(.+)"/, (_, path) => JSON.stringify(new URL(path, HERE)));
 /** As `integrity` has it. @param {Uint8Array} content */

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.catalogue import Loaded
+    from planswitch.catalogue import Loaded
 
 
 def seeded_questions(loaded: Loaded, count: int) -> list[dict[str, Any]]:

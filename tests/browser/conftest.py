@@ -12,7 +12,7 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from generator.browser.store import replace
+from planswitch.browser.store import replace
 from tests.browser.driving import playwright
 from tests.browser.serving import TYPES, Serving
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium

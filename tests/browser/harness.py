@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.browser import Asset
-from generator.browser.store import sha256
-from generator.pages.languages import languages
-from tests.speaking import ROOT, TRANSLATIONS
+from planswitch.browser import Asset
+from planswitch.browser.store import sha256
+from planswitch.pages.languages import languages
+from tests.assertions import ROOT, TRANSLATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
-    from generator.pages.languages import Language
+    from planswitch.pages.languages import Language
     from tests.browser.serving import Serving
 
 long = partial(pytest.param, marks=pytest.mark.long)

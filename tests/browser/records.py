@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
-from tests.building import Html
+from tests.site_builder import Html
 
 
 def shown(text: str, folder: Path) -> Html:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, NewPage, Site
-from tests.building import PROJECT
+from tests.site_builder import PROJECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.pages.languages import languages
-from generator.rules.service import Service
+from planswitch.pages.languages import languages
+from planswitch.rules.service import Service
+from tests.assertions import TRANSLATIONS
 from tests.browser.asking import seeded_questions
 from tests.browser.engines import DESK, ENGINES, FRAME, PHONE, WATCH, Engine
 from tests.browser.serving import MISSING, Fault, Serving
 from tests.missing import missing
-from tests.speaking import TRANSLATIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import ViewportSize
 
-    from generator.catalogue import Loaded
+    from planswitch.catalogue import Loaded
     from tests.browser.conftest import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from generator.catalogue import Loaded
-from generator.catalogue.prose import plain
-from generator.pages.languages import Language, languages
-from generator.rules import Answer, Question, Words, decide, word
+from planswitch.catalogue import Loaded
+from planswitch.catalogue.prose import plain
+from planswitch.pages.languages import Language, languages
+from planswitch.rules import Answer, Question, Words, decide, word
+from tests.assertions import TRANSLATIONS
 from tests.browser.records import shown
 from tests.browser.serving import MISSING, Fault, Serving
-from tests.building import PROJECT
-from tests.speaking import TRANSLATIONS
+from tests.site_builder import PROJECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

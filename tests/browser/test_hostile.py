@@ -17,16 +17,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
 
-from generator import cli
-from generator.catalogue import Loaded, load, prose
-from generator.pages.languages import languages
-from generator.pages.press import Press
-from generator.pages.stage import stage
-from generator.rules import Words
+from planswitch import cli
+from planswitch.catalogue import Loaded, load, prose
+from planswitch.pages.languages import languages
+from planswitch.pages.render import Renderer
+from planswitch.pages.stage import stage
+from planswitch.rules import Words
 from tests.browser.records import shown
 from tests.browser.serving import Serving
-from tests.building import build
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
+from tests.site_builder import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -65,8 +65,8 @@ def staged(folder: Path) -> Path:
     source = project(folder / "project").parent
     (source / "docs" / "assets").mkdir()
     found = languages(["en", "it"], source / "locale")
-    presses = {tag: Press(load(source / "data"), language, found) for tag, language in found.items()}
-    stage(presses, source / "docs", {"en": {}, "it": {}}, folder / "staged")
+    renderers = {tag: Renderer(load(source / "data"), language, found) for tag, language in found.items()}
+    stage(renderers, source / "docs", {"en": {}, "it": {}}, folder / "staged")
     config = folder / "mkdocs.yml"
     config.write_text(ENGINE, encoding="utf-8")
     build(folder / "site", config=config, strict=False)

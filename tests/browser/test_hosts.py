@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.hosts import BROTLI, Host, Reply, free_port, served
-from tests.building import Html, build
 from tests.missing import missing
+from tests.site_builder import Html, build
 from tools.servers import ServerNotFoundError, find_nginx_module
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.assertions import OFFICE
 from tests.browser.pages_host import PagesHost
-from tests.building import PROJECT, build
-from tests.speaking import OFFICE
+from tests.site_builder import PROJECT, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

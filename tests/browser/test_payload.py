@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.browser import FOLDER, Packed, Runtime, pack
-from generator.browser.packing import SPARE
-from generator.browser.preparing import stripped
-from generator.browser.pyodide_trim import split
+from planswitch.browser import FOLDER, Packed, Runtime, pack
+from planswitch.browser.packing import SPARE
+from planswitch.browser.preparing import stripped
+from planswitch.browser.pyodide_trim import split
+from tests.assertions import ROOT
 from tests.browser.conftest import PLAIN
 from tests.browser.harness import (
     POLICY,
@@ -29,11 +30,10 @@ from tests.browser.harness import (
     visit,
 )
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
-from tests.speaking import ROOT
 
 if TYPE_CHECKING:
-    from generator.catalogue import Loaded
-    from generator.pages.languages import Language
+    from planswitch.catalogue import Loaded
+    from planswitch.pages.languages import Language
 
 __all__ = ["site", "tags", "visit"]  # fixtures
 

@@ -16,7 +16,7 @@ from tests.browser.serving import Fault
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.catalogue import Loaded
+    from planswitch.catalogue import Loaded
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import brotli
 import pytest
 
-from generator.browser import FOLDER, Packed, Runtime, pack
-from generator.browser.packing import SPARE
-from generator.browser.preparing import stripped
-from generator.browser.pyodide_trim import split
-from generator.rules.service import Service
+from planswitch.browser import FOLDER, Packed, Runtime, pack
+from planswitch.browser.packing import SPARE
+from planswitch.browser.preparing import stripped
+from planswitch.browser.pyodide_trim import split
+from planswitch.rules.service import Service
+from tests.assertions import ROOT
 from tests.browser.asking import seeded_questions
 from tests.browser.conftest import PLAIN
 from tests.browser.engines import IPAD, IPHONE
@@ -34,13 +35,12 @@ from tests.browser.harness import (
     visit,
 )
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
-from tests.speaking import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.catalogue import Loaded
-    from generator.pages.languages import Language
+    from planswitch.catalogue import Loaded
+    from planswitch.pages.languages import Language
 
 __all__ = ["site", "tags", "visit"]  # fixtures
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator import cli
+from planswitch import cli
+from tests.assertions import DATA
 from tests.browser.serving import Serving
-from tests.building import PROJECT, build
-from tests.speaking import DATA
+from tests.site_builder import PROJECT, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

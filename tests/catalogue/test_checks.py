@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import CatalogueError, Problem, inspect, load
-from generator.catalogue.checks import CHECKS, Check
-from generator.catalogue.problems import Hints
-from generator.catalogue.tables import COLUMNS
-from tests.speaking import DATA, ROOT
+from planswitch.catalogue import CatalogueError, Problem, inspect, load
+from planswitch.catalogue.checks import CHECKS, Check
+from planswitch.catalogue.problems import Hints
+from planswitch.catalogue.tables import COLUMNS
+from tests.assertions import DATA, ROOT
 
 FAULTY = ROOT / "tests" / "faulty"
 BASE = FAULTY / "base"

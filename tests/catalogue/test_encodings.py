@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from generator.catalogue import encodings
-from generator.catalogue.encodings import Lines
+from planswitch.catalogue import encodings
+from planswitch.catalogue.encodings import Lines
 
 FAULTS = [
     (b"a\n\xfc\nb\n", [1, 2, 3], []),

@@ -6,9 +6,9 @@ import csv
 
 import pytest
 
-from generator.catalogue import load
-from generator.catalogue.prose import MARKED
-from generator.catalogue.tables import COLUMNS
+from planswitch.catalogue import load
+from planswitch.catalogue.prose import MARKED
+from planswitch.catalogue.tables import COLUMNS
 from tests.hostile import FOLDER, NO_TEXT, PAYLOADS, PLAIN, RICH, WIDE_EQUALS, written
 
 

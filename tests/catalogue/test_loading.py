@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.catalogue import inspect, load, loading
-from generator.catalogue.tables import COLUMNS
-from generator.rules import Catalogue, Question, decide
+from planswitch.catalogue import inspect, load, loading
+from planswitch.catalogue.tables import COLUMNS
+from planswitch.rules import Catalogue, Question, decide
+from tests.assertions import DATA
 from tests.catalogue.test_checks import BASE
-from tests.speaking import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.browser.nodejs import run_node
-from generator.catalogue.prose import Mark, pages, parse, plain
-from tests.building import PROJECT
+from planswitch.browser.nodejs import run_node
+from planswitch.catalogue.prose import Mark, pages, parse, plain
+from tests.site_builder import PROJECT
 
 EXAMPLES: list[tuple[str, list[Any]]] = json.loads((PROJECT / "tests" / "prose.json").read_text(encoding="utf-8"))
 SIGNS = [

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.catalogue import CatalogueError, load, problems
-from generator.catalogue.problems import MOST_COMPARED, MOST_HINTS, Hints, Problem, listed, told
+from planswitch.catalogue import CatalogueError, load, problems
+from planswitch.catalogue.problems import MOST_COMPARED, MOST_HINTS, Hints, Problem, listed, told
 from tests.catalogue.test_checks import BASE
 
 if TYPE_CHECKING:

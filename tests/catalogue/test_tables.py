@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import encodings, inspect
-from generator.catalogue.tables import COLUMNS, Table, column_letters, read_table
+from planswitch.catalogue import encodings, inspect
+from planswitch.catalogue.tables import COLUMNS, Table, column_letters, read_table
 from tests.catalogue.test_checks import BASE
 
 ROWS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.console import Console
-from generator.rules import Question, Words, decide, word
-from tests.speaking import made_up, rule
+from planswitch.pages.console import Console
+from planswitch.rules import Question, Words, decide, word
+from tests.assertions import made_up, rule
 
 REASON = "Open **Admin**, *then* `users`, as in [the manual](guides/manual/) and [there](https://example.org/)."
 

@@ -6,17 +6,17 @@ import re
 
 import pytest
 
-from generator.catalogue import Loaded
-from generator.pages import front
-from generator.pages.languages import languages
-from generator.pages.press import Press
-from tests.speaking import TRANSLATIONS
+from planswitch.catalogue import Loaded
+from planswitch.pages import front
+from planswitch.pages.languages import languages
+from planswitch.pages.render import Renderer
+from tests.assertions import TRANSLATIONS
 
 
 @pytest.fixture
-def presses(loaded: Loaded) -> dict[str, Press]:
+def renderers(loaded: Loaded) -> dict[str, Renderer]:
     found = languages(["en", "it"], TRANSLATIONS)
-    return {tag: Press(loaded, language, found) for tag, language in found.items()}
+    return {tag: Renderer(loaded, language, found) for tag, language in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -28,9 +28,9 @@ def presses(loaded: Loaded) -> dict[str, Press]:
     ],
 )
 def test_the_page_for_a_missing_page_finds_its_styles_and_languages(
-    presses: dict[str, Press], address: str, path: str
+    renderers: dict[str, Renderer], address: str, path: str
 ) -> None:
-    missing = dict(front.pages(presses, address))["404.html"]
+    missing = dict(front.pages(renderers, address))["404.html"]
     assert set(re.findall(r'(?:href|src)="([^"]*)"', missing)) == {
         f"{path}assets/emblem.svg",
         f"{path}assets/front.css",
@@ -39,8 +39,8 @@ def test_the_page_for_a_missing_page_finds_its_styles_and_languages(
     }
 
 
-def test_search_engines_are_told_whole_addresses(presses: dict[str, Press]) -> None:
-    files = dict(front.pages(presses, "https://example.org/docs/"))
+def test_search_engines_are_told_whole_addresses(renderers: dict[str, Renderer]) -> None:
+    files = dict(front.pages(renderers, "https://example.org/docs/"))
     assert "Sitemap: https://example.org/docs/sitemap.xml" in files["robots.txt"]
     assert re.findall("<loc>(.*)</loc>", files["sitemap.xml"]) == [
         f"https://example.org/docs/{tag}/sitemap.xml" for tag in ("en", "it")

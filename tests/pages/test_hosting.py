@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages import hosting
-from generator.pages.signature import is_signed, sign
+from planswitch.pages import hosting
+from planswitch.pages.signature import is_signed, sign
 from tools import clean
 
 NAMES = {"nginx.conf", "Caddyfile"}

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue import load
-from generator.pages import outputs
-from generator.pages.languages import languages
-from generator.pages.links import Unbuilt, problems, unbuilt_problems
-from generator.pages.press import Press
-from tests.building import gym
-from tests.speaking import ROOT
+from planswitch.catalogue import load
+from planswitch.pages import registry
+from planswitch.pages.languages import languages
+from planswitch.pages.links import Unbuilt, problems, unbuilt_problems
+from planswitch.pages.render import Renderer
+from tests.assertions import ROOT
+from tests.site_builder import gym
 
 PAGES = {"about/": ["edition"], "plans/swim/": [], "guides/manual/": []}
 HEADER = """msgid ""
@@ -34,7 +34,7 @@ def told(folder: Path, remedy: str, translation: str = "") -> list[str]:
     (folder / "it.po").write_text(HEADER + entry, encoding="utf-8")
     found = languages(["it" if translation else "en"], folder)
     loaded = load(folder / "data")
-    return [problem.explain() for tag in found for problem in problems(Press(loaded, found[tag], found), PAGES)]
+    return [problem.explain() for tag in found for problem in problems(Renderer(loaded, found[tag], found), PAGES)]
 
 
 @pytest.mark.parametrize(
@@ -70,20 +70,20 @@ def test_a_translation_has_links_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Press:
+def renderer(tmp_path: Path) -> Renderer:
     """The gym's, with its pages beside its catalogue."""
     project = gym(tmp_path / "gym").parent
     found = languages(["it"], project / "locale")
-    return Press(load(project / "data"), found["it"], found)
+    return Renderer(load(project / "data"), found["it"], found)
 
 
-def test_pages_are_known_before_they_are_made(press: Press) -> None:
-    made = [page.path for page in outputs.pages(press)]
-    assert list(outputs.paths(press.catalogue)) == made
-    assert [outputs.page(press, path).path for path in made] == made
+def test_pages_are_known_before_they_are_made(renderer: Renderer) -> None:
+    made = [page.path for page in registry.pages(renderer)]
+    assert list(registry.paths(renderer.catalogue)) == made
+    assert [registry.page(renderer, path).path for path in made] == made
 
 
-def test_a_site_that_is_not_built_has_the_pages_it_would_have(press: Press, tmp_path: Path) -> None:
+def test_a_site_that_is_not_built_has_the_pages_it_would_have(renderer: Renderer, tmp_path: Path) -> None:
     docs = tmp_path / "gym" / "docs"
     (docs / "it" / "guide").mkdir()
     (docs / "it" / "guide" / "README.md").write_text("# Guide\n", encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_site_that_is_not_built_has_the_pages_it_would_have(press: Press, tmp_
         encoding="utf-8",
     )
     (docs / "it" / ".bozza.md").write_text("# Bozza\n", encoding="utf-8")
-    pages = Unbuilt(press, docs)
+    pages = Unbuilt(renderer, docs)
     assert {"", "matrix/", "plans/", "plans/sala-base/", "guide/", "guide/orari/"} <= set(pages)
     assert len(pages) == len(set(pages))
     assert not {"index/", ".bozza/", "guide/README/"} & set(pages)
@@ -100,5 +100,5 @@ def test_a_site_that_is_not_built_has_the_pages_it_would_have(press: Press, tmp_
     assert pages["plans/sala-base/"]
 
 
-def test_nothing_is_said_of_links_where_no_pages_are(press: Press, tmp_path: Path) -> None:
-    assert list(unbuilt_problems(press.loaded, tmp_path / "nowhere", tmp_path)) == []
+def test_nothing_is_said_of_links_where_no_pages_are(renderer: Renderer, tmp_path: Path) -> None:
+    assert list(unbuilt_problems(renderer.loaded, tmp_path / "nowhere", tmp_path)) == []

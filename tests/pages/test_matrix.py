@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import Loaded, load
-from generator.pages import matrix
-from generator.pages.interface import published
-from generator.pages.languages import languages
-from generator.pages.press import Press
-from generator.rules import Catalogue, Question, Words, decide
-from generator.rules.service import Service, kind, kinds
-from tests.speaking import TRANSLATIONS, made_up, rule
+from planswitch.catalogue import Loaded, load
+from planswitch.pages import matrix
+from planswitch.pages.api import published
+from planswitch.pages.languages import languages
+from planswitch.pages.render import Renderer
+from planswitch.rules import Catalogue, Question, Words, decide
+from planswitch.rules.service import Service, kind, kinds
+from tests.assertions import TRANSLATIONS, made_up, rule
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 CELL = re.compile(r'<td(?: data-kind="([\w-]+)"><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same">)')
@@ -30,14 +30,14 @@ BLOCKING = (
 """Facts with a yes or no that can keep a switch from being ready."""
 
 
-def press(loaded: Loaded, tag: str) -> Press:
+def renderer(loaded: Loaded, tag: str) -> Renderer:
     found = languages(["en", "it"], TRANSLATIONS)
-    return Press(loaded, found[tag], found)
+    return Renderer(loaded, found[tag], found)
 
 
 @pytest.fixture(scope="module")
 def html(loaded: Loaded) -> str:
-    return matrix.table(press(loaded, "en"), "matrix.md", "", {})
+    return matrix.table(renderer(loaded, "en"), "matrix.md", "", {})
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_every_kind_has_words(loaded: Loaded) -> None:
 
 
 def test_another_trade_has_its_own_matrix() -> None:
-    html = matrix.table(press(load(GYM), "it"), "matrix.md", "", {})
+    html = matrix.table(renderer(load(GYM), "it"), "matrix.md", "", {})
     assert "Sala più" in html
     assert "Il certificato medico è valido?" in html
     assert "Office" not in html

@@ -7,8 +7,8 @@ from pathlib import Path
 import material
 import pytest
 
-from generator.pages import policy
-from tests.building import PROJECT
+from planswitch.pages import policy
+from tests.site_builder import PROJECT
 
 OURS = "console.log(1)"
 PAGE = "<!doctype html><html><head><title>x</title></head><body>{}</body></html>"
@@ -80,6 +80,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 
 def test_the_pages_at_the_root_have_a_policy_of_their_own_and_no_inline_script() -> None:
     for name in ("index.html", "404.html"):
-        html = (PROJECT / "generator" / "pages" / "templates" / f"{name}.jinja").read_text(encoding="utf-8")
+        html = (PROJECT / "generator" / "planswitch" / "pages" / "templates" / f"{name}.jinja").read_text(
+            encoding="utf-8"
+        )
         assert 'http-equiv="Content-Security-Policy"' in html
         assert policy.checked(html, name) == []

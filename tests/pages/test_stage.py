@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.catalogue import Loaded
-from generator.pages.languages import languages
-from generator.pages.press import Press
-from generator.pages.stage import in_own_units, stage
-from tests.building import PROJECT
-from tests.speaking import TRANSLATIONS
+from planswitch.catalogue import Loaded
+from planswitch.pages.languages import languages
+from planswitch.pages.render import Renderer
+from planswitch.pages.stage import in_own_units, stage
+from tests.assertions import TRANSLATIONS
+from tests.site_builder import PROJECT
 
 
 def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Path) -> None:
     found = languages(["en", "it"], TRANSLATIONS)
-    presses = {tag: Press(loaded, language, found) for tag, language in found.items()}
-    stage(presses, PROJECT / "docs", {"en": {}, "it": {}}, tmp_path / "out")
+    renderers = {tag: Renderer(loaded, language, found) for tag, language in found.items()}
+    stage(renderers, PROJECT / "docs", {"en": {}, "it": {}}, tmp_path / "out")
     for tag in found:
         pages = {path.relative_to(tmp_path / "out" / tag): path for path in (tmp_path / "out" / tag).rglob("*.md")}
         assert {Path("plans") / f"{plan}.md" for plan in loaded.catalogue.plans} <= set(pages)

@@ -9,25 +9,25 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from generator.catalogue import Loaded, load
-from generator.catalogue.checks import Tables
-from generator.pages import matrix
-from generator.pages.languages import Language, languages
-from generator.pages.press import Press
-from generator.pages.switch_map import BOX, Graph, columns, complete, graph_of, picture, reduced
-from tests.speaking import TRANSLATIONS, made_up
+from planswitch.catalogue import Loaded, load
+from planswitch.catalogue.checks import Tables
+from planswitch.pages import matrix
+from planswitch.pages.languages import Language, languages
+from planswitch.pages.render import Renderer
+from planswitch.pages.switch_map import BOX, Graph, columns, complete, graph_of, picture, reduced
+from tests.assertions import TRANSLATIONS, made_up
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 
 
-def press(loaded: Loaded, tag: str = "en") -> Press:
+def renderer(loaded: Loaded, tag: str = "en") -> Renderer:
     language = languages([tag], TRANSLATIONS)[tag] if tag in ("en", "it") else Language(tag)
-    return Press(loaded, language, {tag: language})
+    return Renderer(loaded, language, {tag: language})
 
 
 @pytest.fixture(scope="module")
-def ours(loaded: Loaded) -> Press:
-    return press(loaded)
+def ours(loaded: Loaded) -> Renderer:
+    return renderer(loaded)
 
 
 def graph(edges: str) -> Graph:
@@ -45,7 +45,7 @@ def edges(drawn: Graph) -> str:
     return " ".join(f"{a}>{b}" for a, b in sorted(drawn.edges))
 
 
-def test_ours_is_drawn_with_21_of_51_switches_and_leads_to_the_same_plans(ours: Press) -> None:
+def test_ours_is_drawn_with_21_of_51_switches_and_leads_to_the_same_plans(ours: Renderer) -> None:
     whole = graph_of(ours.catalogue)
     small = reduced(whole)
     assert (len(whole.edges), len(small.edges)) == (51, 21)
@@ -76,7 +76,7 @@ def test_columns_lead_from_low_to_high_even_around_a_circle() -> None:
     assert min(column.values()) == 0
 
 
-def test_whether_chains_are_single_switches_too(ours: Press) -> None:
+def test_whether_chains_are_single_switches_too(ours: Renderer) -> None:
     assert complete(ours.catalogue)
     assert not complete(load(GYM).catalogue)
     assert complete(made_up(switches="a>b b>a"))
@@ -84,12 +84,12 @@ def test_whether_chains_are_single_switches_too(ours: Press) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "it", "ar"])
 def test_boxes_lie_apart_inside_the_picture_and_in_their_familys_band(loaded: Loaded, tag: str) -> None:
-    drawn = picture(press(loaded, tag))
+    drawn = picture(renderer(loaded, tag))
     for one, other in combinations(drawn.boxes, 2):
         assert abs(one.x - other.x) >= BOX[0] or abs(one.y - other.y) >= BOX[1], (one.plan, other.plan)
     for box in drawn.boxes:
         assert 0 <= box.x <= drawn.width - BOX[0]
-        family = press(loaded, tag).words.family(loaded.catalogue.plans[box.plan].family)
+        family = renderer(loaded, tag).words.family(loaded.catalogue.plans[box.plan].family)
         band = next(band for band in drawn.bands if band.name == family)
         assert band.y <= box.y <= band.y + band.height - BOX[1]
         assert " ".join(text for _, text in box.lines) == box.name
@@ -119,7 +119,7 @@ def points(path: str) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_no_line_crosses_a_box(loaded: Loaded, tag: str) -> None:
-    drawn = picture(press(loaded, tag))
+    drawn = picture(renderer(loaded, tag))
     for line in drawn.lines:
         for x, y in points(line.path):
             for box in drawn.boxes:
@@ -127,21 +127,21 @@ def test_no_line_crosses_a_box(loaded: Loaded, tag: str) -> None:
                 assert not inside, (line.origin, line.target, box.plan)
 
 
-def test_the_doubtful_ones_are_the_likely_ones(ours: Press) -> None:
+def test_the_doubtful_ones_are_the_likely_ones(ours: Renderer) -> None:
     drawn = picture(ours)
     assert {(line.origin, line.target) for line in drawn.lines if line.doubtful} == {
         pair for pair, switch in ours.catalogue.switches.items() if switch.certainty == "likely"
     } & {(line.origin, line.target) for line in drawn.lines}
 
 
-def test_readers_from_the_right_see_it_mirrored(loaded: Loaded, ours: Press) -> None:
+def test_readers_from_the_right_see_it_mirrored(loaded: Loaded, ours: Renderer) -> None:
     here = {box.plan: box.x for box in picture(ours).boxes}
-    there = {box.plan: box.x for box in picture(press(loaded, "ar")).boxes}
+    there = {box.plan: box.x for box in picture(renderer(loaded, "ar")).boxes}
     assert here["enterprise-e1"] < here["enterprise-e4"]
     assert there["enterprise-e1"] > there["enterprise-e4"]
 
 
-def test_the_picture_and_the_list_say_every_line_in_words(ours: Press) -> None:
+def test_the_picture_and_the_list_say_every_line_in_words(ours: Renderer) -> None:
     page = next(iter(matrix.pages(ours)))
     html = page.slots["map"]
     for line in picture(ours).lines:
@@ -166,13 +166,13 @@ def test_the_picture_and_the_list_say_every_line_in_words(ours: Press) -> None:
 )
 def test_any_catalogue_can_be_drawn(plans: str, switches: str) -> None:
     catalogue = made_up(plans, switches)
-    drawn = picture(press(Loaded(catalogue, {}, [], Tables())))
+    drawn = picture(renderer(Loaded(catalogue, {}, [], Tables())))
     assert len(drawn.boxes) == len(catalogue.plans)
     assert {(line.origin, line.target) for line in drawn.lines} == set(reduced(graph_of(catalogue)).edges)
 
 
 def test_another_trade_is_drawn_in_its_language() -> None:
-    gym = press(load(GYM), "it")
+    gym = renderer(load(GYM), "it")
     html = next(iter(matrix.pages(gym))).slots["map"]
     assert ">Sala oro<" in html
     assert "<title>Da Sala base si passa a Sala più</title>" in html

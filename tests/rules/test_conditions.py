@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.rules.conditions import (
+from planswitch.rules.conditions import (
     ALWAYS,
     DEEPEST,
     LONGEST,
@@ -25,7 +25,7 @@ from generator.rules.conditions import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.rules.conditions import Facts, Value
+    from planswitch.rules.conditions import Facts, Value
 
 YESNO = ("p", "q", "r")
 NUMBERS = ("n", "m")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.rules import Catalogue, Question, Refusal, decide
-from generator.rules.decisions import read_value
-from tests.speaking import assert_switch, made_up, nothing_wrong, rule
+from planswitch.rules import Catalogue, Question, Refusal, decide
+from planswitch.rules.decisions import read_value
+from tests.assertions import assert_switch, made_up, nothing_wrong, rule
 
 if TYPE_CHECKING:
-    from generator.rules.conditions import Value
+    from planswitch.rules.conditions import Value
 
 E1, E3, E4 = "enterprise-e1", "enterprise-e3", "enterprise-e4"
 SMALL, PREMIUM, MIDSIZE = "small-business", "small-business-premium", "midsize-business"

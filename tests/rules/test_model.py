@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
-from generator.rules import Catalogue
-from generator.rules.model import read_choices
-from tests.speaking import made_up, rule
+from planswitch.rules import Catalogue
+from planswitch.rules.model import read_choices
+from tests.assertions import made_up, rule
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.rules.model import Family, Plan
-from generator.rules.selectors import plan_groups, select
+from planswitch.rules.model import Family, Plan
+from planswitch.rules.selectors import plan_groups, select
 
 FAMILIES = [
     Family("bike", "Bike", "suite"),

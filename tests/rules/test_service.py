@@ -10,12 +10,12 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from generator.catalogue import Loaded
-from generator.rules import Question, Words, decide, word
-from generator.rules.service import Service, kind, kinds
+from planswitch.catalogue import Loaded
+from planswitch.rules import Question, Words, decide, word
+from planswitch.rules.service import Service, kind, kinds
 
 if TYPE_CHECKING:
-    from generator.rules.conditions import Value
+    from planswitch.rules.conditions import Value
 
 
 @pytest.fixture(scope="module")

@@ -25,14 +25,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.catalogue import load
-from generator.rules import Decision, Question, decide
-from tests.speaking import DATA
+from planswitch.catalogue import load
+from planswitch.rules import Decision, Question, decide
+from tests.assertions import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.rules.conditions import Value
+    from planswitch.rules.conditions import Value
 
 LOADED = load(DATA)
 CATALOGUE = LOADED.catalogue

@@ -6,10 +6,10 @@ from gettext import NullTranslations
 
 import pytest
 
-from generator.rules import Answer, Catalogue, Question, Words, decide, word
-from generator.rules.conditions import Comparison, Flag, Test, Value
-from generator.rules.wording import Met
-from tests.speaking import made_up, nothing_wrong, rule
+from planswitch.rules import Answer, Catalogue, Question, Words, decide, word
+from planswitch.rules.conditions import Comparison, Flag, Test, Value
+from planswitch.rules.wording import Met
+from tests.assertions import made_up, nothing_wrong, rule
 
 E1, E3 = "enterprise-e1", "enterprise-e3"
 SMALL = "small-business"

@@ -9,7 +9,7 @@ self.onmessage = async ({ data }) => {
   pyodide.globals.set("catalogue", catalogue);
   pyodide.globals.set("question", JSON.stringify(data));
   const answer = pyodide.runPython(`
-from generator.rules.service import Service
+from planswitch.rules.service import Service
 
 service = Service(catalogue)
 service.add_language("en", b"")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pyscript import document, window  # type: ignore[import-not-found]
 
-from generator.rules.service import Service
+from planswitch.rules.service import Service
 
 given = dict(pair.split("=") for pair in window.location.hash[1:].split("&"))
 question = {"from": given.pop("from"), "to": given.pop("to"), "facts": given, "locale": "en"}

@@ -1,4 +1,4 @@
-/** An answer of `generator.rules.wording`, as elements. */
+/** An answer of `planswitch.rules.wording`, as elements. */
 
 import { el, rich } from "./dom.js";
 

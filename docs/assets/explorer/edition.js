@@ -11,7 +11,7 @@ let again;
 /**
  * What a file of answers is to a page.
  *
- * @param {unknown} file    as `generator.pages.interface.answer_files` makes it, or anything else
+ * @param {unknown} file    as `planswitch.pages.api.answer_files` makes it, or anything else
  * @param {string} digest   of the page's catalogue
  * @param {string[]} plans  of the page
  * @returns {{updated: boolean, answers: Map<string, object> | null}}  by plan; null when they are not this page's

@@ -2,7 +2,7 @@
  * Our Python, for the whole visit: one worker that is started once and outlives instant navigation.
  *
  * @typedef {Planswitch.File} File
- * @typedef {object} PageConfig  as `generator.browser.Packed.widget` makes it
+ * @typedef {object} PageConfig  as `planswitch.browser.Packed.widget` makes it
  * @property {string} [base]             what its URLs are relative to, itself relative to the page
  * @property {File & {twin: number}} worker
  * @property {object} runtime
@@ -112,7 +112,7 @@ class PythonRuntime extends EventTarget {
     return this.call("answer", { locale: this.#locale, ...question });
   }
 
-  /** Calls a method of `generator.rules.service.Service`. @param {string} method @param {{locale?: string}} payload */
+  /** Calls a method of `planswitch.rules.service.Service`. @param {string} method @param {{locale?: string}} payload */
   async call(method, payload) {
     this.start();
     if (this.#error) throw this.#error;

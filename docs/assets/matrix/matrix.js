@@ -19,7 +19,7 @@ const MOVING = 100;
 const SAME = "same";
 
 /**
- * @typedef {object} Answer  as `generator.rules.service.Service.matrix`
+ * @typedef {object} Answer  as `planswitch.rules.service.Service.matrix`
  * @property {Record<string, (string | string[])[]>} [rows]  kinds by plan, with the rules that changed them
  * @property {Record<string, string>} [origins]
  * @property {{rule: string, title: string, count: string}[]} [rules]

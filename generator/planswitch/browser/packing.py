@@ -1,0 +1,257 @@
+"""Packs everything that the browser needs to answer with our Python.
+
+Writes, below the site's ``assets/python/``, each file under a name with its digest, in the forms that `FORMS` names:
+
+    worker.HASH.js          worker.js, with what it takes from pyodide_trim
+    gunzip.HASH.js          what unpacks the rest of Python where a call cannot wait
+    loader.HASH.js          Pyodide's loader
+    python.HASH.wasm        Python, stripped: what the rules call of it
+    rest.HASH.wasm          the rest of it, fetched only if it is called after all
+    script.HASH.js          what goes with it
+    snapshot.HASH.bin       its memory, with library and rules imported
+    library.HASH.zip        byte code of the library's modules that are needed, and of the rules
+    stock.HASH.wasm         Python as Pyodide has it
+    stock.HASH.js           what goes with it
+    stock.HASH.zip          the whole standard library
+    rules.HASH.zip          planswitch/rules as they are
+    catalogue.HASH.json     what api/v1/catalogue.json holds
+    LANGUAGE.HASH.mo        translations, one a language that needs them
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from planswitch.browser.archives import archive, rules_files
+from planswitch.browser.minifying import bundled
+from planswitch.browser.preparing import FILES, prepare
+from planswitch.browser.runtime import PROJECT, Runtime
+from planswitch.browser.store import Store, replace, sha256, written
+from planswitch.catalogue import Loaded
+from planswitch.pages.api import published
+from planswitch.pages.languages import Language
+
+log = logging.getLogger("mkdocs.planswitch")
+
+FOLDER = "assets/python"
+"""Where the files are in the site."""
+CACHE = PROJECT / ".cache"
+"""Where steps that take long keep their results, whoever builds what."""
+HERE = Path(__file__).parent
+SCRIPTS = ("worker.js", "gunzip.js")
+"""Ours, which take something from other files, and are each to be one."""
+STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
+"""What Pyodide starts from by itself, by our names and by its own."""
+WAYS = {
+    "snapshot": {name: FILES[name] for name in ("wasm", "rest", "script", "snapshot")},
+    "bytecode": {name: FILES[name] for name in ("wasm", "rest", "script", "library")},
+    "stock": {"wasm": "stock.wasm", "script": "stock.js", "library": "stock.zip", "rules": "rules.zip"},
+}
+"""What each way to start Python needs beside the loader; quickest first."""
+SPARE = "rest"
+"""What is fetched only if it is needed after all, and need not be there."""
+PACKED = ("gz", "br")
+"""How a file is kept that is needed for a first answer: the browser unpacks it itself (gz), unless the host sends it as
+what it was made from (br)."""
+FORMS = {
+    ".js": ("", "br"),
+    "stock.js": ("",),
+    "stock.wasm": ("gz",),
+    "stock.zip": ("",),
+    "rest.wasm": ("gz",),
+    "rules.zip": ("",),
+}
+"""How others are kept, by their names or the ends of these. The policy refuses a script that a page has unpacked, so
+scripts are there as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file for the browser.
+
+    Attributes:
+        url: relative to the site's root.
+        size: in bytes, as the browser sees it.
+        digest: SHA-256, in hexadecimal.
+        forms: size of each form that was written, by its ending; "" for the file as it is.
+    """
+
+    url: str
+    size: int
+    digest: str
+    forms: Mapping[str, int]
+
+    @property
+    def transfer(self) -> int:
+        """Bytes on their way, where the host sends the smallest form there is."""
+        return min(self.forms.values())
+
+    @property
+    def paths(self) -> list[str]:
+        """What was written, relative to the site's root."""
+        return [f"{self.url}.{form}" if form else self.url for form in self.forms]
+
+    def config(self) -> dict[str, Any]:
+        """What the browser has to know to fetch it; the digest as ``integrity`` of a request has it."""
+        digest = base64.b64encode(bytes.fromhex(self.digest)).decode()
+        config: dict[str, Any] = {"url": self.url, "size": self.size, "digest": f"sha256-{digest}"}
+        return config if "" in self.forms else config | {"packed": [*self.forms]}
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was written, and all a page has to know to start Python.
+
+    Attributes:
+        digest: of the catalogue and of the rules.
+        lock: Pyodide's lock file without packages.
+        loader: Pyodide's loader.
+        gunzip: what unpacks the rest of Python while a call stands still.
+        ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the loader; quickest first.
+        translations: by language; None for one that needs none.
+        scripts: version of the site's scripts; blank where they are as written.
+    """
+
+    digest: str
+    lock: dict[str, Any]
+    worker: Asset
+    loader: Asset
+    gunzip: Asset
+    ways: dict[str, dict[str, Asset]]
+    catalogue: Asset
+    translations: dict[str, Asset | None]
+    scripts: str = ""
+
+    def widget(self, locale: str, base: str = "") -> dict[str, Any]:
+        """The configuration for ``python()`` in pages of a language, ready for JSON.
+
+        Args:
+            locale: of the pages.
+            base: the site's root as seen from the page, such as ``../../``.
+        """
+        translations = self.translations[locale]
+        return {
+            "base": base,
+            "locale": locale,
+            "digest": self.digest,
+            "scripts": self.scripts,
+            "worker": self.worker.config() | {"twin": self.worker.forms.get("br", 0)},
+            "catalogue": self.catalogue.config(),
+            "translations": translations.config() if translations else None,
+            "runtime": {
+                "loader": self.loader.config(),
+                "gunzip": self.gunzip.config(),
+                "lock": self.lock,
+                "ways": {
+                    way: {name: asset.config() for name, asset in files.items()} for way, files in self.ways.items()
+                },
+                "quickest": list(self.ways),
+                "smallest": sorted(self.ways, key=self.transfer),
+            },
+        }
+
+    @property
+    def paths(self) -> set[str]:
+        """Every file that was written, relative to the site's root."""
+        ways = [asset for files in self.ways.values() for asset in files.values()]
+        shared = (self.worker, self.loader, self.gunzip, self.catalogue, *filter(None, self.translations.values()))
+        return {path for asset in (*shared, *ways) for path in asset.paths}
+
+    def transfer(self, way: str) -> int:
+        """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
+        needed = (asset for name, asset in self.ways[way].items() if name != SPARE)
+        files = (self.loader, *needed, self.catalogue)
+        return sum(asset.transfer for asset in files)
+
+
+def pack(
+    loaded: Loaded,
+    languages: Mapping[str, Language],
+    out: Path,
+    cache: Path,
+    *,
+    compress: bool = True,
+    fast: bool = True,
+    scripts: str = "",
+) -> Packed:
+    """Writes everything the browser needs to answer with our Python.
+
+    Args:
+        loaded: the catalogue.
+        languages: of the site, by tag.
+        out: the folder `FOLDER` of the site, which is new.
+        cache: where steps that take long keep their results.
+        compress: whether to write the forms that are compressed; without them each file is as it is.
+        fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
+        scripts: version of the site's scripts, as `minify` tells it.
+
+    Raises:
+        PackError: the runtime is missing, or Pyodide has changed so that it cannot be packed; says what to do.
+    """
+    began = time.perf_counter()
+    runtime, store = Runtime.installed(), Store(cache / "browser")
+    contents = _contents(runtime, store, loaded, languages, fast=fast)
+    kept = written(store, contents, {name: _forms(name) if compress else ("",) for name in contents})
+    assets = {}
+    for name, content in contents.items():
+        digest = sha256(content)
+        stem, _, suffix = name.partition(".")
+        url = f"{FOLDER}/{stem}.{digest[:12]}.{suffix}"
+        assets[name] = asset = Asset(url, len(content), digest, {form: len(part) for form, part in kept[name].items()})
+        for path, part in zip(asset.paths, kept[name].values(), strict=True):
+            replace(out / Path(path).name, part)
+    store.tidy()
+    packed = _packed(loaded, runtime, languages, assets, scripts)
+    size = packed.transfer(next(iter(packed.ways))) / 1e6
+    log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)
+    return packed
+
+
+def _contents(
+    runtime: Runtime, store: Store, loaded: Loaded, languages: Mapping[str, Language], *, fast: bool
+) -> dict[str, bytes]:
+    files = rules_files()
+    rules = store.get(
+        sha256(*(part for name, text in files.items() for part in (name.encode(), text))),
+        ["rules.zip"],
+        lambda: {"rules.zip": archive(files)},
+    )["rules.zip"]
+    contents = {"loader.js": runtime.read("pyodide.mjs"), "rules.zip": rules}
+    contents |= {name: runtime.read(file) for name, file in STOCK.items()}
+    contents |= {name: bundled(HERE / name) for name in SCRIPTS}
+    contents |= {"catalogue.json": published(loaded).encode()}
+    contents |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
+    if fast:
+        quick = prepare(runtime, rules, store)
+        contents |= {name: content for part, name in FILES.items() if (content := getattr(quick, part))}
+    return contents
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    return FORMS.get(name) or FORMS.get(Path(name).suffix, PACKED)
+
+
+def _packed(
+    loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset], scripts: str
+) -> Packed:
+    return Packed(
+        digest=loaded.catalogue.digest,
+        lock=runtime.lock,
+        worker=assets["worker.js"],
+        loader=assets["loader.js"],
+        gunzip=assets["gunzip.js"],
+        ways={
+            way: {name: assets[file] for name, file in files.items() if file in assets}
+            for way, files in WAYS.items()
+            if all(file in assets for name, file in files.items() if name != SPARE)
+        },
+        catalogue=assets["catalogue.json"],
+        translations={tag: assets.get(f"{tag}.mo") for tag in languages},
+        scripts=scripts,
+    )

@@ -1,0 +1,81 @@
+"""Loads a folder: reads every file, runs every check, and builds the catalogue when nothing is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from planswitch import rules
+from planswitch.catalogue.checks import CHECKS, Tables
+from planswitch.catalogue.problems import Problem, told
+from planswitch.catalogue.tables import COLUMNS, read_table
+from planswitch.rules.model import Catalogue
+
+RULES_FOLDER = Path(rules.__file__).parent
+
+
+class CatalogueError(Exception):
+    """A folder that is not a catalogue.
+
+    Attributes:
+        problems: everything that is wrong, in the order of the files.
+    """
+
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        self.folder = folder
+        self.problems = problems
+        super().__init__("\n".join(told(problems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A catalogue, the plain tables it was built from, and warnings.
+
+    Attributes:
+        rows: the tables with the address of each cell.
+    """
+
+    catalogue: Catalogue
+    tables: dict[str, list[dict[str, str]]]
+    warnings: list[Problem]
+    rows: Tables
+
+
+def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
+    """Reads a folder and finds everything that is wrong with it."""
+    tables = Tables({name: read_table(folder, name) for name in COLUMNS})
+    problems = [problem for table in tables.values() for problem in table.problems]
+    for check in CHECKS:
+        if all(tables[name].readable for name in check.files):
+            problems += check.run(tables)
+    order = [f"{name}.csv" for name in COLUMNS]
+    problems.sort(key=lambda problem: (order.index(problem.file), problem.line))
+    return tables, problems
+
+
+def load(folder: Path) -> Loaded:
+    """Loads the catalogue of a folder.
+
+    Raises:
+        CatalogueError: with every problem at once.
+    """
+    tables, problems = inspect(folder)
+    if any(problem.fatal for problem in problems):
+        raise CatalogueError(folder, problems)
+    return build(tables, problems)
+
+
+def build(tables: Tables, warnings: list[Problem]) -> Loaded:
+    """Makes a catalogue of tables with which nothing is wrong."""
+    plain = {name: [row.cells for row in table] for name, table in tables.items()}
+    return Loaded(Catalogue.build(plain, digest(plain)), plain, warnings, tables)
+
+
+def digest(tables: dict[str, list[dict[str, str]]]) -> str:
+    """The digest of tables and of the rules' code: same digest, same answers."""
+    sha = hashlib.sha256(json.dumps(tables, sort_keys=True, ensure_ascii=False).encode())
+    for file in sorted(RULES_FOLDER.glob("*.py")):
+        sha.update(f"\0{file.name}\0{file.read_text(encoding='utf-8')}".encode())
+    return f"sha256:{sha.hexdigest()}"

@@ -1,0 +1,256 @@
+"""Reads CSV files as spreadsheets write them, and keeps the address of every cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planswitch.catalogue.encodings import IS_WINDOWS, Fault, Lines, read_file
+from planswitch.catalogue.problems import Hints, Problem, shortened
+from planswitch.plain import NEVER_PLAIN
+
+DELIMITERS = (",", ";", "\t")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "catalogue": ("key", "value"),
+    "families": ("id", "name", "kind"),
+    "plans": ("id", "name", "family"),
+    "switches": ("from", "to", "certainty", "source"),
+    "facts": ("id", "type", "choices", "question", "help"),
+    "rules": ("id", "route", "from", "to", "when", "effect", "title", "reason", "remedy", "source"),
+    "steps": ("procedure", "order", "from", "text", "source"),
+    "symptoms": ("id", "symptom", "advice", "rules", "source"),
+}
+"""The files of a catalogue and the columns of each."""
+NEVER_EMPTY = frozenset({"families", "plans"})
+"""Files without which the others have nothing to speak of."""
+OPTIONAL = frozenset({"symptoms"})
+"""Files that a catalogue can do without."""
+SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells by column name, and where it stands.
+
+    Attributes:
+        line: line of the file on which the row ends.
+        number: row of the spreadsheet, counted from 1, the header being 1.
+        letters: column name -> column of the spreadsheet.
+    """
+
+    file: str
+    line: int
+    number: int
+    letters: dict[str, str]
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def problem(
+        self, check: str, column: str, expected: str, *, found: str = "", tip: str = "", fatal: bool = True
+    ) -> Problem:
+        """A problem of one cell of this row; without `found`, the cell's own text is quoted."""
+        found = found or (f"“{shortened(self.cells[column])}”" if self.cells[column] else "an empty cell")
+        cell = f"{self.letters[column]}{self.number}"
+        return Problem(check, self.file, self.line, cell, found, expected, tip, fatal)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns are: column name -> place in a row, and -> letters in the spreadsheet."""
+
+    places: dict[str, int]
+    letters: dict[str, str]
+
+    @classmethod
+    def of(cls, places: dict[str, int]) -> Header:
+        """A header with its letters."""
+        return cls(places, {name: column_letters(place) for name, place in places.items()})
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of one file, and what is wrong with the file as such.
+
+    Attributes:
+        readable: False when rows are missing because the file could not be read to its end.
+    """
+
+    file: str
+    readable: bool = True
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def refuse(
+        self,
+        check: str,
+        found: str,
+        expected: str,
+        *,
+        line: int = 0,
+        cell: str = "",
+        tip: str = "",
+        fatal: bool = True,
+    ) -> None:
+        """Notes a problem of the file."""
+        self.problems.append(Problem(check, self.file, line, cell, found, expected, tip, fatal))
+
+
+def read_table(folder: Path, name: str) -> Table:
+    """Reads ``name.csv`` of a folder; whatever is wrong goes into the table's problems, never raised."""
+    table = Table(f"{name}.csv")
+    try:
+        data = read_file(folder / table.file)
+    except FileNotFoundError:
+        if name in OPTIONAL:
+            return table
+        header = ",".join(COLUMNS[name])
+        data = Fault("no such file", "a file", f"create it with the header {header}")
+    except OSError as error:
+        data = Fault(error.strerror or "an unreadable file", "a file that can be read", "")
+    if isinstance(data, Fault):
+        table.readable = False
+        table.refuse("file", data.found, data.expected, tip=data.tip)
+        return table
+    lines = _decode(table, data)
+    table.readable = lines is not None and _read_rows(table, lines, COLUMNS[name])
+    if table.readable and not table.rows and name in NEVER_EMPTY:
+        table.readable = False
+        table.refuse("empty", "no row below the header", "at least one")
+    return table
+
+
+def _decode(table: Table, data: bytes) -> list[str] | None:
+    lines = Lines(io.BytesIO(data))
+    texts = []
+    for line in lines:
+        if line.fault:
+            table.refuse("encoding", line.fault.found, line.fault.expected, line=line.number, tip=line.fault.tip)
+            return None
+        texts.append(line.text)
+    if lines.windows:
+        found, tip = IS_WINDOWS.found, IS_WINDOWS.tip
+        table.refuse("encoding", found, IS_WINDOWS.expected, line=lines.windows, tip=tip, fatal=False)
+    return texts
+
+
+def names_delimiter(line: str) -> bool:
+    """Whether this first line is one in which spreadsheets name the delimiter: ``sep=;``."""
+    return line.lower().startswith("sep=")
+
+
+def delimiter_of(header: str, columns: Collection[str]) -> str:
+    """The delimiter with which a header has the most of these columns, else the one it has most often."""
+
+    def fits(delimiter: str) -> tuple[int, int]:
+        cells = header.split(delimiter)
+        return sum(cell.strip().strip('"').strip().lower() in columns for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=fits)
+
+
+def _read_rows(table: Table, lines: list[str], columns: tuple[str, ...]) -> bool:
+    """Reads header and rows; whether it came to the end."""
+    skipped = int(names_delimiter(lines[0])) if lines else 0
+    rest = lines[skipped:]
+    reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), columns), strict=True)
+    header: Header | None = None
+    try:
+        for number, cells in enumerate(reader, start=1):
+            line = reader.line_num + skipped
+            if header:
+                if any(cell.strip() for cell in cells):
+                    _read_row(table, cells, header, line, number)
+            else:
+                header = _read_header(table, cells, columns, line)
+                if not header:
+                    return False
+    except csv.Error as error:
+        tip = "a quote inside a quoted cell is written twice; look for one that is not closed"
+        line = reader.line_num + skipped
+        table.refuse("quoting", str(error), "cells that end where they should", line=line, tip=tip)
+        return False
+    if not header:
+        table.refuse("columns", "an empty file", f"the header {','.join(columns)}")
+    return bool(header)
+
+
+def _read_header(table: Table, cells: list[str], columns: tuple[str, ...], line: int) -> Header | None:
+    places: dict[str, int] = {}
+    wanted = f"the columns {', '.join(columns)}"
+    hints = Hints(columns)
+    before = len(table.problems)
+    for index, cell in enumerate(cells):
+        name = cell.strip().lower()
+        address = f"{column_letters(index)}1"
+        if name in places:
+            tip = "delete one of the two columns"
+            table.refuse("columns", f"“{name}” twice", wanted, line=line, cell=address, tip=tip)
+        elif name in columns:
+            places[name] = index
+        elif name:
+            found = f"“{shortened(cell)}”"
+            table.refuse("columns", found, wanted, line=line, cell=address, tip=hints.tip(name))
+    for name in columns:
+        if name not in places:
+            tip = "add it to the first row"
+            table.refuse("columns", f"no column “{name}”", wanted, line=line, tip=tip)
+    return Header.of(places) if len(table.problems) == before else None
+
+
+def _read_row(table: Table, cells: list[str], header: Header, line: int, number: int) -> None:
+    places = header.places
+    cells += [""] * (max(places.values()) + 1 - len(cells))
+    row = Row(table.file, line, number, header.letters, {name: _clean(cells[place]) for name, place in places.items()})
+    own = places.values()
+    beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in own), None)
+    if beside is not None:
+        tip = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
+        found, expected = f"“{shortened(_clean(cells[beside]))}”", "no cell to the right of the last column"
+        cell = f"{column_letters(beside)}{number}"
+        table.refuse("columns", found, expected, line=line, cell=cell, tip=tip)
+    for name, place in places.items():
+        if not cells[place].isprintable() or row.cells[name].startswith("#"):
+            _look_at_cell(table, row, name, cells[place])
+    table.rows.append(row)
+
+
+def _look_at_cell(table: Table, row: Row, name: str, raw: str) -> None:
+    if row[name] in SPREADSHEET_ERRORS:
+        tip = "the spreadsheet took the cell for a formula; type the text again with a ' before it"
+        table.problems.append(row.problem("formula", name, "the text that was meant", tip=tip))
+    hidden = NEVER_PLAIN.search(raw)
+    if hidden:
+        found = f"{_described(hidden[0])} in “{shortened(row[name])}”"
+        tip = "it cannot be seen; if you do not find it, type the cell again"
+        table.problems.append(row.problem("character", name, "plain text", found=found, tip=tip))
+
+
+def _described(character: str) -> str:
+    controls = "a control character" if unicodedata.category(character) == "Cc" else "not a character"
+    return f"U+{ord(character):04X} ({unicodedata.name(character, controls).lower()})"
+
+
+def _clean(cell: str) -> str:
+    if cell.isascii() and "\n" not in cell:
+        return cell.strip()
+    text = unicodedata.normalize("NFC", cell).replace("\xa0", " ")
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+
+
+def column_letters(index: int) -> str:
+    """The name of a column in a spreadsheet: 0 -> A, 25 -> Z, 26 -> AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,263 @@
+"""The command line: ``planswitch answer · batch · check · messages · stage``. Exit statuses: see `planswitch.terminal`.
+
+What a command needs is imported when it runs: so it starts at once, and Ctrl-C is as quiet then as later.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from planswitch.plain import plain
+from planswitch.terminal import OK, PROBLEMS, REFUSED, Data, Stop, complain, guarded, put, say
+
+if TYPE_CHECKING:
+    from planswitch.catalogue import Loaded
+    from planswitch.pages.languages import Language
+    from planswitch.rules import Catalogue
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command and returns its exit status."""
+    return guarded(lambda: _command(argv))
+
+
+def _command(argv: list[str] | None) -> int:
+    try:
+        options = _parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or OK)
+    from planswitch.catalogue import CatalogueError
+    from planswitch.pages.languages import LanguageError
+    from planswitch.rules import Refusal
+
+    try:
+        return int(options.run(options))
+    except CatalogueError as error:
+        complain(*str(error).splitlines(), f"{error.folder}: {_count(len(error.problems), 'problem')}")
+        return PROBLEMS
+    except LanguageError as error:
+        complain(*str(error).splitlines())
+        return PROBLEMS
+    except (Refusal, Stop) as error:
+        complain(f"planswitch: {error}")
+        return REFUSED
+
+
+class _Parser(argparse.ArgumentParser):
+    """Prints as everything here prints."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message and (file or sys.stderr):
+            put(message, file or sys.stderr)
+
+    def error(self, message: str) -> NoReturn:
+        super().error(plain(message))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="planswitch", description="Can I switch from one plan to another, and how?")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = _Parser(add_help=False)
+    shared.add_argument(
+        "--catalogue",
+        type=Path,
+        default=Path("data"),
+        metavar="FOLDER",
+        help="folder of CSV files (default: data)",
+    )
+
+    def command(name: str, run: Any, description: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, parents=[shared], help=description, description=description)
+        added.set_defaults(run=run)
+        return added
+
+    answer = command("answer", run_answer, "Answer one question.")
+    answer.add_argument("origin", metavar="FROM", help="plan you have")
+    answer.add_argument("target", metavar="TO", help="plan you want")
+    answer.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE", help="something that is known")
+    answer.add_argument("--locale", metavar="LANGUAGE", help="language of the answer (default: the catalogue's)")
+    answer.add_argument("--json", action="store_true", help="print the decision as JSON")
+
+    batch = command("batch", run_batch, "Answer every row of a CSV file with the columns from, to and any facts.")
+    batch.add_argument("questions", metavar="QUESTIONS.csv", help="the file, or - for standard input")
+    batch.add_argument("--json-lines", action="store_true", help="print each decision as one line of JSON")
+
+    check = command("check", run_check, "Say everything that is wrong with a catalogue.")
+    check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: data)")
+
+    staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
+    staged.add_argument("out", type=Path, metavar="OUT", help="folder to write; only an earlier stage is replaced")
+    for with_pages in (check, staged):
+        with_pages.add_argument(
+            "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
+        )
+
+    collected = command("messages", run_messages, "Bring the translations beside the catalogue up to date with it.")
+    collected.add_argument(
+        "--locale", default="", metavar="LANGUAGE", help="only this language; its file is begun if there is none"
+    )
+    return parser
+
+
+def _folder(folder: Path) -> Path:
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "there is no such folder"
+        raise Stop(f"{folder}: {what}; a catalogue is a folder of CSV files")
+    return folder
+
+
+def _load(options: argparse.Namespace) -> Loaded:
+    from planswitch.catalogue import load
+
+    return load(_folder(options.catalogue))
+
+
+def run_answer(options: argparse.Namespace) -> int:
+    """``planswitch answer``."""
+    from planswitch.pages.console import Console
+    from planswitch.questions import Names
+    from planswitch.rules import Question, Words, decide, word
+
+    catalogue = _load(options).catalogue
+    names = Names(catalogue)
+    question = Question(names.plan(options.origin), names.plan(options.target), names.facts(options.fact))
+    decision = decide(catalogue, question)
+    if options.json:
+        Data().write_json(decision.to_dict(), indent=2)
+        return OK
+    words = Words(catalogue, _language(catalogue, options).translations)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    put("".join(f"{line}\n" for line in Console(words, colour).lines(word(decision, words))))
+    return OK
+
+
+def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
+    from planswitch.pages.languages import languages, locale_folder, translated
+    from planswitch.rules import Refusal
+
+    tag = options.locale or catalogue.language
+    folder = locale_folder(options.catalogue)
+    known = translated(folder) | {catalogue.language}
+    if tag not in known | {"en"}:
+        raise Refusal("No translation for “{tag}”. Known: {known}.", tag=tag, known=", ".join(sorted(known)))
+    return languages([tag], folder)[tag]
+
+
+def run_batch(options: argparse.Namespace) -> int:
+    """``planswitch batch``."""
+    from planswitch.batch import answer_all, opened
+
+    catalogue = _load(options).catalogue
+    with opened(options.questions) as stream:
+        return answer_all(catalogue, stream, json_lines=options.json_lines)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """``planswitch check``."""
+    from planswitch.catalogue import build, inspect
+    from planswitch.catalogue.problems import told
+    from planswitch.pages.languages import inspect_translations, locale_folder
+    from planswitch.pages.links import unbuilt_problems
+    from planswitch.pages.messages import waiting
+
+    folder = _folder(options.folder or options.catalogue)
+    tables, found = inspect(folder)
+    problems = [*found, *inspect_translations(folder)]
+    for text in told(problems):
+        say(*text.splitlines())
+    errors = sum(problem.fatal for problem in problems)
+    if errors:
+        say(f"{folder}: {_count(errors, 'problem')}")
+        return PROBLEMS
+    loaded = build(tables, found)
+    links = list(unbuilt_problems(loaded, _docs(options, folder), locale_folder(folder)))
+    for text in told(links):
+        say(*text.splitlines())
+    for tag, texts, sentences in waiting(loaded, folder):
+        counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
+        missing = " and ".join(count for count in counts if not count.startswith("0 "))
+        say(f"{tag}: warning (translation): {missing} to translate; planswitch messages lists them")
+    say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links))}")
+    return OK
+
+
+def run_messages(options: argparse.Namespace) -> int:
+    """``planswitch messages``."""
+    from planswitch.catalogue.problems import told
+    from planswitch.pages import messages
+
+    files = list(messages.update(_folder(options.catalogue), options.locale))
+    for file in files:
+        for text in told(file.problems):
+            complain(*text.splitlines())
+        if file.left:
+            complain(f"{file.name}: left as it is until this is mended")
+            continue
+        say(f"{file.name}: {_count(len(file.waiting), 'text')} to translate", *(f"  {text}" for text in file.waiting))
+    if not files:
+        say("There is no file of translations yet; begin one with --locale LANGUAGE.")
+    return PROBLEMS if any(file.problems for file in files) else OK
+
+
+def run_stage(options: argparse.Namespace) -> int:
+    """``planswitch stage``."""
+    from contextlib import closing
+
+    from planswitch import browser
+    from planswitch.catalogue.problems import told
+    from planswitch.pages import stage
+    from planswitch.pages.languages import languages, locale_folder
+    from planswitch.pages.links import unbuilt_problems
+    from planswitch.pages.render import Renderer
+    from planswitch.publishing import PublishError, claim
+
+    loaded = _load(options)
+    docs, locale = _docs(options, options.catalogue), locale_folder(options.catalogue)
+    try:
+        found = languages(stage.tags_of(docs), locale, written=loaded.catalogue.language)
+        renderers = {tag: Renderer(loaded, language, found) for tag, language in found.items()}
+        with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:
+            packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
+            stage.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)
+            publication.publish(packed.paths)
+        for text in told(list(unbuilt_problems(loaded, docs, locale))):
+            complain(*text.splitlines())
+    except (stage.StageError, PublishError, browser.PackError) as error:
+        raise Stop(str(error)) from error
+    pages = sum(1 for _ in options.out.rglob("*.md"))
+    say(f"{options.out}: {_count(len(renderers), 'language')}, {_count(pages, 'page')}")
+    return OK
+
+
+def _say_waiting() -> None:
+    complain("Another one is writing there: waiting for it …")
+
+
+def _docs(options: argparse.Namespace, catalogue: Path) -> Path:
+    """Where the hand-written pages are."""
+    docs: Path | None = options.docs
+    return docs or catalogue.resolve().parent / "docs"
+
+
+def _summary(loaded: Loaded, warnings: int) -> str:
+    catalogue = loaded.catalogue
+    counts = (
+        _count(len(catalogue.plans), "plan"),
+        _count(len(catalogue.switches), "listed pair"),
+        _count(len(catalogue.facts), "fact"),
+        _count(len(catalogue.rules), "rule"),
+        _count(warnings, "warning"),
+    )
+    return f"{', '.join(counts)}; {catalogue.digest[:19]}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""What is to be translated: our own sentences in code and templates, and the texts of a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+
+from planswitch.catalogue import Loaded
+from planswitch.catalogue.checks import PROSE
+from planswitch.rules.model import read_choices
+from planswitch.rules.wording import SECTION_KEY
+
+PROJECT = Path(__file__).parents[3]
+OWN_FOLDER = PROJECT / "locale"
+"""Where the translations of our own sentences are."""
+SOURCE_LANGUAGE = "en"
+"""The language in which our own sentences are written."""
+KEYWORDS = {**DEFAULT_KEYWORDS, "Refusal": None}
+"""What marks a sentence in the code; a refusal is always one."""
+JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
+PLACES = (
+    ("python", "generator/planswitch", "*.py"),
+    ("jinja2.ext:babel_extract", "generator/planswitch/pages/templates", "*.jinja"),
+    ("jinja2.ext:babel_extract", "overrides", "*.html"),
+)
+"""How sentences are found, and in which files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something that is to be translated.
+
+    Attributes:
+        id, plural: the text and, where it counts something, its plural; else empty.
+        files: where it stands.
+        languages: in which it is written; one that stands in catalogues of two languages has two.
+    """
+
+    id: str
+    plural: str
+    files: tuple[str, ...]
+    languages: frozenset[str]
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a sentence of ours, not only a cell of a catalogue."""
+        return any(not file.endswith(".csv") for file in self.files)
+
+    @property
+    def formatted(self) -> bool:
+        """Whether a template puts it in, and so reads a ``%`` in it as the start of a placeholder."""
+        return any(file.endswith((".jinja", ".html")) for file in self.files)
+
+
+Texts = dict[str, Text]
+
+
+@cache
+def own_sentences() -> Texts:
+    """Each sentence of the code and the templates."""
+    return together(
+        Text(*_ids(message), (file.relative_to(PROJECT).as_posix(),), frozenset([SOURCE_LANGUAGE]))
+        for method, folder, pattern in PLACES
+        for file in sorted((PROJECT / folder).rglob(pattern))
+        for message in _messages(method, file)
+    )
+
+
+def _messages(method: str, file: Path) -> Iterator[str | tuple[str, ...]]:
+    if any(f"{keyword}(".encode() in file.read_bytes() for keyword in KEYWORDS):
+        with file.open("rb") as source:
+            options = JINJA if method != "python" else {}
+            for _, message, _, _ in extract(method, source, keywords=KEYWORDS, options=options):
+                yield message
+
+
+def _ids(message: str | tuple[str, ...]) -> tuple[str, str]:
+    return (message, "") if isinstance(message, str) else (message[0], message[1])
+
+
+def catalogue_texts(loaded: Loaded) -> Texts:
+    """Each text of a catalogue that readers see."""
+    languages = frozenset([loaded.catalogue.language])
+    return together(Text(text, "", (file,), languages) for text, file in _cells(loaded) if text)
+
+
+def _cells(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    for row in loaded.tables["catalogue"]:
+        if row["key"] != "language":
+            yield row["value"], "catalogue.csv"
+    for name, columns in PROSE.items():
+        yield from ((row[column], f"{name}.csv") for row in loaded.tables[name] for column in columns)
+    for row in loaded.tables["facts"]:
+        yield from ((label, "facts.csv") for label in read_choices(row["choices"]).values())
+    yield from _sources(loaded)
+
+
+def _sources(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    for name in ("switches", "rules", "steps", "symptoms"):
+        for row in loaded.tables[name]:
+            if not _cites(row["source"], loaded.catalogue.settings):
+                yield row["source"], f"{name}.csv"
+
+
+def _cites(source: str, settings: Mapping[str, str]) -> bool:
+    """Whether all of a source is keys of sections, whose headings are shown in its place."""
+    keys = [SECTION_KEY.fullmatch(word) for word in source.split()]
+    return all(key and settings.get(f"section.{key[1]}") for key in keys)
+
+
+def together(texts: Iterable[Text]) -> Texts:
+    """Texts by their id, in order; what stands in several places is one text."""
+    found: Texts = {}
+    for text in texts:
+        known = found.get(text.id, text)
+        files = tuple(dict.fromkeys([*known.files, *text.files]))
+        found[text.id] = Text(text.id, known.plural or text.plural, files, known.languages | text.languages)
+    return found

@@ -1,0 +1,115 @@
+"""The printers: what each writes is text, and text never becomes markup of what it is written into.
+
+HTML is escaped by Jinja, Markdown by `markdown`, front matter by `front`. Text with marks (see
+`planswitch.catalogue.prose`) is printed by the filter ``rich``; every other text is printed as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from gettext import NullTranslations
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from planswitch.catalogue import prose
+
+LIVE = re.compile(
+    r"^ ?\d+(?:[.)]|$)"  # an ordered list, maybe with what follows
+    r"|^ ?[-:!]"  # a list, a line, a definition, an admonition
+    r"|[\\`*_{}\[\]<>#|~^$@&\"+=]"
+    r"|:(?=\S)"  # an address, an emoji
+    r"|(?<=[Ww]{3})\."
+)
+"""What Markdown, or a usual extension of it, would take for more than text."""
+LIVE_IN_HTML = re.compile(r"[<>\"]|&(?=#|[A-Za-z]\w)")
+"""What HTML would take for more than text. Where an ampersand is none, it stays for themes that do escape."""
+BLANK = re.compile("[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+"""Line ends and runs of spaces: nobody sees more than one space in HTML, and every engine takes them for more."""
+
+
+def markdown(text: str) -> Markup:
+    """Text for Markdown and for HTML in Markdown, in one line; a number stands for each character that could do harm.
+
+    Numbers of characters, such as ``&#42;``, are the one escape that every engine knows in every place.
+    """
+    return Markup(LIVE.sub(_numbers, BLANK.sub(" ", text)))  # noqa: S704 - escaped here
+
+
+def _numbers(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in found[0])
+
+
+def front(value: str | list[str]) -> Markup:
+    """A text, or a list of texts, for the front matter of a page: HTML, for themes print it as it is, in YAML."""
+    if isinstance(value, list):
+        return Markup(f"[{', '.join(map(front, value))}]")  # noqa: S704 - escaped below
+    html = LIVE_IN_HTML.sub(_numbers, BLANK.sub(" ", value.strip()))
+    return Markup(f'"{"".join(map(_in_yaml, html))}"')  # noqa: S704 - escaped here
+
+
+def _in_yaml(char: str) -> str:
+    if char == "\\":
+        return "\\\\"
+    if char.isprintable():
+        return char
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+def sentences(translations: NullTranslations) -> dict[str, Callable[..., str]]:
+    """What templates call for sentences of ours. They are text as all others: whoever prints them escapes them."""
+
+    def gettext(message: str, **places: Any) -> str:
+        return translations.gettext(message) % places
+
+    def ngettext(singular: str, plural: str, num: int, **places: Any) -> str:
+        return translations.ngettext(singular, plural, num) % {"num": num, **places}
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
+def environment(
+    loader: BaseLoader, translations: NullTranslations, finalize: Callable[[Any], Any] | None
+) -> Environment:
+    """The templates of one printer.
+
+    Args:
+        loader: of the templates.
+        translations: of the sentences that stand in templates.
+        finalize: what happens to each value before it is printed, and escaped for HTML if it is still text then.
+    """
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(sentences(translations))
+    made.filters.update(plain=prose.plain, front=front, rich=_rich(made))
+    return made
+
+
+def for_markdown(value: Any) -> Markup:
+    """A value as a template for Markdown prints it."""
+    return value if isinstance(value, Markup) else markdown(str(value))
+
+
+def _rich(environment: Environment) -> Callable[..., Markup]:
+    @cache
+    def printed(text: str, base: str, *, links: bool) -> Markup:
+        template: Any = environment.get_template("prose.html.jinja").module
+        parts: Markup = template.prose(prose.parse(text), base, links)
+        return parts
+
+    @pass_context
+    def rich(context: Context, text: str, *, links: bool = True) -> Markup:
+        """Text with its marks; without links, only their words, where it stands in a link itself."""
+        return printed(text, context["base"], links=links)
+
+    return rich

@@ -1,0 +1,35 @@
+"""Writes the files at the root of the site: ``index.html``, ``404.html``, ``sitemap.xml`` and ``robots.txt``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from planswitch.pages.render import Renderer
+
+
+def pages(renderers: dict[str, Renderer], site_url: str) -> Iterator[tuple[str, str]]:
+    """Path and content of each file; a reader at ``/`` goes on to the language they read.
+
+    Args:
+        renderers: a renderer for each language of the site, the first being the one offered first.
+        site_url: where the site will be, with a slash at its end.
+    """
+    first = next(iter(renderers.values()))
+    greetings = [
+        {
+            "tag": tag,
+            "direction": renderer.language.direction,
+            "name": renderer.language.name,
+            "title": renderer.words.setting("title"),
+            "invitation": renderer.words.gettext("Can I switch from one plan to another, and how?"),
+            "missing": renderer.words.gettext("This page does not exist."),
+            "home": renderer.words.gettext("Go to the start page"),
+        }
+        for tag, renderer in renderers.items()
+    ]
+    # A server shows the page for a missing page at any address: where its styles and links are, only the path can say.
+    root = urlsplit(site_url).path or "/"
+    for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
+        template = first.html.get_template(f"{name}.jinja")
+        yield name, template.render(greetings=greetings, site_url=site_url, root=root)

@@ -1,0 +1,113 @@
+"""Links in texts of the catalogue: whether the pages that they lead to are there.
+
+The build knows the pages that it has made. For whoever builds none, `Unbuilt` knows those that it would make.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+
+from markdown import Markdown
+
+from planswitch.catalogue import Loaded, Problem, prose
+from planswitch.catalogue.problems import Hints
+from planswitch.pages import registry, stage
+from planswitch.pages.languages import language_of
+from planswitch.pages.render import Renderer
+
+FRONT_MATTER = re.compile(r"\A---\n.*?^(?:---|\.\.\.)\n", re.DOTALL | re.MULTILINE)
+
+
+def problems(renderer: Renderer, pages: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """What is wrong with the links of one language, each at the cell whose text, or whose translation, has it.
+
+    Args:
+        renderer: of the language.
+        pages: every page by its address from the root of the language, such as ``guides/manual/``, with its anchors.
+    """
+    hints = Hints(pages)
+    for name, columns in prose.MARKED.items():
+        for row in renderer.loaded.rows[name]:
+            for column in columns:
+                for address in prose.pages(renderer.words.text(row[column])):
+                    expected, tip = _fault(address, pages, hints)
+                    if expected:
+                        found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
+                        yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
+
+
+def _fault(address: str, pages: Mapping[str, Collection[str]], hints: Hints) -> tuple[str, str]:
+    page, _, anchor = address.partition("#")
+    if page not in pages:
+        return "a page of the site", hints.tip(page) or "write it as in its address, such as guides/manual/"
+    if anchor and anchor not in pages[page]:
+        return f"a place of the page “{page}”", Hints(pages[page]).tip(anchor)
+    return "", ""
+
+
+class Unbuilt(Mapping[str, Collection[str]]):
+    """The pages of one language as a site would have them: generated ones, and those that are written by hand.
+
+    Of a page no more is read than somebody asks for: mostly whether there is one.
+    """
+
+    def __init__(self, renderer: Renderer, docs: Path) -> None:
+        """``docs`` has a folder of hand-written pages for each language."""
+        self._renderer = renderer
+        written = {path: file for path, file in stage.files(docs / renderer.language.tag) if file.suffix == ".md"}
+        made = dict.fromkeys(registry.paths(renderer.catalogue))
+        self._sources: dict[str, tuple[str, Path | None]] = {
+            _address(path): (path, file) for path, file in {**written, **made}.items()
+        }
+        self._anchors: dict[str, Collection[str]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._sources
+
+    def __getitem__(self, address: str) -> Collection[str]:
+        if address not in self._anchors:
+            path, file = self._sources[address]
+            text = registry.page(self._renderer, path).markdown if file is None else _text(file)
+            self._anchors[address] = _Anchors(text).found
+        return self._anchors[address]
+
+
+def _address(path: str) -> str:
+    page = PurePosixPath(path)
+    folder = page.parent if page.stem in ("index", "README") else page.with_suffix("")
+    return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def _text(file: Path) -> str:
+    return FRONT_MATTER.sub("", file.read_text(encoding="utf-8-sig", errors="replace"))
+
+
+class _Anchors(HTMLParser):
+    """The places of a page that a link can lead to."""
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        self.found: dict[str, None] = {}
+        self.feed(Markdown(extensions=["attr_list", "tables", "toc"]).convert(markdown))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and (name == "id" or (name == "name" and tag == "a")):
+                self.found[value] = None
+
+
+def unbuilt_problems(loaded: Loaded, docs: Path, locale: Path) -> Iterator[Problem]:
+    """What is wrong with the links of a catalogue in every language that has hand-written pages; none, if none has."""
+    found = {tag: language_of(tag, locale) for tag in stage.languages_in(docs)}
+    for language in found.values():
+        renderer = Renderer(loaded, language, found)
+        yield from problems(renderer, Unbuilt(renderer, docs))

@@ -1,0 +1,229 @@
+"""Writes ``locale/LANGUAGE.po``: every text that is to be translated, with what its translators have written so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from stat import S_IMODE
+from tempfile import NamedTemporaryFile
+
+from planswitch.catalogue import CatalogueError, Loaded, Problem, load
+from planswitch.catalogue.checks import is_language, language_tip
+from planswitch.i18n import (
+    OWN_FOLDER,
+    Entry,
+    PoFile,
+    Text,
+    catalogue_texts,
+    own_sentences,
+    problems,
+    read,
+    shown,
+    together,
+)
+from planswitch.i18n.plurals import usual
+from planswitch.pages.languages import file_problems, language_of, locale_folder
+from planswitch.rules import Refusal
+
+ALIKE = 0.6
+"""How much of two long texts has to be the same for one to be a new form of the other."""
+SHORT, ALIKE_IF_SHORT = 15, 0.81
+"""Below so many letters, chance makes texts alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A file of translations that was brought up to date, or left alone because it cannot be read.
+
+    Attributes:
+        name: its path, as people are told it.
+        waiting: the texts in it that wait for a translation, or for somebody to look at a fuzzy one.
+        problems: what is wrong with it.
+        left: whether it was left as it is.
+    """
+
+    name: str
+    waiting: list[str]
+    problems: list[Problem]
+    left: bool
+
+
+def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
+    """Brings every file of translations of a catalogue up to date, beside the catalogue.
+
+    New texts come in. A text that has changed keeps its translation, marked fuzzy. What is not needed any more stays at
+    the end of the file. Our own sentences are in the files of the project, and in others only where those translate
+    them.
+
+    With a ``locale``, only the file of that language, which is begun if there is none.
+
+    Raises:
+        CatalogueError: the catalogue is faulty.
+        Refusal: the language is none, or there is nothing to translate into it.
+    """
+    folder = locale_folder(catalogue)
+    texts = _texts(catalogue, folder)
+    paths = [_to_begin(folder, locale, texts)] if locale else sorted(folder.glob("*.po"))
+    for path in paths:
+        yield _update(path, texts)
+
+
+def _texts(catalogue: Path, folder: Path) -> dict[str, Text]:
+    """What the files of a folder translate: the texts of every catalogue beside it, and ours in our own folder."""
+    load(catalogue)
+    beside = [path for path in sorted(folder.parent.iterdir()) if (path / "catalogue.csv").is_file()]
+    found = [text for path in beside for text in catalogue_texts(_load(path, shown(folder))).values()]
+    return together([*found, *(own_sentences().values() if folder == OWN_FOLDER else ())])
+
+
+def _load(catalogue: Path, folder: str) -> Loaded:
+    try:
+        return load(catalogue)
+    except CatalogueError as error:
+        raise Refusal(
+            "{folder} translates {catalogue} too, which is faulty. See: planswitch check {catalogue}",
+            folder=folder,
+            catalogue=shown(catalogue),
+        ) from error
+
+
+def _to_begin(folder: Path, locale: str, texts: dict[str, Text]) -> Path:
+    path = folder / f"{locale}.po"
+    if not is_language(locale):
+        tip = language_tip(locale)
+        raise Refusal("“{tag}” is no language. {tip}", tag=locale, tip=f"{tip[:1].upper()}{tip[1:]}")
+    if not path.exists() and not any(text.languages - {locale} for text in texts.values()):
+        raise Refusal("There is nothing to translate into “{tag}”: all is written in it.", tag=locale)
+    return path
+
+
+def _update(path: Path, texts: dict[str, Text]) -> Updated:
+    if not is_language(path.stem):
+        return Updated(shown(path), [], file_problems(path), left=True)
+    there = path.exists() or path.is_symlink()
+    po = read(path, path.stem) if there else PoFile(path, path.stem, usual(path.stem))
+    if po.problems:
+        return Updated(po.name, [], problems(po), left=True)
+    before = {entry.id for entry in po.live if entry.begun and not entry.context}
+    own = own_sentences() if before - set(texts) else {}
+    wanted = {
+        **{name: text for name, text in texts.items() if text.languages != {po.tag} or name in before},
+        **{name: own[name] for name in own if name in before and name not in texts},
+    }
+    po.entries = brought_up(po, list(wanted.values()))
+    _write(path, po.text())
+    waiting = [entry.id for entry in po.live if not entry.done and wanted[entry.id].languages != {po.tag}]
+    return Updated(po.name, waiting, file_problems(path), left=False)
+
+
+def brought_up(po: PoFile, texts: list[Text]) -> list[Entry]:
+    """The entries of a file for the texts that are wanted, then the obsolete ones."""
+    known = {entry.id: entry for entry in sorted(po.entries, key=lambda entry: not entry.obsolete) if not entry.context}
+    names = {text.id for text in texts}
+    gone = [entry for name, entry in known.items() if name not in names and entry.begun]
+    earlier = closest([text for text in texts if text.id not in known], gone)
+    fresh, used = [], set()
+    for text in texts:
+        entry = known.get(text.id) or earlier.get(text.id)
+        fresh.append(_entry(text, entry, po.plural.count if text.plural else 1))
+        if entry and len(entry.strings) <= len(fresh[-1].strings):
+            used.add(id(entry))
+    kept = [entry for entry in po.entries if id(entry) not in used and (entry.begun or entry.comments)]
+    return [*fresh, *(replace(entry, obsolete=True, files=()) for entry in kept)]
+
+
+def _entry(text: Text, earlier: Entry | None, count: int) -> Entry:
+    """The entry of a text, with the translation that was made for it or for an earlier form of it."""
+    blank = Entry(text.id, text.plural, ("",) * count, files=text.files, flags=_formats(text))
+    if not earlier:
+        return blank
+    same = (earlier.id, earlier.plural, len(earlier.strings)) == (text.id, text.plural, count)
+    doubtful = earlier.begun and (earlier.fuzzy or not same)
+    previous = earlier.previous or (() if same else tuple(filter(None, (earlier.id, earlier.plural))))
+    kinds = {flag for flag in earlier.flags if flag != "fuzzy" and not flag.endswith("-format")}
+    return replace(
+        blank,
+        strings=(*earlier.strings, *blank.strings)[:count],
+        comments=earlier.comments,
+        flags=blank.flags | kinds | ({"fuzzy"} if doubtful else set()),
+        previous=previous if doubtful else (),
+    )
+
+
+def _formats(text: Text) -> set[str]:
+    """The placeholders of a sentence of ours, for the translators' own programs; other texts have none."""
+    marks = {"python-format": text.formatted and "%" in text.id, "python-brace-format": text.own and "{" in text.id}
+    return {mark for mark, there in marks.items() if there}
+
+
+def closest(texts: Iterable[Text], gone: Iterable[Entry]) -> dict[str, Entry]:
+    """Which new text is an earlier one in a new form: the most alike first, and each only once."""
+    texts = list(texts)
+    pairs = [
+        (ratio, text.id, entry)
+        for entry in gone
+        for text, ratio in _alike(entry, texts)
+        if bool(text.plural) == bool(entry.plural)
+    ]
+    found: dict[str, Entry] = {}
+    taken: set[str] = set()
+    for _, name, entry in sorted(pairs, key=lambda pair: -pair[0]):
+        if name not in found and entry.id not in taken:
+            found[name] = entry
+            taken.add(entry.id)
+    return found
+
+
+def _alike(entry: Entry, texts: Iterable[Text]) -> Iterator[tuple[Text, float]]:
+    """The texts that are much the same as an entry's, and how much."""
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(entry.id.casefold())
+    for text in texts:
+        least = ALIKE if min(len(text.id), len(entry.id)) >= SHORT else ALIKE_IF_SHORT
+        matcher.set_seq1(text.id.casefold())
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            yield text, matcher.ratio()
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a file at once, and only if it changes: who reads meanwhile sees the old one or the new one."""
+    path = path.resolve()
+    there = path.exists()
+    if there and path.read_bytes() == text.encode():
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
+            new = Path(file.name)
+            try:
+                file.write(text)
+                file.close()
+                new.chmod(S_IMODE(path.stat().st_mode) if there else 0o644)
+                new.replace(path)
+            finally:
+                new.unlink(missing_ok=True)
+    except OSError as error:
+        raise Refusal("{file}: {reason}", file=shown(path), reason=error.strerror) from error
+
+
+def waiting(loaded: Loaded, catalogue: Path) -> Iterator[tuple[str, int, int]]:
+    """How much of a site waits for a translation, language by language.
+
+    Yields:
+        The language, how many texts of the catalogue, and how many sentences of our own.
+    """
+    folder = locale_folder(catalogue)
+    texts = together([*catalogue_texts(loaded).values(), *own_sentences().values()]).values()
+    tags = {path.stem for path in folder.glob("*.po") if is_language(path.stem)} | {loaded.catalogue.language}
+    for tag in sorted(tags):
+        entries = language_of(tag, folder).entries
+        missing = [text for text in texts if text.languages != {tag} and not _translates(entries.get(text.id), text)]
+        own = sum(text.own for text in missing)
+        if missing:
+            yield tag, len(missing) - own, own
+
+
+def _translates(found: tuple[Entry, PoFile] | None, text: Text) -> bool:
+    return found is not None and (bool(found[0].plural) or not text.plural)

@@ -1,0 +1,54 @@
+"""The outputs of the site, by name: adding one means a module beside this one and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planswitch.pages import matrix, plans, software, troubleshooting
+from planswitch.pages.render import Page, Renderer
+from planswitch.rules import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Pages of one kind.
+
+    Attributes:
+        paths: where they are, known without making them.
+        pages: makes them, in the same order.
+    """
+
+    paths: Callable[[Catalogue], Iterator[str]]
+    pages: Callable[[Renderer], Iterator[Page]]
+
+
+OUTPUTS = {
+    "matrix": Output(matrix.paths, matrix.pages),
+    "plans": Output(plans.paths, plans.pages),
+    "troubleshooting": Output(troubleshooting.paths, troubleshooting.pages),
+    "software": Output(software.paths, software.pages),
+}
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Every generated page of one language."""
+    for output in OUTPUTS.values():
+        yield from output.pages(renderer)
+
+
+def paths(catalogue: Catalogue) -> Iterator[str]:
+    """Where they are, without making one."""
+    for output in OUTPUTS.values():
+        yield from output.paths(catalogue)
+
+
+def page(renderer: Renderer, path: str) -> Page:
+    """The page with a path, which is one of `paths`."""
+    return next(
+        page
+        for output in OUTPUTS.values()
+        if path in output.paths(renderer.catalogue)
+        for page in output.pages(renderer)
+        if page.path == path
+    )

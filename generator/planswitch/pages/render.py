@@ -1,0 +1,162 @@
+"""The renderer: one catalogue in one language, with the templates, ready to render pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from planswitch.catalogue import Loaded
+from planswitch.pages import escaping
+from planswitch.pages.languages import Language
+from planswitch.rules import Answer, Catalogue, Plan, Question, Rule, Words, decide, word
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site as Markdown.
+
+    Attributes:
+        path: where it goes below the language's folder, such as ``plans/index.md``.
+        markdown: its text; ``<!-- planswitch:slot NAME -->`` stands for a slot.
+        slots: HTML that goes in after the page is built: too big, or of no use, for Markdown and search.
+    """
+
+    path: str
+    markdown: str
+    slots: dict[str, str] = field(default_factory=dict)
+
+    def whole(self) -> str:
+        """The page with its slots filled in, for engines that know nothing of slots."""
+        text = self.markdown
+        for name, html in self.slots.items():
+            text = text.replace(slot(name), block(html))
+        return text
+
+
+def slot(name: str) -> str:
+    """The comment that stands for a slot of a page."""
+    return f"<!-- planswitch:slot {name} -->"
+
+
+def block(html: str) -> str:
+    """HTML that stands in Markdown as it is: engines do not know our elements, but every one lets a block alone.
+
+    Our styles know text by the theme's name for it, and there they are to find it under any other theme too.
+    """
+    return "\n".join(['<div class="md-typeset">', *filter(str.strip, html.splitlines()), "</div>"])
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Everything that a page is made of.
+
+    Attributes:
+        languages: every language of the site, by tag, in the order of the site.
+    """
+
+    loaded: Loaded
+    language: Language
+    languages: dict[str, Language]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that the pages are about."""
+        return self.loaded.catalogue
+
+    @cached_property
+    def words(self) -> Words:
+        """Its texts in the renderer's language."""
+        return Words(self.catalogue, self.language.translations)
+
+    @cached_property
+    def html(self) -> Environment:
+        """The templates that render HTML."""
+        return self._environment(None)
+
+    @cached_property
+    def markdown(self) -> Environment:
+        """The templates that render Markdown, and what they include."""
+        return self._environment(escaping.for_markdown)
+
+    def _environment(self, finalize: Callable[[Any], Any] | None) -> Environment:
+        environment = escaping.environment(FileSystemLoader(TEMPLATES), self.language.translations, finalize)
+        environment.globals["named"] = self.named
+        environment.globals["words"] = self.words
+        environment.globals["catalogue"] = self.catalogue
+        environment.globals["language"] = self.language
+        environment.globals["slot"] = lambda name: Markup(slot(name))  # noqa: S704 - a name of ours
+        return environment
+
+    def render(self, template: str, path: str, **context: Any) -> str:
+        """Renders a template for the page at a path; ``base`` in it leads to the language's root."""
+        environment = self.markdown if template.endswith(".md.jinja") else self.html
+        return environment.get_template(template).render(base=base(path), path=path, **context)
+
+    def answer(self, origin: str, target: str) -> Answer:
+        """The base answer of a pair: nothing given."""
+        key = (origin, target)
+        if key not in self._answers:
+            self._answers[key] = word(decide(self.catalogue, Question(origin, target)), self.words)
+        return self._answers[key]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[str, str], Answer]:
+        return {}
+
+    @cached_property
+    def families(self) -> list[dict[str, Any]]:
+        """The families in order, each with its plans, named in the renderer's language."""
+        return [
+            {
+                "id": family.id,
+                "name": self.words.family(family.id),
+                "kind": family.kind,
+                "plans": [{"id": plan.id, "name": self.words.plan(plan.id)} for plan in self.plans_of(family.id)],
+            }
+            for family in self.catalogue.families.values()
+        ]
+
+    def plans_of(self, family: str) -> Iterator[Plan]:
+        """The plans of a family, in order."""
+        return (plan for plan in self.catalogue.plans.values() if plan.family == family)
+
+    def named(self, plans: frozenset[str]) -> str:
+        """A set of plans in words: whole families by their names, then single plans."""
+        names = []
+        for family in self.catalogue.families:
+            ids = [plan.id for plan in self.plans_of(family)]
+            if plans.issuperset(ids):
+                names.append(self.words.family(family))
+            else:
+                names += [self.words.plan(plan) for plan in ids if plan in plans]
+        return ", ".join(names)
+
+    def sources_of(self, plan: str) -> list[str]:
+        """The plans from which the wizard leads to a plan, in order."""
+        return [origin for origin, targets in self.catalogue.targets.items() if plan in targets]
+
+    def pairs_of(self, rule: Rule) -> list[tuple[str, str]]:
+        """The pairs that a rule can touch: those it applies to, and for a rule of the wizard those it lists."""
+        return [
+            (origin, target)
+            for origin in self.catalogue.plans
+            for target in self.catalogue.plans
+            if origin != target
+            and rule.applies(origin, target)
+            and (rule.route != "wizard" or (origin, target) in self.catalogue.switches)
+        ]
+
+
+def base(path: str) -> str:
+    """The relative address from a page to its language's root: ``plans/index.md`` -> ``../``."""
+    page = PurePosixPath(path)
+    depth = len(page.parts) - (page.stem == "index")
+    return "../" * depth

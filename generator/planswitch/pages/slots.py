@@ -1,0 +1,101 @@
+"""Fills the slots of hand-written pages: ``<!-- planswitch:NAME ARGUMENT -->`` becomes generated HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planswitch.pages import matrix
+from planswitch.pages.render import Renderer, block
+from planswitch.pages.widgets import widget_config
+
+COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
+
+
+class SlotError(Exception):
+    """A slot that nothing can fill; the message says which, where and what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """How one kind of slot is filled.
+
+    Attributes:
+        searchable: whether its text belongs in the search index.
+        fill: renderer, path of the page, argument and the widget's settings -> HTML.
+    """
+
+    searchable: bool
+    fill: Callable[[Renderer, str, str, Mapping[str, Any]], str]
+
+
+def _explorer(renderer: Renderer, path: str, _: str, widget: Mapping[str, Any]) -> str:
+    config = widget_config(renderer, path, widget)
+    return renderer.render("explorer.html.jinja", path, families=renderer.families, config=config)
+
+
+def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any]) -> str:
+    steps = [step for step in renderer.catalogue.steps if step.procedure == argument]
+    if not steps:
+        known = ", ".join(dict.fromkeys(step.procedure for step in renderer.catalogue.steps))
+        raise SlotError(f"{path}: no procedure “{argument}” in steps.csv; there are: {known}")
+    variants: dict[int, list[Any]] = {}
+    for step in steps:
+        variants.setdefault(step.order, []).append(step)
+    return renderer.render("procedure.html.jinja", path, name=argument, variants=variants)
+
+
+def _template(template: str) -> Callable[[Renderer, str, str, Mapping[str, Any]], str]:
+    def fill(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
+        return renderer.render(template, path)
+
+    return fill
+
+
+SLOTS = {
+    "matrix": Slot(searchable=False, fill=matrix.table),
+    "explorer": Slot(searchable=False, fill=_explorer),
+    "procedure": Slot(searchable=True, fill=_procedure),
+    "edition": Slot(searchable=True, fill=_template("edition.html.jinja")),
+    "doubtful": Slot(searchable=True, fill=_template("doubtful.html.jinja")),
+    "digest": Slot(searchable=False, fill=_template("digest.html.jinja")),
+}
+
+
+def fill(html: str, renderer: Renderer, path: str, widget: Mapping[str, Any], *, searchable: bool) -> str:
+    """Fills either the searchable slots of a page or the others.
+
+    Raises:
+        SlotError: a slot has an unknown name or argument.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        kind = _kind(match, path)
+        if not kind or kind.searchable is not searchable:
+            return match[0]
+        return kind.fill(renderer, path, match["argument"] or "", widget)
+
+    return COMMENT.sub(one, html)
+
+
+def fill_markdown(markdown: str, renderer: Renderer, path: str, widget: Mapping[str, Any]) -> str:
+    """Fills every slot of a page that is still Markdown, for engines that know nothing of slots.
+
+    Raises:
+        SlotError: a slot has an unknown name or argument.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        kind = _kind(match, path)
+        return block(kind.fill(renderer, path, match["argument"] or "", widget)) if kind else match[0]
+
+    return COMMENT.sub(one, markdown)
+
+
+def _kind(match: re.Match[str], path: str) -> Slot | None:
+    name = match["name"]
+    if name != "slot" and name not in SLOTS:
+        raise SlotError(f"{path}: no slot “{name}”; there are: {', '.join(SLOTS)}")
+    return SLOTS.get(name)

@@ -1,0 +1,126 @@
+"""Writes ``software.md``, and ``assets/licences/NAME.txt`` for all languages: what the site holds besides its pages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+from typing import Any
+
+from planswitch.pages.render import Page, Renderer
+from planswitch.rules import Catalogue
+
+FOLDER = Path(__file__).parents[1] / "licences"
+"""Holds ``components.toml``, which says what there is, and the texts that no package brings along."""
+PATH = "software.md"
+RULER = f"\n{'=' * 78}\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One piece of software in the built site.
+
+    Attributes:
+        part: the heading it stands under: ``planswitch``, ``python``, ``theme`` or ``search``.
+        licence: SPDX's name for it, or ``public-domain``.
+        texts: its texts: files of `FOLDER`, or ``PACKAGE:END`` of a path in an installed package.
+        files: patterns of the site's files that are its own; none for what is inside those of another.
+        notice: goes before the texts.
+        modules: JavaScript packages that it is, as the source maps of scripts and styles name them.
+        icons: folders of the theme's icons that styles and pages draw from.
+        languages: tags of the languages that it is for; none for what any site has.
+    """
+
+    name: str
+    part: str
+    licence: str
+    texts: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    notice: str = ""
+    modules: tuple[str, ...] = ()
+    icons: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where its licence is in the site."""
+        return f"assets/licences/{re.sub('[^a-z0-9]+', '-', self.name.lower()).strip('-')}.txt"
+
+    def text(self) -> str:
+        """Its notice and its texts, word for word.
+
+        Raises:
+            LookupError: a package no longer brings along the text that we take from it.
+        """
+        parts = (self.notice, *map(_text, self.texts))
+        return RULER.join(part.strip("\n") + "\n" for part in parts if part)
+
+    def owns(self, path: str) -> bool:
+        """Whether a file of the site, ``assets/…``, is its own."""
+        return any(fnmatchcase(path, pattern) for pattern in self.files)
+
+
+def components(tags: Iterable[str]) -> list[Component]:
+    """What a site in some languages has, in the order of ``components.toml``."""
+    spoken = {tag.partition("-")[0] for tag in tags}
+    return [each for each in known() if not each.languages or spoken.intersection(each.languages)]
+
+
+@cache
+def known() -> tuple[Component, ...]:
+    """What any site may have."""
+    entries: list[dict[str, Any]] = _read()["component"]
+    return tuple(Component(**{key: _frozen(value) for key, value in entry.items()}) for entry in entries)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def looked_at() -> dict[str, str]:
+    """The versions of packages whose contents were looked at for the list."""
+    return dict(_read()["looked-at"])
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "components.toml").read_text(encoding="utf-8"))
+
+
+def _text(name: str) -> str:
+    package, colon, end = name.partition(":")
+    if not colon:
+        return (FOLDER / name).read_text(encoding="utf-8")
+    try:
+        found = [file for file in files(package) or () if file.as_posix().endswith(end)]
+    except PackageNotFoundError:
+        found = []
+    if len(found) != 1:
+        raise LookupError(
+            f"The licence of {package} should be its one file …{end}, and it has {len(found)} of them. "
+            "Look where it is now, and correct it in generator/planswitch/licences/components.toml."
+        )
+    return found[0].read_text(encoding="utf-8")
+
+
+def paths(_: Catalogue) -> Iterator[str]:
+    """There is one."""
+    yield PATH
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """The list, in one language."""
+    parts: dict[str, list[Component]] = {}
+    for component in components(renderer.languages):
+        parts.setdefault(component.part, []).append(component)
+    yield Page(PATH, renderer.render("software.md.jinja", PATH, parts=parts))
+
+
+def texts(tags: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Path and content of each licence of a site in some languages, below its root."""
+    for component in components(tags):
+        yield component.path, component.text()

@@ -1,0 +1,140 @@
+"""Writes plain Markdown trees, one a language, that another engine can build.
+
+``OUT/LANGUAGE/…`` holds the hand-written pages with their slots filled, the generated pages, and ``answers/FROM.json``;
+``OUT/assets/…`` and ``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and
+``OUT/assets/elsewhere.css`` has what our styles take from our theme.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from planswitch.catalogue.checks import is_language
+from planswitch.pages import api, registry, slots, software
+from planswitch.pages.render import TEMPLATES, Renderer
+
+OWN = Path(__file__).parents[3] / "docs"
+"""Where our own assets are."""
+
+
+WITH_IT = {"README.txt": "staged.txt", "assets/elsewhere.css": "elsewhere.css"}
+"""What only a stage has, by its path, and the name among the templates."""
+LENGTH = re.compile(r"(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))rem\b")
+CONDITION = re.compile(r"@(?:media|container)[^{]*\{")
+"""Where a style asks for the width of something: no property counts there."""
+
+
+class StageError(Exception):
+    """Pages that cannot be staged; the text is one sentence."""
+
+
+def tags_of(docs: Path) -> list[str]:
+    """The languages that have hand-written pages.
+
+    Raises:
+        StageError: there is none.
+    """
+    tags = languages_in(docs)
+    if not tags:
+        raise StageError(f"{docs} holds no pages, such as {docs / 'en' / 'index.md'}: say with --docs where they are.")
+    return tags
+
+
+def languages_in(docs: Path) -> list[str]:
+    """The languages that have hand-written pages, if there are any."""
+    return sorted(page.parent.name for page in docs.glob("*/index.md") if is_language(page.parent.name))
+
+
+def own_assets() -> Iterator[tuple[str, Path]]:
+    """Path in the site and file of each of our own assets, for docs that have none by that name."""
+    for file in sorted((OWN / "assets").glob("**/*.*")):
+        if file.is_file():
+            yield file.relative_to(OWN).as_posix(), file
+
+
+def stage(renderers: dict[str, Renderer], docs: Path, widgets: Mapping[str, Mapping[str, Any]], out: Path) -> None:
+    """Writes everything below a folder.
+
+    Args:
+        renderers: a renderer for each language, by tag.
+        docs: the hand-written pages, one folder a language, and ``assets``.
+        widgets: what the explorer's script needs to know, by language.
+        out: the folder, which is empty.
+
+    Raises:
+        StageError: a page cannot be read, or has a slot that nothing can fill.
+    """
+    _stage_assets(docs, out)
+    loaded = next(iter(renderers.values())).loaded
+    for path, content in (*api.public_files(loaded), *software.texts(renderers)):
+        _write(out / path, content)
+    for tag, renderer in renderers.items():
+        for path, file in files(docs / tag):
+            if file.suffix != ".md":
+                _copy(file, out / tag / path)
+        for path, content in _tree(renderer, docs / tag, widgets[tag]):
+            _write(out / tag / path, content)
+
+
+def _stage_assets(docs: Path, out: Path) -> None:
+    for path, file in (dict(own_assets()) | dict(_shared(docs))).items():
+        if path.endswith(".css"):
+            _write(out / path, in_own_units(_read(file)))
+        else:
+            _copy(file, out / path)
+    for path, template in WITH_IT.items():
+        _copy(TEMPLATES / template, out / path)
+
+
+def in_own_units(style: str) -> str:
+    """A style whose lengths do not rest on the size of a theme's letters: ``--ps-rem`` says what ``1rem`` is for it."""
+    kept = [*CONDITION.findall(style), ""]
+    rules = (LENGTH.sub(r"calc(\1 * var(--ps-rem, 1rem))", part) for part in CONDITION.split(style))
+    return "".join(text for pair in zip(rules, kept, strict=True) for text in pair)
+
+
+def _shared(docs: Path) -> Iterator[tuple[str, Path]]:
+    """What is for all languages: the assets, and what lies beside the languages' folders and is no page."""
+    for path, file in files(docs):
+        if path.startswith("assets/") or ("/" not in path and file.suffix != ".md"):
+            yield path, file
+
+
+def files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder, by its path in it; hidden ones are not meant for readers."""
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder)
+        if file.is_file() and not any(part.startswith(".") for part in path.parts):
+            yield path.as_posix(), file
+
+
+def _tree(renderer: Renderer, docs: Path, widget: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    written = {path: _read(file) for path, file in files(docs) if file.suffix == ".md"}
+    generated = {page.path: page.whole() for page in registry.pages(renderer)}
+    for path, text in (written | generated).items():
+        try:
+            yield path, slots.fill_markdown(text, renderer, path, widget)
+        except slots.SlotError as error:
+            raise StageError(str(error)) from error
+    yield from api.answer_files(renderer)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StageError(f"{file} is not UTF-8: save it as UTF-8.") from error
+
+
+def _copy(file: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, path)
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")

@@ -1,0 +1,188 @@
+"""Assertions that speak of plans and switches, and small made-up catalogues to speak about.
+
+``assert_switch(catalogue, "enterprise-e1", "enterprise-e3", trial=True).by("wizard").needs("trial")``
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from planswitch.rules import Catalogue, Decision, Question, decide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planswitch.rules.conditions import Value
+
+ROOT = Path(__file__).parents[1]
+OFFICE = ROOT / "tests" / "catalogues" / "office-2014"
+"""A small site of the catalogue of 2014 as it was when the tests were written: no edit of ``data/`` changes it."""
+DATA = OFFICE / "data"
+"""Its catalogue's folder."""
+TRANSLATIONS = OFFICE / "locale"
+"""The translations of its texts."""
+FIRST = ("wait", "fix")
+"""Effects that put something before the switch."""
+
+
+def nothing_wrong(catalogue: Catalogue, **given: Value) -> dict[str, Value]:
+    """Facts with which nothing stands in the way: ten users, a global admin, and no to every question."""
+    no: dict[str, Value] = {fact.id: False for fact in catalogue.facts.values() if fact.type == "yesno"}
+    return {**no, "users": 10, "role": "global-admin", **given}
+
+
+def assert_switch(catalogue: Catalogue, origin: str, target: str, **facts: Value | None) -> Verdict:
+    """Decides a question, to go on with what is expected of the answer."""
+    return Verdict(decide(catalogue, Question(origin, target, facts)))
+
+
+class Verdict:
+    """A decision to make assertions about; each returns the verdict, so that they can be chained."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+
+    def by(self, route: str) -> Self:
+        """The route is this one."""
+        return self._same("route", self.decision.route, route)
+
+    def is_ready(self) -> Self:
+        """Nothing has to happen or to be known first."""
+        self._same("status", self.decision.status, "ready")
+        return self._same("open facts", self.decision.open, ())
+
+    def is_after(self) -> Self:
+        """Something has to happen first."""
+        return self._same("status", self.decision.status, "after")
+
+    def depends_on(self, *facts: str) -> Self:
+        """The answer depends on exactly these facts, in this order."""
+        self._same("status", self.decision.status, "depends")
+        return self.asks(*facts)
+
+    def asks(self, *facts: str) -> Self:
+        """Exactly these facts are worth asking, in this order."""
+        return self._same("open facts", self.decision.open, facts)
+
+    def could_ask(self, *facts: str) -> Self:
+        """Exactly these facts are good to know, in this order."""
+        return self._same("optional facts", self.decision.optional, facts)
+
+    def needs(self, *rules: str) -> Self:
+        """Exactly these rules put something before the switch, in this order."""
+        first = tuple(
+            reason.rule.id
+            for reason in self.decision.reasons
+            if reason.state == "holds" and reason.rule.effect in FIRST
+        )
+        self.is_after()
+        return self._same("rules that put something first", first, rules)
+
+    def held(self, *rules: str) -> Self:
+        """Exactly these rules hold, in this order."""
+        return self._same("rules that hold", self.decision.holding(), rules)
+
+    def leaves_unknown(self, *rules: str) -> Self:
+        """Exactly these rules are unknown, in this order."""
+        unknown = tuple(reason.rule.id for reason in self.decision.reasons if reason.state == "unknown")
+        return self._same("unknown rules", unknown, rules)
+
+    def says_nothing_of(self, *rules: str) -> Self:
+        """None of these rules is among the reasons."""
+        told = {reason.rule.id for reason in self.decision.reasons}
+        return self._same("rules among the reasons", tuple(rule for rule in rules if rule in told), ())
+
+    def cleared(self, rule: str, *alternatives: str) -> Self:
+        """Exactly these alternatives would make a rule not hold, in this order."""
+        found = [reason for reason in self.decision.reasons if reason.rule.id == rule]
+        assert found, f"no reason “{rule}”\n{self}"
+        return self._same(f"“{rule}” cleared by", tuple(found[0].to_dict()["cleared_by"]), alternatives)
+
+    def is_listed(self, certainty: str) -> Self:
+        """The table of switches has the pair, as sure as this."""
+        self._same("listed", self.decision.listed, expected=True)
+        return self._same("certainty", self.decision.certainty, certainty)
+
+    def is_not_listed(self) -> Self:
+        """The table of switches does not have the pair."""
+        self._same("listed", self.decision.listed, expected=False)
+        return self._same("certainty", self.decision.certainty, None)
+
+    def goes_via(self, *chain: str) -> Self:
+        """The wizard gets there by this chain of plans, both ends included; nothing means not at all."""
+        return self._same("chain", self.decision.via, chain)
+
+    def takes(self, *steps: str) -> Self:
+        """Exactly these steps, in this order: ids of rules for remedies, ``procedure 1`` for the rest."""
+        taken = tuple(step.rule or f"{step.procedure} {step.order}" for step in self.decision.steps)
+        return self._same("steps", taken, steps)
+
+    def _same(self, what: str, found: object, expected: object) -> Self:
+        assert found == expected, f"{what}: {found!r}, expected {expected!r}\n{self}"
+        return self
+
+    def __str__(self) -> str:
+        decision = self.decision
+        given = ", ".join(f"{fact}={value}" for fact, value in decision.facts.items()) or "nothing"
+        reasons = [
+            f"  {reason.rule.id} ({reason.rule.effect}) {reason.state}, cleared by "
+            + " | ".join(reason.to_dict()["cleared_by"])
+            for reason in decision.reasons
+        ]
+        return "\n".join(
+            [
+                f"{decision.origin} → {decision.target}, given {given}",
+                f"  route {decision.route}, status {decision.status}, open {', '.join(decision.open) or 'nothing'}",
+                *reasons,
+            ]
+        )
+
+
+def rule(
+    name: str, effect: str, when: str = "", route: str = "wizard", *, origin: str = "", target: str = ""
+) -> dict[str, str]:
+    """A row of rules.csv."""
+    texts = {"title": name, "reason": f"Because of {name}.", "remedy": f"Clear {name}.", "source": "A1"}
+    return {"id": name, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts}
+
+
+def made_up(
+    plans: str = "a:north b:north c:south",
+    switches: str = "a>b",
+    rules: Iterable[Mapping[str, str]] = (),
+    facts: Mapping[str, str] | None = None,
+) -> Catalogue:
+    """A small catalogue of nothing real.
+
+    Args:
+        plans: ``plan:family``, between spaces.
+        switches: ``from>to``, between spaces.
+        rules: rows such as `rule` makes.
+        facts: name -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n
+            and a choice card of gold, silver, none.
+    """
+    pairs = [plan.split(":") for plan in plans.split()]
+    known = facts or {"p": "yesno", "q": "yesno", "r": "yesno", "n": "number", "card": "choice gold silver none"}
+    typed = {name: kind.partition(" ") for name, kind in known.items()}
+    tables: dict[str, list[dict[str, str]]] = {
+        "catalogue": [{"key": "title", "value": "Made up"}, {"key": "language", "value": "en"}],
+        "families": [
+            {"id": family, "name": family, "kind": "suite"} for family in dict.fromkeys(pair[1] for pair in pairs)
+        ],
+        "plans": [{"id": plan, "name": plan.upper(), "family": family} for plan, family in pairs],
+        "switches": [
+            {"from": pair.split(">")[0], "to": pair.split(">")[1], "certainty": "sure", "source": "A1"}
+            for pair in switches.split()
+        ],
+        "facts": [
+            {"id": name, "type": kind, "choices": choices, "question": f"{name}?", "help": ""}
+            for name, (kind, _, choices) in typed.items()
+        ],
+        "rules": [dict(row) for row in rules],
+        "steps": [
+            {"procedure": procedure, "order": "1", "from": "", "text": f"Go {procedure}.", "source": "A1"}
+            for procedure in ("wizard", "manual")
+        ],
+    }
+    return Catalogue.build(tables, "sha256:made-up")

@@ -1,0 +1,237 @@
+"""A language's translations at work: which file has the word, and that nothing a check lets through can crash."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planswitch.catalogue import load
+from planswitch.i18n import Entry, PoFile, Text, own_sentences, problems, read
+from planswitch.i18n.plurals import Plural, usual
+from planswitch.pages import escaping, registry
+from planswitch.pages.console import Console
+from planswitch.pages.languages import Language, LanguageError, languages
+from planswitch.pages.render import Renderer
+from planswitch.rules import Question, Words, decide, word
+from planswitch.rules.service import Service
+from tests.assertions import ROOT
+
+BASE = ROOT / "tests" / "faulty" / "base"
+TEMPLATES = ROOT / "generator" / "planswitch" / "pages" / "templates"
+
+
+def write(folder: Path, *entries: Entry, plural: Plural | None = None) -> Path:
+    """A folder with a file of Italian."""
+    folder.mkdir(parents=True, exist_ok=True)
+    po = PoFile(folder / "it.po", "it", plural or usual("it"), entries=list(entries))
+    po.path.write_text(po.text(), encoding="utf-8")
+    return folder
+
+
+def counted(*strings: str) -> Entry:
+    return Entry("{n} answer", "{n} answers", strings)
+
+
+# ---------------------------------------------------------------------------------------------- which file has the word
+
+
+def test_a_catalogue_may_bring_translations_of_its_own(tmp_path: Path) -> None:
+    folder = write(tmp_path, Entry("Yes", strings=("Certo",)))
+    translations = languages(["it"], folder)["it"].translations
+    assert translations.gettext("Yes") == "Certo"
+    assert translations.gettext("No") == "No"
+    assert translations.gettext("Steps") == "Passaggi"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry("Steps", strings=("Mosse",), flags={"fuzzy"}),
+        Entry("Steps", strings=("",)),
+        Entry("Steps", strings=("  ",)),
+        Entry("Steps", strings=("Mosse",), obsolete=True),
+        Entry("Steps", strings=("Mosse",), context="dance"),
+    ],
+    ids=["in doubt", "not begun", "blank", "obsolete", "of another place"],
+)
+def test_what_is_no_translation_hides_none(entry: Entry, tmp_path: Path) -> None:
+    found = languages(["it"], write(tmp_path, entry))["it"]
+    assert found.translations.gettext("Steps") == "Passaggi"
+
+
+def test_half_a_translation_of_a_sentence_that_counts_is_none(tmp_path: Path) -> None:
+    found = languages(["it"], write(tmp_path, counted("{n} sola risposta", "")))["it"]
+    assert found.translations.ngettext("{n} answer", "{n} answers", 1) == "{n} risposta"
+
+
+def test_a_text_that_no_longer_counts_hides_no_sentence_that_does(tmp_path: Path) -> None:
+    found = languages(["it"], write(tmp_path, Entry("{n} answer", strings=("{n} sola risposta",))))["it"]
+    assert found.translations.ngettext("{n} answer", "{n} answers", 2) == "{n} risposte"
+
+
+def test_two_files_may_number_their_plural_forms_differently(tmp_path: Path) -> None:
+    many = Plural(3, "(n != 1 ? n != 0 && n % 1000000 == 0 ? 1 : 2 : 0)")
+    folder = write(tmp_path, counted("{n} sola", "{n} di", "{n} molte"), plural=many)
+    translations = languages(["it"], folder)["it"].translations
+    told = [translations.ngettext("{n} answer", "{n} answers", number) for number in (1, 2, 0, 1_000_000)]
+    assert told == ["{n} sola", "{n} molte", "{n} molte", "{n} di"]
+    steps = [translations.ngettext("%(num)d switch.", "%(num)d switches.", number) for number in (1, 2)]
+    assert tuple(steps) == Language("it").entries["%(num)d switch."][0].strings
+
+
+def test_nothing_of_a_header_gets_into_the_compiled_file(tmp_path: Path) -> None:
+    path = write(tmp_path, Entry("Steps", strings=("Passi",))) / "it.po"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"MIME', '"X-Charm: abracadabra\\n charset=latin-1\\n"\n"MIME'), encoding="utf-8")
+    compiled = Language("it", (tmp_path,)).compiled
+    assert b"abracadabra" not in compiled
+    assert b"latin" not in compiled
+
+
+def test_translations_do_not_say_when_they_were_compiled(tmp_path: Path) -> None:
+    compiled = Language("it", (write(tmp_path, Entry("Steps", strings=("Passi",))),)).compiled
+    assert b"POT-Creation-Date: 1970-01-01 00:00+0000" in compiled
+
+
+@pytest.mark.parametrize("tag", ["itt", "", "en_GB", "../it", "zz", "IT"])
+def test_a_tag_of_no_language_is_refused(tag: str) -> None:
+    with pytest.raises(LanguageError, match="is no language: "):
+        languages(["en", tag])
+
+
+def test_a_language_without_any_translation_is_refused_for_a_site() -> None:
+    with pytest.raises(
+        LanguageError, match="“fr” has no translations; start a file with: planswitch messages --locale"
+    ):
+        languages(["en", "fr"], written="en")
+    assert list(languages(["en", "fr"], written="fr")) == ["en", "fr"]
+
+
+# ------------------------------------------------------------------------------------------- nothing crashes when shown
+
+PLACEHOLDERS = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
+PIECES = st.sampled_from(
+    [
+        "{n}",
+        "{value}",
+        "%(num)d",
+        "%(plan)s",
+        "%(num)s",
+        "{",
+        "}",
+        "{}",
+        "{0}",
+        "{n!r}",
+        "{n:x}",
+        "{n.real}",
+        "%",
+        "%%",
+        "%s",
+        "%(",
+        "%(num)",
+        "{{",
+        "}}",
+        "x",
+        "d",
+        "**",
+        "\\",
+    ]
+)
+
+
+@given(st.sampled_from(sorted(own_sentences())), st.lists(PIECES, max_size=6), st.lists(PIECES, max_size=6))
+def test_a_translation_that_passed_the_checks_can_be_shown(text: str, before: list[str], after: list[str]) -> None:
+    own = own_sentences()[text]
+    kept = " ".join(PLACEHOLDERS.findall(text + own.plural))
+    string = f"{''.join(before)}{kept}{''.join(after)}"
+    entry = Entry(text, own.plural, (string, string) if own.plural else (string,))
+    if not problems(PoFile(Path("it.po"), "it", usual("it"), entries=[entry])):
+        shown(string, own)
+
+
+class Said(NullTranslations):
+    """Translations in which every sentence is said the same way."""
+
+    def __init__(self, string: str) -> None:
+        super().__init__()
+        self.string = string
+
+    def gettext(self, message: str) -> str:
+        return self.string
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.string
+
+
+def shown(string: str, own: Text) -> None:
+    """Puts values into a translation as code and templates do."""
+    if own.formatted:
+        values = {
+            name: 1 if kind == "d" else "x" for name, kind in re.findall(r"%\((\w+)\)([sd])", own.id + own.plural)
+        }
+        printed = escaping.sentences(Said(string))
+        if own.plural:
+            printed["ngettext"](own.id, own.plural, **{"num": 1, **values})
+        else:
+            printed["_"](own.id, **values)
+    else:
+        string.format(**dict.fromkeys(re.findall(r"\{(\w+)\}", own.id + own.plural), 1))
+
+
+STRANGE = "100% {x} %(y)s {{z}} %s }{ \\"
+
+
+def test_percent_signs_and_braces_of_a_catalogue_are_letters_like_any_other(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    names = {
+        "plans.csv": ["Swim Plus"],
+        "families.csv": ["Indoor"],
+        "rules.csv": ["Too old", "Ask at the desk.", "A locker", "The locker is full."],
+        "facts.csv": ["How old are you?", "Look for its key.", "Gold card"],
+        "steps.csv": ["Go to the desk.", "Sign."],
+        "symptoms.csv": ["Empty it."],
+        "catalogue.csv": ["Switching passes", "Leaflet of 2020"],
+    }
+    entries = []
+    for name, texts in names.items():
+        path = tmp_path / "data" / name
+        for text in texts:
+            path.write_text(path.read_text(encoding="utf-8").replace(text, f"{text} {STRANGE}"), encoding="utf-8")
+            entries.append(Entry(f"{text} {STRANGE}", strings=(f"IT {text} {STRANGE}%",)))
+    entries[2] = Entry("Too old 100% {x} %(y)s {{z}} %s }{ \\", strings=("IT vecchio %",))
+    folder = write(tmp_path / "locale", *entries)
+    assert problems(read(folder / "it.po", "it")) == []
+    loaded = load(tmp_path / "data")
+    found = languages(["en", "it"], folder, written="en")
+    renderer = Renderer(loaded, found["it"], found)
+    pages = {page.path: page.whole() for page in registry.pages(renderer)}
+    assert "IT Swim Plus 100% {x} %(y)s {{z}} %s }{ " in pages["plans/swim-plus.md"]
+    answer = word(decide(loaded.catalogue, Question("swim", "swim-plus", {"age": 95, "card": "gold"})), renderer.words)
+    assert any("IT vecchio %" in line for line in Console(renderer.words, False).lines(answer))
+    service = Service(json.dumps({"tables": loaded.tables, "digest": loaded.catalogue.digest}))
+    service.add_language("it", found["it"].compiled)
+    asked: dict[str, Any] = {"from": "swim", "to": "swim-plus", "locale": "it", "facts": {"age": "95"}}
+    told = json.loads(service.answer(json.dumps(asked)))
+    assert told["answer"]["target"] == f"IT Swim Plus {STRANGE}%"
+    assert told["answer"]["edition"].endswith(f"IT Leaflet of 2020 {STRANGE}%")
+
+
+def test_every_placeholder_of_ours_is_one_that_translators_can_be_told(tmp_path: Path) -> None:
+    """A sentence with another kind of placeholder would be refused in every language."""
+    for text in own_sentences().values():
+        forms = 2 if text.plural else 1
+        entry = Entry(text.id, text.plural, tuple((text.id, text.plural or text.id)[:forms]))
+        assert problems(PoFile(tmp_path / "it.po", "it", usual("it"), entries=[entry])) == []
+
+
+def test_words_without_translations_are_the_texts_as_they_are() -> None:
+    catalogue = load(BASE).catalogue
+    assert Words(catalogue, languages(["en"])["en"].translations).plan("swim") == "Swim"

@@ -1,0 +1,68 @@
+"""The renderer: names, labels, addresses and slots that templates rely on."""
+
+from __future__ import annotations
+
+import pytest
+
+from planswitch.catalogue import Loaded
+from planswitch.pages import slots
+from planswitch.pages.languages import Language, languages
+from planswitch.pages.render import Page, Renderer, base, slot
+from tests.assertions import TRANSLATIONS
+
+
+@pytest.fixture(scope="module")
+def italian(loaded: Loaded) -> Renderer:
+    found = languages(["en", "it"], TRANSLATIONS)
+    return Renderer(loaded, found["it"], found)
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [
+        ("index.md", ""),
+        ("matrix.md", "../"),
+        ("plans/index.md", "../"),
+        ("plans/enterprise-e1.md", "../../"),
+    ],
+)
+def test_a_page_knows_the_way_to_the_root_of_its_language(path: str, root: str) -> None:
+    assert base(path) == root
+
+
+def test_translations_do_not_say_when_they_were_compiled() -> None:
+    compiled = languages(["it"], TRANSLATIONS)["it"].compiled
+    assert b"POT-Creation-Date: 1970-01-01 00:00+0000" in compiled
+
+
+def test_whole_families_are_named_and_single_plans_besides(italian: Renderer) -> None:
+    plans = frozenset({"small-business", "small-business-premium", "education-a1"})
+    assert italian.named(plans) == "Small Business, Office 365 Education A1"
+
+
+def test_a_page_can_be_printed_with_its_slots_filled() -> None:
+    page = Page("x.md", f"before\n\n{slot('a')}\n\nafter", {"a": "<x-y>\n\n<b>in</b>\n</x-y>\n"})
+    assert page.whole() == 'before\n\n<div class="md-typeset">\n<x-y>\n<b>in</b>\n</x-y>\n</div>\n\nafter'
+
+
+def test_rules_of_the_wizard_touch_listed_pairs_only(italian: Renderer) -> None:
+    pairs = italian.pairs_of(italian.catalogue.rules["custom-domain"])
+    assert len(pairs) == 8
+    assert all(pair in italian.catalogue.switches for pair in pairs)
+    assert len(italian.pairs_of(italian.catalogue.rules["trial"])) == 21 * 20
+
+
+@pytest.mark.parametrize(
+    ("comment", "words"),
+    [
+        ("<!-- planswitch:explorr -->", "no slot “explorr”; there are: "),
+        ("<!-- planswitch:procedure wizzard -->", "no procedure “wizzard” in steps.csv; there are: wizard"),
+    ],
+)
+def test_a_slot_that_nothing_fills_says_what_there_is(italian: Renderer, comment: str, words: str) -> None:
+    with pytest.raises(slots.SlotError, match=words):
+        slots.fill(comment, italian, "index.md", {}, searchable=True)
+
+
+def test_languages_name_themselves_and_their_direction() -> None:
+    assert [Language("it").name, Language("de").name, Language("ar").direction] == ["Italiano", "Deutsch", "rtl"]
