@@ -1,4 +1,4 @@
-"""The build: nothing but a whole site is let in, last of all, and nothing of anybody else is lost."""
+"""The build: nothing but a whole site is published, last of all, and nothing of anybody else is lost."""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planswitch import browser, cli
-from planswitch.pages import stage as staging
+from planswitch import browser, cli, staging
 from tests.site_builder import PROJECT, gym
 
 if TYPE_CHECKING:

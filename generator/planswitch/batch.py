@@ -20,7 +20,7 @@ from planswitch.catalogue.encodings import IS_WINDOWS, Bytes, Line, Lines
 from planswitch.catalogue.problems import shortened
 from planswitch.catalogue.tables import delimiter_of, names_delimiter
 from planswitch.questions import Names
-from planswitch.rules import Catalogue, Decision, Fact, Question, Refusal, decide
+from planswitch.rules import Catalogue, Decision, Fact, InvalidQuestion, Question, decide
 from planswitch.rules.decisions import read_value
 from planswitch.terminal import OK, PROBLEMS, Data, Stop, complain
 
@@ -62,7 +62,7 @@ class Columns:
         """What a row asks.
 
         Raises:
-            Refusal: it makes no sense.
+            InvalidQuestion: it makes no sense.
         """
         facts = {fact.id: read_value(fact, cells[place]) for fact, place in self.facts}
         return Question(names.plan(cells[self.origin]), names.plan(cells[self.target]), facts)
@@ -104,7 +104,7 @@ def answer_all(catalogue: Catalogue, stream: Bytes, *, json_lines: bool) -> int:
 
     Raises:
         Stop: the header makes no sense.
-        Refusal: likewise.
+        InvalidQuestion: likewise.
     """
     names = Names(catalogue)
     lines = _lines(stream)
@@ -123,7 +123,7 @@ def answer_all(catalogue: Catalogue, stream: Bytes, *, json_lines: bool) -> int:
                 continue
             cells = columns.tidy(cells)
             decision = decide(catalogue, columns.question(names, cells))
-        except (Refusal, Stop) as refusal:
+        except (InvalidQuestion, Stop) as refusal:
             refused += 1
             complain(f"line {line.number}: {refusal}")
             continue
@@ -183,11 +183,11 @@ def _columns(catalogue: Catalogue, header: list[str]) -> Columns:
     for place, name in enumerate(names):
         if name in PLANS or name in catalogue.facts:
             if name in places:
-                raise Refusal("The column “{column}” is there twice.", column=name)
+                raise InvalidQuestion("The column “{column}” is there twice.", column=name)
             places[name] = place
     for column in PLANS:
         if column not in places:
-            raise Refusal("The file has no column “{column}”.", column=column)
+            raise InvalidQuestion("The file has no column “{column}”.", column=column)
     shown = [name if name in places else cell for name, cell in zip(names, header, strict=True)]
     facts = [(catalogue.facts[name], place) for name, place in places.items() if name not in PLANS]
     return Columns(shown, places["from"], places["to"], facts)

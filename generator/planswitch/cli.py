@@ -32,7 +32,7 @@ def _command(argv: list[str] | None) -> int:
         return int(stop.code or OK)
     from planswitch.catalogue import CatalogueError
     from planswitch.pages.languages import LanguageError
-    from planswitch.rules import Refusal
+    from planswitch.rules import InvalidQuestion
 
     try:
         return int(options.run(options))
@@ -42,7 +42,7 @@ def _command(argv: list[str] | None) -> int:
     except LanguageError as error:
         complain(*str(error).splitlines())
         return PROBLEMS
-    except (Refusal, Stop) as error:
+    except (InvalidQuestion, Stop) as error:
         complain(f"planswitch: {error}")
         return REFUSED
 
@@ -137,13 +137,12 @@ def run_answer(options: argparse.Namespace) -> int:
 
 def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
     from planswitch.pages.languages import languages, locale_folder, translated
-    from planswitch.rules import Refusal
 
     tag = options.locale or catalogue.language
     folder = locale_folder(options.catalogue)
     known = translated(folder) | {catalogue.language}
     if tag not in known | {"en"}:
-        raise Refusal("No translation for “{tag}”. Known: {known}.", tag=tag, known=", ".join(sorted(known)))
+        raise Stop(f"No translation for “{tag}”. Known: {', '.join(sorted(known))}.")
     return languages([tag], folder)[tag]
 
 
@@ -190,7 +189,10 @@ def run_messages(options: argparse.Namespace) -> int:
     from planswitch.catalogue.problems import told
     from planswitch.pages import messages
 
-    files = list(messages.update(_folder(options.catalogue), options.locale))
+    try:
+        files = list(messages.update(_folder(options.catalogue), options.locale))
+    except messages.MessagesError as error:
+        raise Stop(str(error)) from error
     for file in files:
         for text in told(file.problems):
             complain(*text.splitlines())
@@ -207,9 +209,8 @@ def run_stage(options: argparse.Namespace) -> int:
     """``planswitch stage``."""
     from contextlib import closing
 
-    from planswitch import browser
+    from planswitch import browser, staging
     from planswitch.catalogue.problems import told
-    from planswitch.pages import stage
     from planswitch.pages.languages import languages, locale_folder
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.render import Renderer
@@ -218,15 +219,15 @@ def run_stage(options: argparse.Namespace) -> int:
     loaded = _load(options)
     docs, locale = _docs(options, options.catalogue), locale_folder(options.catalogue)
     try:
-        found = languages(stage.tags_of(docs), locale, written=loaded.catalogue.language)
+        found = languages(staging.tags_of(docs), locale, written=loaded.catalogue.language)
         renderers = {tag: Renderer(loaded, language, found) for tag, language in found.items()}
         with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:
             packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
-            stage.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)
+            staging.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)
             publication.publish(packed.paths)
         for text in told(list(unbuilt_problems(loaded, docs, locale))):
             complain(*text.splitlines())
-    except (stage.StageError, PublishError, browser.PackError) as error:
+    except (staging.StageError, PublishError, browser.PackError) as error:
         raise Stop(str(error)) from error
     pages = sum(1 for _ in options.out.rglob("*.md"))
     say(f"{options.out}: {_count(len(renderers), 'language')}, {_count(pages, 'page')}")

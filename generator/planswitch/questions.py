@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planswitch.catalogue.problems import Hints, listed, shortened
-from planswitch.rules import Catalogue, Fact, Refusal
+from planswitch.rules import Catalogue, Fact, InvalidQuestion
 from planswitch.rules.conditions import Value
 from planswitch.rules.decisions import read_value
 
@@ -22,22 +22,22 @@ class Names:
         """The name of a plan, once it is found to be one.
 
         Raises:
-            Refusal: there is no such plan.
+            InvalidQuestion: there is no such plan.
         """
         if name not in self._catalogue.plans:
             tip = _tip(self._plans.nearest(name), self._catalogue.plans)
-            raise Refusal("Unknown plan “{plan}”. {tip}", plan=shortened(name), tip=tip)
+            raise InvalidQuestion("Unknown plan “{plan}”. {tip}", plan=shortened(name), tip=tip)
         return name
 
     def fact(self, name: str) -> Fact:
         """A fact by its name.
 
         Raises:
-            Refusal: there is no such fact.
+            InvalidQuestion: there is no such fact.
         """
         if name not in self._catalogue.facts:
             tip = _tip(self._facts.nearest(name), self._catalogue.facts)
-            raise Refusal("Unknown fact “{fact}”. {tip}", fact=shortened(name), tip=tip)
+            raise InvalidQuestion("Unknown fact “{fact}”. {tip}", fact=shortened(name), tip=tip)
         return self._catalogue.facts[name]
 
     def near_fact(self, name: str) -> str:
@@ -48,16 +48,16 @@ class Names:
         """Reads ``NAME=VALUE`` texts.
 
         Raises:
-            Refusal: one of them makes no sense, or a fact is given twice.
+            InvalidQuestion: one of them makes no sense, or a fact is given twice.
         """
         facts: dict[str, Value | None] = {}
         for text in texts:
             name, equals, value = text.partition("=")
             name = name.strip()
             if not equals:
-                raise Refusal("“{text}” is not NAME=VALUE.", text=shortened(text))
+                raise InvalidQuestion("“{text}” is not NAME=VALUE.", text=shortened(text))
             if name in facts:
-                raise Refusal("“{fact}” is given twice.", fact=name)
+                raise InvalidQuestion("“{fact}” is given twice.", fact=name)
             facts[name] = read_value(self.fact(name), value)
         return facts
 

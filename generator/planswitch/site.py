@@ -27,9 +27,9 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
-from planswitch import browser, serving
+from planswitch import browser, serving, staging
 from planswitch.catalogue import CatalogueError, load
-from planswitch.pages import api, escaping, front, hosting, links, policy, registry, slots, software, stage
+from planswitch.pages import api, escaping, front, hosting, links, policy, registry, slots, software
 from planswitch.pages.languages import LanguageError, languages, locale_folder
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.publishing import Publication, PublishError, claim, shown
@@ -208,7 +208,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             kept.append(File.generated(config, path, content=content))
         return kept
     kept = Files([file for file in files if _is_shared(file)])
-    for uri, path in stage.own_assets():
+    for uri, path in staging.own_assets():
         if kept.get_file_from_path(uri) is None:
             kept.append(File.generated(config, uri, abs_src_path=str(path)))
     renderers: dict[str, Renderer] = settings["renderers"]

@@ -21,8 +21,8 @@ from planswitch import cli
 from planswitch.catalogue import Loaded, load, prose
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
-from planswitch.pages.stage import stage
 from planswitch.rules import Words
+from planswitch.staging import stage
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed

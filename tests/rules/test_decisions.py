@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planswitch.rules import Catalogue, Question, Refusal, decide
+from planswitch.rules import Catalogue, InvalidQuestion, Question, decide
 from planswitch.rules.decisions import read_value
 from tests.assertions import assert_switch, made_up, nothing_wrong, rule
 
@@ -300,7 +300,7 @@ def test_a_decision_is_the_same_each_time_and_leaves_the_question_alone(catalogu
 def test_what_makes_no_sense_is_refused_exactly(
     catalogue: Catalogue, origin: str, target: str, facts: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(InvalidQuestion) as caught:
         decide(catalogue, Question(origin, target, facts))
     assert str(caught.value) == message
     assert caught.value.message.format(**caught.value.values) == message
@@ -350,13 +350,13 @@ def test_typed_values_are_read(catalogue: Catalogue, fact: str, text: str, value
     ],
 )
 def test_typed_values_that_make_no_sense_are_refused(catalogue: Catalogue, fact: str, text: str, message: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(InvalidQuestion) as caught:
         read_value(catalogue.facts[fact], text)
     assert str(caught.value) == message
 
 
 def test_a_number_of_thousands_of_digits_is_refused_like_any_other_nonsense(catalogue: Catalogue) -> None:
-    with pytest.raises(Refusal, match="“users” is"):
+    with pytest.raises(InvalidQuestion, match="“users” is"):
         read_value(catalogue.facts["users"], "9" * 5000)
 
 

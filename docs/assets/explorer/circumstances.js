@@ -4,7 +4,7 @@ import { el, plain, rich } from "./dom.js";
 import { fits, UNKNOWN } from "./question.js";
 
 /**
- * @typedef {object} Ask  as `planswitch.rules.wording.Ask`
+ * @typedef {object} Ask  as `planswitch.rules.wording.Prompt`
  * @property {string} fact
  * @property {"yesno" | "number" | "choice"} type
  * @property {string} question

@@ -19,8 +19,8 @@ OWN_FOLDER = PROJECT / "locale"
 """Where the translations of our own sentences are."""
 SOURCE_LANGUAGE = "en"
 """The language in which our own sentences are written."""
-KEYWORDS = {**DEFAULT_KEYWORDS, "Refusal": None}
-"""What marks a sentence in the code; a refusal is always one."""
+KEYWORDS = {**DEFAULT_KEYWORDS, "InvalidQuestion": None}
+"""What marks a sentence in the code; what is wrong with a question always is one."""
 JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 PLACES = (
     ("python", "generator/planswitch", "*.py"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planswitch.catalogue import prose
 from planswitch.plain import plain
 from planswitch.rules import Answer, Words
-from planswitch.rules.wording import Group, Line
+from planswitch.rules.wording import CitedText, Group
 
 BOLD, DIM, GREEN, AMBER, BLUE = "1", "2", "32", "33", "36"
 TONES = {"yes": GREEN, "same": GREEN, "after": AMBER, "depends": AMBER, "manual": BLUE}
@@ -54,7 +54,7 @@ class Console:
                 yield f"    → {self._rich(reason.remedy)}"
             yield self._paint(f"    § {reason.source}", DIM)
 
-    def _list(self, heading: str, bullets: list[str], lines: tuple[Line, ...]) -> Iterator[str]:
+    def _list(self, heading: str, bullets: list[str], lines: tuple[CitedText, ...]) -> Iterator[str]:
         if lines:
             yield self._heading(heading)
         for bullet, line in zip(bullets, lines, strict=True):

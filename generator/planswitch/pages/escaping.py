@@ -1,7 +1,7 @@
-"""The printers: what each writes is text, and text never becomes markup of what it is written into.
+"""Escaping: what is put into HTML, Markdown or front matter is text, and never becomes markup of it.
 
 HTML is escaped by Jinja, Markdown by `markdown`, front matter by `front`. Text with marks (see
-`planswitch.catalogue.prose`) is printed by the filter ``rich``; every other text is printed as it is.
+`planswitch.catalogue.prose`) is rendered by the filter ``rich``; every other text is shown as it is.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _in_yaml(char: str) -> str:
 
 
 def sentences(translations: NullTranslations) -> dict[str, Callable[..., str]]:
-    """What templates call for sentences of ours. They are text as all others: whoever prints them escapes them."""
+    """What templates call for sentences of ours. They are text as all others: whoever puts them in escapes them."""
 
     def gettext(message: str, **places: Any) -> str:
         return translations.gettext(message) % places
@@ -75,12 +75,12 @@ def sentences(translations: NullTranslations) -> dict[str, Callable[..., str]]:
 def environment(
     loader: BaseLoader, translations: NullTranslations, finalize: Callable[[Any], Any] | None
 ) -> Environment:
-    """The templates of one printer.
+    """The templates of one format.
 
     Args:
         loader: of the templates.
         translations: of the sentences that stand in templates.
-        finalize: what happens to each value before it is printed, and escaped for HTML if it is still text then.
+        finalize: what happens to each value before it is put in, and escaped for HTML if it is still text then.
     """
     made = Environment(
         loader=loader,
@@ -96,13 +96,13 @@ def environment(
 
 
 def for_markdown(value: Any) -> Markup:
-    """A value as a template for Markdown prints it."""
+    """A value as a template for Markdown puts it in."""
     return value if isinstance(value, Markup) else markdown(str(value))
 
 
 def _rich(environment: Environment) -> Callable[..., Markup]:
     @cache
-    def printed(text: str, base: str, *, links: bool) -> Markup:
+    def rendered(text: str, base: str, *, links: bool) -> Markup:
         template: Any = environment.get_template("prose.html.jinja").module
         parts: Markup = template.prose(prose.parse(text), base, links)
         return parts
@@ -110,6 +110,6 @@ def _rich(environment: Environment) -> Callable[..., Markup]:
     @pass_context
     def rich(context: Context, text: str, *, links: bool = True) -> Markup:
         """Text with its marks; without links, only their words, where it stands in a link itself."""
-        return printed(text, context["base"], links=links)
+        return rendered(text, context["base"], links=links)
 
     return rich

@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from planswitch.catalogue import Loaded, Problem, prose
 from planswitch.catalogue.problems import Hints
-from planswitch.pages import registry, stage
+from planswitch.pages import handwritten, registry
 from planswitch.pages.languages import language_of
 from planswitch.pages.render import Renderer
 
@@ -57,7 +57,7 @@ class Unbuilt(Mapping[str, Collection[str]]):
     def __init__(self, renderer: Renderer, docs: Path) -> None:
         """``docs`` has a folder of hand-written pages for each language."""
         self._renderer = renderer
-        written = {path: file for path, file in stage.files(docs / renderer.language.tag) if file.suffix == ".md"}
+        written = {path: file for path, file in handwritten.files(docs / renderer.language.tag) if file.suffix == ".md"}
         made = dict.fromkeys(registry.paths(renderer.catalogue))
         self._sources: dict[str, tuple[str, Path | None]] = {
             _address(path): (path, file) for path, file in {**written, **made}.items()
@@ -107,7 +107,7 @@ class _Anchors(HTMLParser):
 
 def unbuilt_problems(loaded: Loaded, docs: Path, locale: Path) -> Iterator[Problem]:
     """What is wrong with the links of a catalogue in every language that has hand-written pages; none, if none has."""
-    found = {tag: language_of(tag, locale) for tag in stage.languages_in(docs)}
+    found = {tag: language_of(tag, locale) for tag in handwritten.languages_in(docs)}
     for language in found.values():
         renderer = Renderer(loaded, language, found)
         yield from problems(renderer, Unbuilt(renderer, docs))

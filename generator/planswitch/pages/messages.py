@@ -25,12 +25,15 @@ from planswitch.i18n import (
 )
 from planswitch.i18n.plurals import usual
 from planswitch.pages.languages import file_problems, language_of, locale_folder
-from planswitch.rules import Refusal
 
-ALIKE = 0.6
+SIMILAR = 0.6
 """How much of two long texts has to be the same for one to be a new form of the other."""
-SHORT, ALIKE_IF_SHORT = 15, 0.81
-"""Below so many letters, chance makes texts alike."""
+SHORT, SIMILAR_IF_SHORT = 15, 0.81
+"""Below so many letters, chance makes texts similar."""
+
+
+class MessagesError(Exception):
+    """Translations that cannot be brought up to date; the text is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
 
     Raises:
         CatalogueError: the catalogue is faulty.
-        Refusal: the language is none, or there is nothing to translate into it.
+        MessagesError: the language is none, or there is nothing to translate into it.
     """
     folder = locale_folder(catalogue)
     texts = _texts(catalogue, folder)
@@ -82,20 +85,17 @@ def _load(catalogue: Path, folder: str) -> Loaded:
     try:
         return load(catalogue)
     except CatalogueError as error:
-        raise Refusal(
-            "{folder} translates {catalogue} too, which is faulty. See: planswitch check {catalogue}",
-            folder=folder,
-            catalogue=shown(catalogue),
-        ) from error
+        name = shown(catalogue)
+        raise MessagesError(f"{folder} translates {name} too, which is faulty. See: planswitch check {name}") from error
 
 
 def _to_begin(folder: Path, locale: str, texts: dict[str, Text]) -> Path:
     path = folder / f"{locale}.po"
     if not is_language(locale):
         tip = language_tip(locale)
-        raise Refusal("“{tag}” is no language. {tip}", tag=locale, tip=f"{tip[:1].upper()}{tip[1:]}")
+        raise MessagesError(f"“{locale}” is no language. {tip[:1].upper()}{tip[1:]}")
     if not path.exists() and not any(text.languages - {locale} for text in texts.values()):
-        raise Refusal("There is nothing to translate into “{tag}”: all is written in it.", tag=locale)
+        raise MessagesError(f"There is nothing to translate into “{locale}”: all is written in it.")
     return path
 
 
@@ -159,12 +159,12 @@ def _formats(text: Text) -> set[str]:
 
 
 def closest(texts: Iterable[Text], gone: Iterable[Entry]) -> dict[str, Entry]:
-    """Which new text is an earlier one in a new form: the most alike first, and each only once."""
+    """Which new text is an earlier one in a new form: the most similar first, and each only once."""
     texts = list(texts)
     pairs = [
         (ratio, text.id, entry)
         for entry in gone
-        for text, ratio in _alike(entry, texts)
+        for text, ratio in _similar(entry, texts)
         if bool(text.plural) == bool(entry.plural)
     ]
     found: dict[str, Entry] = {}
@@ -176,12 +176,12 @@ def closest(texts: Iterable[Text], gone: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-def _alike(entry: Entry, texts: Iterable[Text]) -> Iterator[tuple[Text, float]]:
+def _similar(entry: Entry, texts: Iterable[Text]) -> Iterator[tuple[Text, float]]:
     """The texts that are much the same as an entry's, and how much."""
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(entry.id.casefold())
     for text in texts:
-        least = ALIKE if min(len(text.id), len(entry.id)) >= SHORT else ALIKE_IF_SHORT
+        least = SIMILAR if min(len(text.id), len(entry.id)) >= SHORT else SIMILAR_IF_SHORT
         matcher.set_seq1(text.id.casefold())
         if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least and matcher.ratio() >= least:
             yield text, matcher.ratio()
@@ -205,7 +205,7 @@ def _write(path: Path, text: str) -> None:
             finally:
                 new.unlink(missing_ok=True)
     except OSError as error:
-        raise Refusal("{file}: {reason}", file=shown(path), reason=error.strerror) from error
+        raise MessagesError(f"{shown(path)}: {error.strerror}") from error
 
 
 def waiting(loaded: Loaded, catalogue: Path) -> Iterator[tuple[str, int, int]]:

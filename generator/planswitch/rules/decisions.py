@@ -26,7 +26,7 @@ WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 YES_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 
-class Refusal(ValueError):  # noqa: N818 - an answer of its own kind, not a fault
+class InvalidQuestion(ValueError):  # noqa: N818 - an answer of its own kind, not a fault
     """A question that cannot be answered, and why.
 
     Attributes:
@@ -79,7 +79,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Todo:
+class ActionStep:
     """One thing to do: the remedy of a rule, or a step of the route's procedure."""
 
     text: str
@@ -119,7 +119,7 @@ class Decision:
     reasons: tuple[Reason, ...]
     open: tuple[str, ...]
     optional: tuple[str, ...]
-    steps: tuple[Todo, ...]
+    steps: tuple[ActionStep, ...]
     via: tuple[str, ...]
     catalogue: str
 
@@ -150,7 +150,7 @@ def decide(catalogue: Catalogue, question: Question) -> Decision:
     """Answers a question by the catalogue's rules.
 
     Raises:
-        Refusal: an unknown plan or fact, a value of the wrong type, or a number below 1.
+        InvalidQuestion: an unknown plan or fact, a value of the wrong type, or a number below 1.
     """
     facts = understood(catalogue, question)
     origin, target = question.origin, question.target
@@ -188,14 +188,14 @@ def understood(catalogue: Catalogue, question: Question) -> dict[str, Value]:
     """The known facts of a question, in the catalogue's order, once everything in it is found to make sense.
 
     Raises:
-        Refusal: see `decide`.
+        InvalidQuestion: see `decide`.
     """
     for plan in (question.origin, question.target):
         if plan not in catalogue.plans:
-            raise Refusal("Unknown plan “{plan}”.", plan=quoted(plan))
+            raise InvalidQuestion("Unknown plan “{plan}”.", plan=quoted(plan))
     for fact in question.facts:
         if fact not in catalogue.facts:
-            raise Refusal("Unknown fact “{fact}”.", fact=quoted(fact))
+            raise InvalidQuestion("Unknown fact “{fact}”.", fact=quoted(fact))
     return {
         name: _checked(fact, value)
         for name, fact in catalogue.facts.items()
@@ -207,7 +207,7 @@ def read_value(fact: Fact, text: str) -> Value | None:
     """Reads a value typed by a person; blank means unknown.
 
     Raises:
-        Refusal: the text is not a value of the fact's type.
+        InvalidQuestion: the text is not a value of the fact's type.
     """
     text = text.strip()
     if not text:
@@ -223,17 +223,19 @@ def _checked(fact: Fact, value: Value) -> Value:
     if fact.type == "yesno":
         if isinstance(value, bool):
             return value
-        raise Refusal("“{fact}” is yes or no, not “{value}”.", fact=fact.id, value=quoted(value))
+        raise InvalidQuestion("“{fact}” is yes or no, not “{value}”.", fact=fact.id, value=quoted(value))
     if fact.type == "number":
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Refusal("“{fact}” is a whole number, not “{value}”.", fact=fact.id, value=quoted(value))
+            raise InvalidQuestion("“{fact}” is a whole number, not “{value}”.", fact=fact.id, value=quoted(value))
         if value < 1:
-            raise Refusal("“{fact}” is at least 1, not {value}.", fact=fact.id, value=value)
+            raise InvalidQuestion("“{fact}” is at least 1, not {value}.", fact=fact.id, value=value)
         return value
     if isinstance(value, str) and value in fact.choices:
         return value
     choices = ", ".join(fact.choices)
-    raise Refusal("“{fact}” is one of {choices}, not “{value}”.", fact=fact.id, choices=choices, value=quoted(value))
+    raise InvalidQuestion(
+        "“{fact}” is one of {choices}, not “{value}”.", fact=fact.id, choices=choices, value=quoted(value)
+    )
 
 
 def quoted(value: object) -> str:
@@ -277,14 +279,14 @@ def _unsettled(reasons: Iterable[Reason], known: Facts, *, blocking: bool) -> tu
     )
 
 
-def _steps(catalogue: Catalogue, origin: str, route: str, reasons: Iterable[Reason]) -> tuple[Todo, ...]:
+def _steps(catalogue: Catalogue, origin: str, route: str, reasons: Iterable[Reason]) -> tuple[ActionStep, ...]:
     remedies = tuple(
-        Todo(text=reason.rule.remedy, source=reason.rule.source, rule=reason.rule.id)
+        ActionStep(text=reason.rule.remedy, source=reason.rule.source, rule=reason.rule.id)
         for reason in reasons
         if reason.state == "holds" and reason.rule.effect in ("wait", "fix") and reason.rule.remedy
     )
     procedure = tuple(
-        Todo(text=step.text, source=step.source, procedure=step.procedure, order=step.order)
+        ActionStep(text=step.text, source=step.source, procedure=step.procedure, order=step.order)
         for step in catalogue.procedure(route, origin)
     )
     return remedies + procedure

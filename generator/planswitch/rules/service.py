@@ -10,7 +10,7 @@ from gettext import GNUTranslations
 from typing import Any
 
 from planswitch.rules.conditions import Value
-from planswitch.rules.decisions import Decision, Question, Refusal, decide, quoted, read_value
+from planswitch.rules.decisions import Decision, InvalidQuestion, Question, decide, quoted, read_value
 from planswitch.rules.model import Catalogue
 from planswitch.rules.wording import Words, word
 
@@ -51,7 +51,7 @@ class Service:
         (origin, target), facts, words = self._read(question, "from", "to")
         try:
             decision = decide(self.catalogue, Question(origin, target, self._facts(facts)))
-        except Refusal as refusal:
+        except InvalidQuestion as refusal:
             return _json({"refusal": words.gettext(refusal.message).format(**refusal.values)})
         return _json({"answer": word(decision, words).to_dict()})
 
@@ -72,7 +72,7 @@ class Service:
         _, facts, words = self._read(question)
         try:
             rows = self._rows(self._facts(facts))
-        except Refusal as refusal:
+        except InvalidQuestion as refusal:
             return _json({"refusal": words.gettext(refusal.message).format(**refusal.values)})
         changed = [cell for row in rows.values() for cell in row if isinstance(cell, list)]
         counts = Counter(rule for cell in changed for rule in cell[1:])

@@ -22,7 +22,7 @@ SECTION_KEY = re.compile(r"([A-Za-z]+)\d*")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CitedText:
     """A sentence or two, and the section of the source that says so."""
 
     text: str
@@ -30,7 +30,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Prompt:
     """A question to the reader about one fact.
 
     Attributes:
@@ -57,7 +57,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class KnownFact:
     """A fact as the reader gave it, in words."""
 
     fact: str
@@ -109,12 +109,12 @@ class Answer:
     lead: str
     doubt: str
     via: str
-    given: tuple[Given, ...]
+    given: tuple[KnownFact, ...]
     groups: tuple[Group, ...]
-    open: tuple[Ask, ...]
-    optional: tuple[Ask, ...]
-    steps: tuple[Line, ...]
-    notes: tuple[Line, ...]
+    open: tuple[Prompt, ...]
+    optional: tuple[Prompt, ...]
+    steps: tuple[CitedText, ...]
+    notes: tuple[CitedText, ...]
     edition: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class Words:
         self.ngettext = self.translations.ngettext
         self._citations: dict[str, str] = {}
         self._tests: dict[Test, Met] = {}
-        self._asks: dict[str, Ask] = {}
+        self._prompts: dict[str, Prompt] = {}
 
     def text(self, text: str) -> str:
         """A text of the catalogue in the reader's language."""
@@ -237,19 +237,19 @@ class Words:
             ("warn", "unknown"): self.gettext("Good to know, if it applies"),
         }
 
-    def ask(self, fact: Fact) -> Ask:
+    def prompt(self, fact: Fact) -> Prompt:
         """The question about a fact of the catalogue."""
-        if fact.id not in self._asks:
-            self._asks[fact.id] = self._ask(fact)
-        return self._asks[fact.id]
+        if fact.id not in self._prompts:
+            self._prompts[fact.id] = self._prompt(fact)
+        return self._prompts[fact.id]
 
-    def _ask(self, fact: Fact) -> Ask:
+    def _prompt(self, fact: Fact) -> Prompt:
         choices = (
             {"yes": self.gettext("Yes"), "no": self.gettext("No")}
             if fact.type == "yesno"
             else {choice: self.text(label) for choice, label in fact.choices.items()}
         )
-        return Ask(fact.id, fact.type, self.text(fact.question), self.text(fact.help), choices)
+        return Prompt(fact.id, fact.type, self.text(fact.question), self.text(fact.help), choices)
 
 
 def word(decision: Decision, words: Words) -> Answer:
@@ -267,16 +267,16 @@ def word(decision: Decision, words: Words) -> Answer:
         doubt=_doubt(decision, words),
         via=_via(decision, words),
         given=tuple(
-            Given(name, words.text(fact.question), words.fact_value(fact, decision.facts[name]))
+            KnownFact(name, words.text(fact.question), words.fact_value(fact, decision.facts[name]))
             for name, fact in catalogue.facts.items()
             if name in decision.facts
         ),
         groups=tuple(_groups(decision.reasons, words)),
-        open=tuple(words.ask(catalogue.facts[fact]) for fact in decision.open),
-        optional=tuple(words.ask(catalogue.facts[fact]) for fact in decision.optional),
-        steps=tuple(Line(words.text(step.text), words.source(step.source)) for step in decision.steps),
+        open=tuple(words.prompt(catalogue.facts[fact]) for fact in decision.open),
+        optional=tuple(words.prompt(catalogue.facts[fact]) for fact in decision.optional),
+        steps=tuple(CitedText(words.text(step.text), words.source(step.source)) for step in decision.steps),
         notes=tuple(
-            Line(words.text(step.text), words.source(step.source))
+            CitedText(words.text(step.text), words.source(step.source))
             for step in catalogue.procedure(f"{decision.route}-notes", decision.origin)
         ),
         edition=edition,

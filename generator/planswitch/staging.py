@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planswitch.catalogue.checks import is_language
 from planswitch.pages import api, registry, slots, software
+from planswitch.pages.handwritten import files, languages_in
 from planswitch.pages.render import TEMPLATES, Renderer
 
-OWN = Path(__file__).parents[3] / "docs"
+OWN = Path(__file__).parents[2] / "docs"
 """Where our own assets are."""
 
 
@@ -42,11 +42,6 @@ def tags_of(docs: Path) -> list[str]:
     if not tags:
         raise StageError(f"{docs} holds no pages, such as {docs / 'en' / 'index.md'}: say with --docs where they are.")
     return tags
-
-
-def languages_in(docs: Path) -> list[str]:
-    """The languages that have hand-written pages, if there are any."""
-    return sorted(page.parent.name for page in docs.glob("*/index.md") if is_language(page.parent.name))
 
 
 def own_assets() -> Iterator[tuple[str, Path]]:
@@ -102,14 +97,6 @@ def _shared(docs: Path) -> Iterator[tuple[str, Path]]:
     for path, file in files(docs):
         if path.startswith("assets/") or ("/" not in path and file.suffix != ".md"):
             yield path, file
-
-
-def files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file below a folder, by its path in it; hidden ones are not meant for readers."""
-    for file in sorted(folder.rglob("*")):
-        path = file.relative_to(folder)
-        if file.is_file() and not any(part.startswith(".") for part in path.parts):
-            yield path.as_posix(), file
 
 
 def _tree(renderer: Renderer, docs: Path, widget: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

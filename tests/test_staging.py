@@ -7,7 +7,7 @@ from pathlib import Path
 from planswitch.catalogue import Loaded
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
-from planswitch.pages.stage import in_own_units, stage
+from planswitch.staging import in_own_units, stage
 from tests.assertions import TRANSLATIONS
 from tests.site_builder import PROJECT
 
