@@ -15,9 +15,10 @@ import pytest
 from planswitch.browser.runtime import Runtime
 from planswitch.pages import software
 from planswitch.pages.software import Component
-from tests.site_builder import PROJECT, Html
+from planswitch.staging import own_assets
+from tests.site_builder import Html
 
-OURS = {path.relative_to(PROJECT / "docs").as_posix() for path in (PROJECT / "docs" / "assets").rglob("*.*")}
+OURS = {path for path, _ in own_assets()}
 """Scripts, styles and pictures that we wrote, as the site has them."""
 LISTED = software.components(("en", "it"))
 GENERATED = re.compile(

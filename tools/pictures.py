@@ -1,7 +1,7 @@
 """Takes the pictures that the documentation shows: of a fresh build, in a real browser, with answers from Python.
 
 Writes, for each language, ``docs/LANGUAGE/pictures/{explorer,matrix,plan}-{desktop,phone}-{light,dark}.webp``, and the
-card that social networks show beside a link, ``docs/assets/card.png``, drawn from ``docs/assets/card.svg``.
+card that social networks show beside a link, ``card.png`` of the package's assets, drawn from ``card.svg`` there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ sys.path.insert(0, str(PROJECT))
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium  # noqa: E402 - found only now
 
 DOCS = PROJECT / "docs"
-ASSETS = DOCS / "assets"
+ASSETS = PROJECT / "generator" / "planswitch" / "assets"
 LANGUAGES = {"en": "en-GB", "it": "it-IT"}
 LIMIT = 100_000
 """Bytes that a picture may take: the repository keeps each version of each."""

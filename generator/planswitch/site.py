@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.planswitch")
 
 PROJECT = Path(__file__).parents[2]
+THEME = Path(__file__).parent / "theme"
+"""The few templates of the theme that ours take the place of."""
 
 
 @dataclass
@@ -102,7 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_dir = str(RUNS[-1].publication.next)
     config.nav = None
     config.theme.static_templates.clear()
-    watched = [settings.catalogue, locale_folder(settings.catalogue), TEMPLATES]
+    watched = [settings.catalogue, locale_folder(settings.catalogue), TEMPLATES, staging.ASSETS]
     watched += [PROJECT / "locale", *map(Path, [config.theme.custom_dir] if config.theme.custom_dir else [])]
     config.watch.extend(str(path) for path in dict.fromkeys(watched))
     return config
@@ -244,7 +246,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     url.jinja_pass_arg = own.jinja_pass_arg  # type: ignore[attr-defined]
     env.filters["url"] = url
     env.globals.update(escaping.sentences(_settings(config)["renderer"].language.translations))
-    ours = Path(config.theme.custom_dir or PROJECT / "overrides")
+    ours = Path(config.theme.custom_dir or THEME)
     env.autoescape = lambda name: name is not None and (ours / name).is_file()
     _settings(config)["scripts"] = [
         script

@@ -17,10 +17,8 @@ from planswitch.pages import api, registry, slots, software
 from planswitch.pages.handwritten import files, languages_in
 from planswitch.pages.render import TEMPLATES, Renderer
 
-OWN = Path(__file__).parents[2] / "docs"
-"""Where our own assets are."""
-
-
+ASSETS = Path(__file__).parent / "assets"
+"""Our own: the widgets and what the pages look like."""
 WITH_IT = {"README.txt": "staged.txt", "assets/elsewhere.css": "elsewhere.css"}
 """What only a stage has, by its path, and the name among the templates."""
 LENGTH = re.compile(r"(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))rem\b")
@@ -46,9 +44,9 @@ def tags_of(docs: Path) -> list[str]:
 
 def own_assets() -> Iterator[tuple[str, Path]]:
     """Path in the site and file of each of our own assets, for docs that have none by that name."""
-    for file in sorted((OWN / "assets").glob("**/*.*")):
+    for file in sorted(ASSETS.glob("**/*.*")):
         if file.is_file():
-            yield file.relative_to(OWN).as_posix(), file
+            yield f"assets/{file.relative_to(ASSETS).as_posix()}", file
 
 
 def stage(renderers: dict[str, Renderer], docs: Path, widgets: Mapping[str, Mapping[str, Any]], out: Path) -> None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answersIn } from "../../docs/assets/explorer/edition.js";
+import { answersIn } from "../../generator/planswitch/assets/explorer/edition.js";
 
 const answer = { groups: [], decision: { route: "none" } };
 const mine = (file) => answersIn(file, "sha256:own", ["a", "b"]);

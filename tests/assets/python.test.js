@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-const SCRIPT = readFileSync(new URL("../../docs/assets/explorer/python.js", import.meta.url), "utf8");
+const SCRIPT = readFileSync(new URL("../../generator/planswitch/assets/explorer/python.js", import.meta.url), "utf8");
 const CONFIG = {
   worker: { url: "worker.js", digest: "sha256-x" },
   scripts: "",

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fill } from "../../docs/assets/explorer/dom.js";
-import { fits, known, own, read, write } from "../../docs/assets/explorer/question.js";
+import { fill } from "../../generator/planswitch/assets/explorer/dom.js";
+import { fits, known, own, read, write } from "../../generator/planswitch/assets/explorer/question.js";
 
 const NAMES_OF_EVERY_OBJECT = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf", "__defineGetter__"];
 

@@ -60,7 +60,7 @@ def tags() -> dict[str, Language]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(ROOT / "docs" / EXPLORER, folder / EXPLORER)
+    shutil.copytree(ROOT / "generator" / "planswitch" / EXPLORER, folder / EXPLORER)
     for path, script in (
         ("index.html", "harness.js"),
         ("deep/er/index.html", "harness.js"),

@@ -25,7 +25,7 @@ JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 PLACES = (
     ("python", "generator/planswitch", "*.py"),
     ("jinja2.ext:babel_extract", "generator/planswitch/pages/templates", "*.jinja"),
-    ("jinja2.ext:babel_extract", "overrides", "*.html"),
+    ("jinja2.ext:babel_extract", "generator/planswitch/theme", "*.html"),
 )
 """How sentences are found, and in which files."""
 
