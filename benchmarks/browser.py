@@ -11,8 +11,6 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
-
 from benchmarks import peers
 from benchmarks.build import borrow_cache, build, copied
 from benchmarks.engines import Others
@@ -38,11 +36,12 @@ from benchmarks.processes import SUPPORTED, Slowed, memory
 from benchmarks.results import Bound, Section, Spread, Table
 from benchmarks.using import Use, use
 from planswitch.rules.service import Service
+from tests.browser.driving import playwright
 from tests.browser.serving import Serving
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Playwright
+    from playwright.sync_api import BrowserContext
 
 PROBE = (Path(__file__).parent / "probe.js").read_text(encoding="utf-8")
 PATIENCE = 180_000
@@ -143,8 +142,8 @@ class Stage:
         site: the folder that is served.
     """
 
-    def __init__(self, playwright: Playwright, site: Path, stack: ExitStack) -> None:
-        self._chromium = playwright.chromium
+    def __init__(self, site: Path, stack: ExitStack) -> None:
+        self._chromium = playwright().chromium
         self._program = str(require_chromium())
         self.serving = stack.enter_context(_Server(site, lasting=LASTING))
         self._isolated = stack.enter_context(_Server(site, lasting=LASTING, headers=ISOLATED))
@@ -249,7 +248,7 @@ def run(runs: int, say: Callable[[str], None]) -> tuple[Section, str]:
         size = sum(file.stat().st_size for file in (project / "site").rglob("*") if file.is_file())
         say("compressing the pages of all peers (a minute, the first time)")
         peers.lay_out(project / "site")
-        stage = Stage(stack.enter_context(sync_playwright()), project / "site", stack)
+        stage = Stage(project / "site", stack)
         settings = [setting for setting in SETTINGS if SUPPORTED or not setting.slow_computer]
         found: Found = {setting.name: {peer: Visits() for peer in setting.peers} for setting in settings}
         uses: list[Use] = []

@@ -150,6 +150,7 @@ def test_a_site_without_a_marker_is_not_replaced(config: Path, site: Path) -> No
     assert state(site) == good
 
 
+@pytest.mark.long
 def test_builds_at_the_same_time_leave_one_whole_site(config: Path, site: Path) -> None:
     good = state(site)
     running = [
@@ -212,6 +213,7 @@ def test_mistakes_in_the_settings_are_sentences(config: Path, settings: str, sen
     assert not (config.parent / "site").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("palette", ["[]", "{scheme: slate}", "[{scheme: default, primary: custom}]"])
 def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: str) -> None:
     edit(config, "theme:\n", f"theme:\n  palette: {palette}\n")

@@ -114,6 +114,7 @@ def renamed(plans: Path, name: str) -> str:
     return plans.read_text(encoding="utf-8").replace("Sala oro", name)
 
 
+@pytest.mark.long
 def test_what_vanishes_and_comes_back_is_watched_again(config: Path, served: Served) -> None:
     data, docs, away = config.parent / "data", config.parent / "docs", config.parent / "away"
     plans = data / "plans.csv"

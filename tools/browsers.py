@@ -28,6 +28,7 @@ _CHROMIUM_ON_WINDOWS = (
     "Chromium/Application/chrome.exe",
     "Microsoft/Edge/Application/msedge.exe",
 )
+_SHELL_COMMANDS = ("chromium-headless-shell", "chrome-headless-shell", "headless_shell")
 _FIREFOX_COMMANDS = ("firefox-esr", "firefox")
 _FIREFOX_ON_MACOS = ("Firefox.app/Contents/MacOS/firefox",)
 _FIREFOX_ON_WINDOWS = ("Mozilla Firefox/firefox.exe",)
@@ -60,6 +61,11 @@ class BrowserNotFoundError(LookupError):
 def find_chromium() -> "Path | None":
     """Return the Chromium, Chrome or Edge of this machine, or None."""
     return _find("PLANSWITCH_CHROMIUM", _CHROMIUM_COMMANDS, _CHROMIUM_ON_MACOS, _CHROMIUM_ON_WINDOWS)
+
+
+def find_shell() -> "Path | None":
+    """Return Chromium as it is without windows, which costs half as much to drive, or None."""
+    return _find("PLANSWITCH_CHROMIUM", _SHELL_COMMANDS)
 
 
 def find_firefox() -> "Path | None":

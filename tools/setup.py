@@ -350,10 +350,11 @@ def missing_browsers() -> "list[str]":
 
 def find_browsers() -> "dict[str, Path | None]":
     """Return the browsers that the tests drive, and what else that takes, by the name of the package in Debian."""
-    from tools.browsers import find_chromium, find_firefox, find_screen, find_webkit
+    from tools.browsers import find_chromium, find_firefox, find_screen, find_shell, find_webkit
 
     return {
         NEEDED: find_chromium(),
+        "chromium-headless-shell": find_shell(),
         "firefox-esr": find_firefox(),
         "webkit2gtk-driver": find_webkit(),
         "xvfb": find_screen(),

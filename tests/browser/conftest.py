@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from planswitch.browser.store import replace
 from tests.browser.driving import playwright
 from tests.browser.serving import TYPES, Serving
-from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
+from tools.browsers import CHROMIUM_ARGUMENTS, find_shell, require_chromium
 
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
@@ -59,9 +59,10 @@ def site(site_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """This machine's Chromium, started once."""
+    """This machine's Chromium, started once, without windows where it can be had so."""
+    program = find_shell() or require_chromium()
     arguments = [*CHROMIUM_ARGUMENTS, f"--host-resolver-rules=MAP {PLAIN} 127.0.0.1"]
-    chromium = playwright().chromium.launch(executable_path=str(require_chromium()), args=arguments)
+    chromium = playwright().chromium.launch(executable_path=str(program), args=arguments)
     yield chromium
     chromium.close()
 

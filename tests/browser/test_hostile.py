@@ -43,6 +43,8 @@ theme: {name: material, font: false}
 markdown_extensions: [attr_list, tables, toc]
 """
 LINKS = re.compile(r"(\w+\.csv, line \d+, cell \w+): warning \(link\)\n *(found .*)")
+SHORT = ("attribute", "marks", "template")
+CASES = [name if name in SHORT else pytest.param(name, marks=pytest.mark.long) for name in PAYLOADS]
 HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
   .filter(({ name, value }) => name.startsWith("on") || /^\\s*(javascript|data:text|vbscript)/i.test(value))
   .map(({ name, value }) => `${element.localName} ${name}=${value}`))"""
@@ -213,7 +215,7 @@ def test_staged_pages_run_nothing_in_another_engine(browser: Browser, tmp_path: 
         assert titles[f"it/troubleshooting/rule-{name}/index.html"] == f"{typed(text)} {typed(SAID)} - Staged"
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", CASES)
 def test_a_plan_is_called_what_is_typed(still: Page, site: Serving, name: str) -> None:
     page = still
     text = typed(PAYLOADS[name])
@@ -227,7 +229,7 @@ def test_a_plan_is_called_what_is_typed(still: Page, site: Serving, name: str) -
     assert says(page, text, ".md-content")
 
 
-@pytest.mark.parametrize("name", PAYLOADS)
+@pytest.mark.parametrize("name", CASES)
 def test_a_rule_says_what_is_typed(still: Page, site: Serving, name: str) -> None:
     page = still
     text, words = typed(PAYLOADS[name]), read(PAYLOADS[name])
@@ -342,6 +344,7 @@ def test_the_record_is_markdown_of_what_is_typed(page: Page, site: Serving, load
     assert record.tags <= {"h1", "h2", "p", "ul", "ol", "li", "strong", "em", "code", "a"}
 
 
+@pytest.mark.long
 def test_search_shows_what_is_typed(page: Page, site: Serving) -> None:
     known = {*map(typed, PAYLOADS.values()), *map(read, PAYLOADS.values())}
     page.goto(f"{site.url}en/about/")
@@ -367,6 +370,7 @@ def test_a_search_in_the_address_is_text(page: Page, site: Serving) -> None:
     assert page.locator(".md-search-result :is(img, svg[onload])").count() == 0
 
 
+@pytest.mark.long
 def test_pages_that_change_without_loading_run_nothing_either(page: Page, site: Serving) -> None:
     page.goto(f"{site.url}en/plans/")
     page.wait_for_function("window.document$ !== undefined")
@@ -377,6 +381,7 @@ def test_pages_that_change_without_loading_run_nothing_either(page: Page, site: 
         expect(page.locator("h1")).to_have_text("Plans")
 
 
+@pytest.mark.long
 def test_translations_are_text_too(page: Page, site: Serving) -> None:
     said = typed(SAID)
     page.goto(f"{site.url}it/matrix/")

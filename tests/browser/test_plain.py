@@ -54,10 +54,10 @@ def promised(page: Page) -> list[str]:
     ("path", "fault"),
     [
         ("/assets/widgets.js", GONE),
-        ("/assets/widgets.js", AWAY),
+        pytest.param("/assets/widgets.js", AWAY, marks=pytest.mark.long),
         ("/assets/explorer/explorer.js", GONE),
-        ("/assets/explorer/python.js", AWAY),
-        ("/assets/explorer/answer.js", GONE),
+        pytest.param("/assets/explorer/python.js", AWAY, marks=pytest.mark.long),
+        pytest.param("/assets/explorer/answer.js", GONE, marks=pytest.mark.long),
         ("/assets/explorer/dom.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
     ],
 )

@@ -226,7 +226,7 @@ def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], servin
     ("faults", "way"),
     [
         ({"*/snapshot.*": CORRUPT}, "bytecode"),
-        ({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
+        long({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
         ({"*/python/python.*": OTHER_WASM}, "stock"),
         long({"*/snapshot.*": MISSING}, "bytecode"),
         long({"*/snapshot.*": SHORT}, "bytecode"),
@@ -290,9 +290,9 @@ def other_build(content: bytearray) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (other_magic, "This is not a snapshot"),
+        long(other_magic, "This is not a snapshot"),
         (other_page, "check sum"),
-        (other_build, "build id mismatch"),
+        long(other_build, "build id mismatch"),
         long(other_size, "bytes"),
         long(other_sum, "check sum"),
     ],
@@ -321,7 +321,7 @@ def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -
     return config
 
 
-@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
+@pytest.mark.parametrize("way", ["snapshot", long("bytecode")])
 def test_the_rest_of_python_comes_when_it_is_called(
     way: str,
     visit: Callable[[], Visit],
@@ -339,7 +339,7 @@ def test_the_rest_of_python_comes_when_it_is_called(
     assert sum("fetching the rest" in line for line in reader.console) == 1
 
 
-@pytest.mark.parametrize("fault", [OTHER_REST, *(long(one) for one in (MISSING, SHORT))])
+@pytest.mark.parametrize("fault", [long(OTHER_REST), long(MISSING), long(SHORT)])
 def test_without_the_rest_of_python_it_starts_from_the_stock_library(
     fault: Any, visit: Callable[[], Visit], serving: Serving, bare: dict[str, Any]
 ) -> None:
@@ -373,7 +373,7 @@ def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
         ({"*.wasm": OTHER_WASM}, "corrupt"),
         ({"*.wasm": Fault(status=503)}, "network"),
         long({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
-        ({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
+        long({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
         ({"*/worker.*": MISSING}, "gone"),
         ({"*/worker.*": flipped(b"A call has at most")}, "corrupt"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "gone"),
@@ -425,7 +425,7 @@ def test_a_page_of_another_edition_is_refused(visit: Callable[[], Visit], packed
     assert serving.asked("*/library.*") + serving.asked("*/stock.*") == []
 
 
-@pytest.mark.parametrize("other", [{"digest": "sha256:another"}, {"scripts": "another"}])
+@pytest.mark.parametrize("other", [{"digest": "sha256:another"}, long({"scripts": "another"})])
 def test_a_page_of_another_edition_in_the_same_visit_ends_it(
     other: dict[str, str], visit: Callable[[], Visit], packed: Packed
 ) -> None:

@@ -29,6 +29,7 @@ def test_one_python_serves_the_explorer_and_the_matrix(page: Page, site: Site) -
     assert len([url for url in asked if url.endswith(".wasm")]) == 1
 
 
+@pytest.mark.long
 def test_a_slow_network_is_known_before_python_is_sent_for(page: Page, site: Site) -> None:
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")

@@ -215,6 +215,16 @@ class TestFindingBrowsers:
         with pytest.raises(browsers.BrowserNotFoundError, match="Install Chromium, Google Chrome"):
             browsers.require_chromium()
 
+    def test_chromium_without_windows_is_another_program_unless_the_reader_chose(
+        self, program: Program, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        chromium = program("chromium")
+        assert browsers.find_shell() is None
+        shell = program("chromium-headless-shell")
+        assert (browsers.find_shell(), browsers.find_chromium()) == (shell, chromium)
+        monkeypatch.setenv("PLANSWITCH_CHROMIUM", str(chromium))
+        assert browsers.find_shell() == chromium
+
     def test_firefox_of_debian_or_of_anyone(self, program: Program) -> None:
         assert browsers.find_firefox() is None
         firefox = program("firefox")
@@ -294,6 +304,7 @@ class TestWebServers:
 class TestInstallingBrowsers:
     PROGRAMS: ClassVar = {
         "chromium": "chromium",
+        "chromium-headless-shell": "chromium-headless-shell",
         "firefox-esr": "firefox-esr",
         "webkit2gtk-driver": "WebKitWebDriver",
         "xvfb": "Xvfb",
@@ -330,7 +341,7 @@ class TestInstallingBrowsers:
         asked = apt()
         assert not self.step(tmp_path).done()
         self.step(tmp_path).work()
-        assert asked == [("firefox-esr", "webkit2gtk-driver", "xvfb")]
+        assert asked == [("chromium-headless-shell", "firefox-esr", "webkit2gtk-driver", "xvfb")]
         assert self.step(tmp_path).done()
 
     def test_what_the_system_does_not_have_keeps_nothing_else_away_and_is_tried_once(
