@@ -105,8 +105,9 @@ def test_another_trade_has_its_own_matrix() -> None:
 
 def test_more_than_300_users_changes_what_the_wizard_did(service: Service) -> None:
     told = ask(service, users="301")
-    assert told["changed"] == "51 of 441 answers changed"
-    assert told["rules"] == [{"rule": "users-over-300", "title": "More than 300 users", "count": "51 answers"}]
+    assert told["changed"] == "51 of 420 answers changed"
+    size = {"rule": "users-over-300", "title": "More than 300 users", "everywhere": False, "count": "51 answers"}
+    assert told["rules"] == [size]
     assert told["origins"]["small-business"] == "0 of 20 plans with the wizard"
     assert told["rows"]["enterprise-e1"][list(service.catalogue.plans).index("enterprise-e3")] == [
         "manual",
@@ -116,22 +117,23 @@ def test_more_than_300_users_changes_what_the_wizard_did(service: Service) -> No
 
 def test_two_rules_can_change_one_answer_and_each_is_counted(service: Service) -> None:
     told = ask(service, custom_domain="yes", trial="yes")
-    assert told["changed"] == "420 of 441 answers changed"
-    assert causes(told) == {"trial": "420 answers", "custom-domain": "8 answers"}
+    assert told["changed"] == "420 of 420 answers changed"
+    assert causes(told) == {"trial": "every switch", "custom-domain": "8 answers"}
+    assert [rule["rule"] for rule in told["rules"] if rule["everywhere"]] == ["trial"]
     row = told["rows"]["small-business"]
     assert row[list(service.catalogue.plans).index("enterprise-e3")] == ["manual-after", "custom-domain", "trial"]
 
 
 def test_what_is_certain_now_is_said_too(service: Service) -> None:
     told = ask(service, users="10", role="global-admin", **dict.fromkeys(BLOCKING, "no"))
-    assert told["changed"] == "51 of 441 answers changed"
+    assert told["changed"] == "51 of 420 answers changed"
     assert told["rules"] == []
     assert told["settled"] == "51 answers are certain now: nothing stands in the way."
 
 
 def test_nothing_given_changes_nothing(service: Service) -> None:
     told = ask(service)
-    assert (told["changed"], told["rules"], told["settled"]) == ("0 of 441 answers changed", [], "")
+    assert (told["changed"], told["rules"], told["settled"]) == ("0 of 420 answers changed", [], "")
 
 
 @pytest.mark.parametrize(

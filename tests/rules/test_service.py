@@ -167,7 +167,7 @@ def test_every_cell_of_the_matrix_is_the_decision_of_its_pair(
             assert (cell if isinstance(cell, str) else cell[0]) == now, (origin, target)
             assert isinstance(cell, list) is (now != before), (origin, target)
             changed += now != before
-    assert told["changed"] == f"{changed} of 441 answers changed"
+    assert told["changed"] == f"{changed} of 420 answers changed"
 
 
 def test_the_matrix_names_the_rules_that_made_the_difference(service: Service) -> None:
@@ -176,8 +176,9 @@ def test_the_matrix_names_the_rules_that_made_the_difference(service: Service) -
     assert told["rows"]["enterprise-e3"][5] == ["manual-after", "trial"]
     assert told["rows"]["enterprise-e1"][5] == "same"
     assert [rule["rule"] for rule in told["rules"]] == ["trial", "users-over-300"]
-    assert told["rules"][0]["count"] == "420 answers"
-    assert told["rules"][1] == {"rule": "users-over-300", "title": "More than 300 users", "count": "51 answers"}
+    assert told["rules"][0]["count"] == "every switch"
+    size = {"rule": "users-over-300", "title": "More than 300 users", "everywhere": False, "count": "51 answers"}
+    assert told["rules"][1] == size
     assert told["origins"]["enterprise-e1"] == "0 of 20 plans with the wizard"
     assert told["settled"] == ""
 

@@ -64,7 +64,8 @@ class Service:
         Returns:
             JSON object with ``refusal``, or with ``rows`` (plan -> its cells in the order of the plans: a `kind`, in a
             list with the rules that changed it when the facts did), ``origins`` (plan -> `offer`), ``changed``,
-            ``rules`` and ``settled``: how many answers changed, by which rule, and how many are ready now, in words.
+            ``rules`` and ``settled``: how many answers changed, by which rule (``everywhere`` when it changed all of
+            them), and how many are ready now, in words.
 
         Raises:
             ValueError: as `answer`.
@@ -77,6 +78,7 @@ class Service:
         changed = [cell for row in rows.values() for cell in row if isinstance(cell, list)]
         counts = Counter(rule for cell in changed for rule in cell[1:])
         settled = sum(len(cell) == 1 for cell in changed)
+        pairs = len(rows) * (len(rows) - 1)
         return _json(
             {
                 "rows": rows,
@@ -86,12 +88,15 @@ class Service:
                 },
                 "changed": words.ngettext(
                     "{n} of {all} answers changed", "{n} of {all} answers changed", len(changed)
-                ).format(n=len(changed), all=len(rows) ** 2),
+                ).format(n=len(changed), all=pairs),
                 "rules": [
                     {
                         "rule": rule,
                         "title": words.text(self.catalogue.rules[rule].title),
-                        "count": words.ngettext("{n} answer", "{n} answers", counts[rule]).format(n=counts[rule]),
+                        "everywhere": counts[rule] == pairs,
+                        "count": words.gettext("every switch")
+                        if counts[rule] == pairs
+                        else words.ngettext("{n} answer", "{n} answers", counts[rule]).format(n=counts[rule]),
                     }
                     for rule in sorted(self.catalogue.rules, key=lambda rule: -counts[rule])
                     if counts[rule]

@@ -22,7 +22,7 @@ const SAME = "same";
  * @typedef {object} Answer  as `planswitch.rules.service.Service.matrix`
  * @property {Record<string, (string | string[])[]>} [rows]  kinds by plan, with the rules that changed them
  * @property {Record<string, string>} [origins]
- * @property {{rule: string, title: string, count: string}[]} [rules]
+ * @property {{rule: string, title: string, count: string, everywhere: boolean}[]} [rules]
  * @property {string} [changed]
  * @property {string} [settled]
  * @property {string} [refusal]
@@ -59,6 +59,8 @@ class PlanswitchMatrix extends HTMLElement {
   #lists = new Map();
   #offers = new Map();
   #titles = new Map();
+  /** Rules that hold for every switch: said once, they mark no cell. */
+  #everywhere = new Set();
   #filter = { from: "", to: "", only: false };
   #at;
   #lit = [];
@@ -248,9 +250,20 @@ class PlanswitchMatrix extends HTMLElement {
     this.#answer();
   }
 
-  #say(text, brief = text) {
+  /** What the panel says while it is open and while it is closed; a number that cannot be one is told in both. */
+  #say(text, brief = text, refused = false) {
+    const wrong = [...this.#fields]
+      .filter((field) => field.hasAttribute("aria-invalid"))
+      .map((field) => `${this.#ask(field)} ${this.#config.strings.number_error}`);
     this.#part("status").textContent = text;
-    this.#part("brief").textContent = brief;
+    const told = wrong.length && brief === this.#config.strings.brief ? wrong : [...wrong, brief];
+    this.#part("brief").textContent = told.join(" · ");
+    this.toggleAttribute("data-refused", refused || wrong.length > 0);
+  }
+
+  /** The question of a field, in words. */
+  #ask(field) {
+    return /** @type {Filled} */ (field.closest("fieldset")).querySelector("legend").textContent;
   }
 
   /** The facts that are known, as Python takes them; null when there is none. */
@@ -279,6 +292,10 @@ class PlanswitchMatrix extends HTMLElement {
   #show(answer) {
     const { plans, strings } = this.#config;
     const rows = answer?.rows;
+    const everywhere = (answer?.rules ?? []).filter((rule) => rule.everywhere);
+    this.#everywhere = new Set(everywhere.map(({ rule }) => rule));
+    this.toggleAttribute("data-everywhere", everywhere.length > 0);
+    const changed = [answer?.changed, ...everywhere.map(({ title, count }) => `${title} (${count})`)].join(" · ");
     const column = new Map(plans.map((plan, index) => [plan, index]));
     for (const cell of this.#cells) {
       const now = rows ? own(rows, cell.from)?.[column.get(cell.to)] : cell.base;
@@ -288,8 +305,8 @@ class PlanswitchMatrix extends HTMLElement {
     for (const [plan, section] of this.#lists) {
       section.querySelector(".ps-offer").textContent = own(answer?.origins ?? {}, plan) ?? this.#offers.get(plan);
     }
-    if (answer?.refusal) this.#say(answer.refusal);
-    else if (answer) this.#say(answer.changed);
+    if (answer?.refusal) this.#say(answer.refusal, answer.refusal, true);
+    else if (answer) this.#say(answer.changed, changed);
     else this.#say(strings.base, strings.brief);
     const told = [...this.#titles.keys()];
     const since = ({ rule }) => (told.includes(rule) ? told.indexOf(rule) : told.length);
@@ -297,7 +314,7 @@ class PlanswitchMatrix extends HTMLElement {
     this.#titles = new Map(rules.map(({ rule, title }) => [rule, title]));
     place(this.#part("rules"), rules.map((rule) => this.#rule(rule)));
     this.#part("settled").textContent = answer?.settled ?? "";
-    this.#part("given").textContent = rows ? [...this.#given(), answer.changed].join(" · ") : "";
+    this.#part("given").textContent = rows ? [...this.#given(), changed].join(" · ") : "";
     this.#point(document.activeElement);
     this.#hide();
   }
@@ -309,7 +326,7 @@ class PlanswitchMatrix extends HTMLElement {
       .filter((field) => (field.type === "radio" ? field.checked && field.value !== UNKNOWN : field.value))
       .map((field) => {
         const answer = field.type === "radio" ? field.nextElementSibling.textContent : field.value;
-        return `${/** @type {Filled} */ (field.closest("fieldset")).querySelector("legend").textContent} ${answer}`;
+        return `${this.#ask(field)} ${answer}`;
       });
   }
 
@@ -321,7 +338,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   /** @param {Cell} cell */
   #paint(cell, kind, rules) {
-    const changed = rules !== null;
+    const changed = rules !== null && !(rules.length && rules.every((rule) => this.#everywhere.has(rule)));
     cell.rules = rules;
     if (kind !== cell.kind) {
       const { word, status } = own(this.#config.kinds, kind);
