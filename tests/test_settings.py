@@ -12,6 +12,7 @@ from planswitch.settings import Settings, SettingsError, read_settings
 
 LIST = "expected a list of language tags, such as [en, it]"
 FOLDER = "expected the folder of the CSV files, such as data"
+ADDRESS = "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing"
 SUCH_AS = "write a tag such as en or pt-BR"
 
 
@@ -35,6 +36,19 @@ def test_settings_that_make_sense_are_read(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "report"),
+    [
+        ("", ""),
+        ("''", ""),
+        ("'https://example.org/issues/new?template=error'", "https://example.org/issues/new?template=error"),
+        ("mailto:errors@example.org", "mailto:errors@example.org"),
+    ],
+)
+def test_errors_are_reported_where_the_site_says_or_nowhere(project: Path, written: str, report: str) -> None:
+    assert read(project, f"{{catalogue: data, languages: [en], report: {written}}}").report == report
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("", "extra.planswitch is not there; expected a section with catalogue and languages."),
@@ -44,7 +58,7 @@ def test_settings_that_make_sense_are_read(project: Path) -> None:
         ("{catalogue: data, language: [en]}", "extra.planswitch.language is no setting; did you mean “languages”?"),
         (
             "{catalogue: data, languages: [en], colour: red}",
-            "extra.planswitch.colour is no setting; use one of: catalogue, languages",
+            "extra.planswitch.colour is no setting; use one of: catalogue, languages, report",
         ),
         ("{languages: [en]}", f"extra.planswitch.catalogue is not there; {FOLDER}."),
         ("{catalogue: , languages: [en]}", f"extra.planswitch.catalogue is empty; {FOLDER}."),
@@ -87,6 +101,12 @@ def test_settings_that_make_sense_are_read(project: Path) -> None:
             "{catalogue: data, languages: [en, fr]}",
             "extra.planswitch.languages has “fr”, but there is no folder docs/fr; write it, or take the language out.",
         ),
+        ("{catalogue: data, languages: [en], report: me}", f"extra.planswitch.report is “me”; {ADDRESS}."),
+        (
+            "{catalogue: data, languages: [en], report: 'javascript:alert(1)'}",
+            f"extra.planswitch.report is “javascript:alert(1)”; {ADDRESS}.",
+        ),
+        ("{catalogue: data, languages: [en], report: [1]}", f"extra.planswitch.report is a list; {ADDRESS}."),
     ],
 )
 def test_each_mistake_is_one_sentence(project: Path, text: str, sentence: str) -> None:

@@ -41,11 +41,17 @@ def test_both_languages_have_the_same_pages(pages: dict[str, Html]) -> None:
 def test_each_page_says_its_language_and_where_the_others_are(pages: dict[str, Html], site_url: str) -> None:
     for path, page in pages.items():
         language, _, rest = path.partition("/")
-        if language in ("en", "it") and not rest.endswith("404.html"):
+        if language in ("en", "it"):
             assert page.language == language, path
-            place = rest.removesuffix("index.html")
+            place = rest.removesuffix("index.html").removesuffix("404.html")  # a missing page leads to the start
             assert page.alternates["en"] == f"{site_url}en/{place}", path
             assert page.alternates["it"] == f"{site_url}it/{place}", path
+
+
+def test_the_page_for_a_missing_page_leads_to_each_language(site_folder: Path) -> None:
+    for tag in ("en", "it"):
+        missing = (site_folder / tag / "404.html").read_text(encoding="utf-8")
+        assert re.findall('<a href="([^"]*)" hreflang="([^"]*)"', missing) == [("/en/", "en"), ("/it/", "it")]
 
 
 def test_every_link_leads_to_a_page_and_every_anchor_exists(

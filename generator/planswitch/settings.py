@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,12 @@ SECTION = "extra.planswitch"
 EXPECTED = {
     "catalogue": "expected the folder of the CSV files, such as data",
     "languages": "expected a list of language tags, such as [en, it]",
+    "report": "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing",
 }
 """What there is to set, and what is expected of it."""
+NEEDED = ("catalogue", "languages")
+ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@?]+@[^\s@?]+(\?\S*)?")
+"""Where a link of ours may lead."""
 
 
 class SettingsError(Exception):
@@ -29,10 +34,12 @@ class Settings:
     Attributes:
         catalogue: the folder of the CSV files.
         languages: tags, in the order of the site.
+        report: where a reader can report an error; blank when there is no such place.
     """
 
     catalogue: Path
     languages: tuple[str, ...]
+    report: str = ""
 
 
 def read_settings(given: Any, project: Path, docs: Path) -> Settings:
@@ -49,26 +56,29 @@ def read_settings(given: Any, project: Path, docs: Path) -> Settings:
     wrong = list(_mistakes(given, project, docs))
     if wrong:
         raise SettingsError("\n".join(wrong))
-    return Settings(project / given["catalogue"], tuple(given["languages"]))
+    return Settings(project / given["catalogue"], tuple(given["languages"]), given.get("report") or "")
 
 
 def _mistakes(given: Any, project: Path, docs: Path) -> Iterator[str]:
     if not isinstance(given, Mapping):
         found = "is not there" if given is None else f"is {_said(given)}"
-        yield f"{SECTION} {found}; expected a section with {' and '.join(EXPECTED)}."
+        yield f"{SECTION} {found}; expected a section with {' and '.join(NEEDED)}."
         return
     meant = set()
     for key in [key for key in given if key not in EXPECTED]:
         tip = Hints(EXPECTED).tip(str(key))
         meant |= {name for name in EXPECTED if tip == f"did you mean “{name}”?"}
         yield f"{SECTION}.{key} is no setting; {tip}"
-    for key, expected in EXPECTED.items():
+    for key in NEEDED:
         if key not in given and key not in meant:
-            yield f"{SECTION}.{key} is not there; {expected}."
+            yield f"{SECTION}.{key} is not there; {EXPECTED[key]}."
     if "catalogue" in given:
         yield from _catalogue(given["catalogue"], project)
     if "languages" in given:
         yield from _languages(given["languages"], docs)
+    report = given.get("report")
+    if report not in (None, "") and not (isinstance(report, str) and ADDRESS.fullmatch(report)):
+        yield f"{SECTION}.report is {_said(report)}; {EXPECTED['report']}."
 
 
 def _catalogue(folder: Any, project: Path) -> Iterator[str]:

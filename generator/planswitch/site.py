@@ -151,7 +151,7 @@ def _renderers(settings: Settings) -> dict[str, Renderer]:
     try:
         loaded = load(settings.catalogue)
         found = languages(settings.languages, locale_folder(settings.catalogue), written=loaded.catalogue.language)
-        renderers = {tag: Renderer(loaded, language, found) for tag, language in found.items()}
+        renderers = {tag: Renderer(loaded, language, found, settings.report) for tag, language in found.items()}
     except (CatalogueError, LanguageError) as error:
         raise BuildError(f"{settings.catalogue.name}: the site stays as it is until this is mended\n{error}") from error
     for warning in loaded.warnings:
@@ -281,11 +281,31 @@ def _as_html(page: SitePage, html: Callable[[str], Markup]) -> None:
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Gives the templates the page's other languages, and sections of the navigation their page's title."""
-    renderer: Renderer = _settings(config)["renderer"]
     for item in nav.items:
         if item.is_section and item.children:
             item.title = item.children[0].title
-    root = f"{base(page.file.src_uri)}../"
+    _place(context, config, f"{base(page.file.src_uri)}../", page.url)
+    return context
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The page for a missing page leads to where each language begins: more is not known of what is not there."""
+    if template_name.endswith(".html"):
+        root = context["base_url"].removesuffix("/").removesuffix(_settings(config)["renderer"].language.tag)
+        _place(context, config, root, "")
+    return context
+
+
+def _place(context: dict[str, Any], config: MkDocsConfig, root: str, url: str) -> None:
+    """Tells a template the language it is in, and where the others are.
+
+    Args:
+        context: of the template.
+        config: of the language.
+        root: where the site begins, seen from the page.
+        url: the page's address, seen from where its language begins.
+    """
+    renderer: Renderer = _settings(config)["renderer"]
     address = (config.site_url or "/").removesuffix(f"{renderer.language.tag}/")
     context["renderer"] = renderer
     context["site_address"] = address
@@ -293,24 +313,23 @@ def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfi
         {
             "tag": tag,
             "name": language.name,
-            "href": f"{root}{tag}/{page.url}",
-            "absolute": f"{address}{tag}/{page.url}",
+            "href": f"{root}{tag}/{url}",
+            "absolute": f"{address}{tag}/{url}",
             "current": tag == renderer.language.tag,
         }
         for tag, language in renderer.languages.items()
     ]
-    return context
 
 
 def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-    """Hands the keywords of a page to search, whose name for them is tags."""
+    """Hands the keywords of a page to search, whose name for them is tags, and fills the slots that are Markdown."""
     page.meta.setdefault("tags", [str(word) for word in page.meta.get("keywords", [])])
-    return markdown
+    return _fill(markdown, page, config, "markdown")
 
 
 def on_page_content(html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
     """Fills the slots whose text readers can search for."""
-    return _fill(html, page, config, searchable=True)
+    return _fill(html, page, config, "content")
 
 
 def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
@@ -318,7 +337,7 @@ def on_post_page(output: str, page: SitePage, config: MkDocsConfig) -> str:
     generated: Page | None = _settings(config)["pages"].get(page.file.src_uri)
     for name, html in (generated.slots if generated else {}).items():
         output = output.replace(slot(name), html)
-    output = _fill(output, page, config, searchable=False)
+    output = _fill(output, page, config, "page")
     return _guarded(output, page.file.dest_uri, config)
 
 
@@ -327,10 +346,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return _guarded(output_content, template_name, config) if template_name.endswith(".html") else output_content
 
 
-def _fill(html: str, page: SitePage, config: MkDocsConfig, *, searchable: bool) -> str:
+def _fill(text: str, page: SitePage, config: MkDocsConfig, stage: slots.Stage) -> str:
     settings = _settings(config)
     try:
-        return slots.fill(html, settings["renderer"], page.file.src_uri, settings["widget"], searchable=searchable)
+        return slots.fill(text, settings["renderer"], page.file.src_uri, settings["widget"], stage=stage)
     except slots.SlotError as error:
         raise BuildError(str(error)) from error
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from html import unescape
+
 import pytest
+from markdown import Markdown
 
 from planswitch.catalogue import Loaded
 from planswitch.pages import slots
@@ -61,7 +66,17 @@ def test_rules_of_the_wizard_touch_listed_pairs_only(italian: Renderer) -> None:
 )
 def test_a_slot_that_nothing_fills_says_what_there_is(italian: Renderer, comment: str, words: str) -> None:
     with pytest.raises(slots.SlotError, match=words):
-        slots.fill(comment, italian, "index.md", {}, searchable=True)
+        slots.fill(comment, italian, "index.md", {}, stage="content")
+
+
+def test_errors_are_reported_where_the_site_says_or_the_page_says_nothing_of_it(italian: Renderer) -> None:
+    comment = "<!-- planswitch:report -->"
+    assert not slots.fill(comment, italian, "about.md", {}, stage="markdown").strip()
+    known = replace(italian, report="https://example.org/new?labels=a_b&title=c")
+    told = slots.fill(comment, known, "about.md", {}, stage="markdown")
+    assert told.startswith("## ")
+    html = Markdown(extensions=["attr_list"]).convert(told)
+    assert [unescape(address) for address in re.findall('href="([^"]*)"', html)] == [known.report]
 
 
 def test_languages_name_themselves_and_their_direction() -> None:

@@ -60,11 +60,13 @@ class Renderer:
 
     Attributes:
         languages: every language of the site, by tag, in the order of the site.
+        report: where a reader can report an error; blank when nobody has said.
     """
 
     loaded: Loaded
     language: Language
     languages: dict[str, Language]
+    report: str = ""
 
     @property
     def catalogue(self) -> Catalogue:

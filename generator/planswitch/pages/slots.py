@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from planswitch.pages import matrix
 from planswitch.pages.render import Renderer, block
@@ -18,16 +18,20 @@ class SlotError(Exception):
     """A slot that nothing can fill; the message says which, where and what there is."""
 
 
+Stage = Literal["markdown", "content", "page"]
+"""While the page is Markdown, with headings that count; when it is HTML that search reads; when search has read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """How one kind of slot is filled.
 
     Attributes:
-        searchable: whether its text belongs in the search index.
-        fill: renderer, path of the page, argument and the widget's settings -> HTML.
+        stage: when it is filled.
+        fill: renderer, path of the page, argument and the widget's settings -> Markdown at that stage, or else HTML.
     """
 
-    searchable: bool
+    stage: Stage
     fill: Callable[[Renderer, str, str, Mapping[str, Any]], str]
 
 
@@ -49,23 +53,24 @@ def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any
 
 def _template(template: str) -> Callable[[Renderer, str, str, Mapping[str, Any]], str]:
     def fill(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
-        return renderer.render(template, path)
+        return renderer.render(template, path, report=renderer.report)
 
     return fill
 
 
 SLOTS = {
-    "matrix": Slot(searchable=False, fill=matrix.table),
-    "explorer": Slot(searchable=False, fill=_explorer),
-    "procedure": Slot(searchable=True, fill=_procedure),
-    "edition": Slot(searchable=True, fill=_template("edition.html.jinja")),
-    "doubtful": Slot(searchable=True, fill=_template("doubtful.html.jinja")),
-    "digest": Slot(searchable=False, fill=_template("digest.html.jinja")),
+    "matrix": Slot("page", matrix.table),
+    "explorer": Slot("page", _explorer),
+    "procedure": Slot("content", _procedure),
+    "edition": Slot("content", _template("edition.html.jinja")),
+    "doubtful": Slot("content", _template("doubtful.html.jinja")),
+    "digest": Slot("page", _template("digest.html.jinja")),
+    "report": Slot("markdown", _template("report.md.jinja")),
 }
 
 
-def fill(html: str, renderer: Renderer, path: str, widget: Mapping[str, Any], *, searchable: bool) -> str:
-    """Fills either the searchable slots of a page or the others.
+def fill(text: str, renderer: Renderer, path: str, widget: Mapping[str, Any], *, stage: Stage) -> str:
+    """Fills the slots of a page that are filled at a stage.
 
     Raises:
         SlotError: a slot has an unknown name or argument.
@@ -73,11 +78,11 @@ def fill(html: str, renderer: Renderer, path: str, widget: Mapping[str, Any], *,
 
     def one(match: re.Match[str]) -> str:
         kind = _kind(match, path)
-        if not kind or kind.searchable is not searchable:
+        if not kind or kind.stage != stage:
             return match[0]
         return kind.fill(renderer, path, match["argument"] or "", widget)
 
-    return COMMENT.sub(one, html)
+    return COMMENT.sub(one, text)
 
 
 def fill_markdown(markdown: str, renderer: Renderer, path: str, widget: Mapping[str, Any]) -> str:
@@ -91,7 +96,7 @@ def fill_markdown(markdown: str, renderer: Renderer, path: str, widget: Mapping[
         kind = _kind(match, path)
         return block(kind.fill(renderer, path, match["argument"] or "", widget)) if kind else match[0]
 
-    return COMMENT.sub(one, markdown)
+    return COMMENT.sub(one, fill(markdown, renderer, path, widget, stage="markdown"))
 
 
 def _kind(match: re.Match[str], path: str) -> Slot | None:
