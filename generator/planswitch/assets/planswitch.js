@@ -54,6 +54,9 @@ function openTarget() {
 
 addEventListener("hashchange", openTarget);
 addEventListener("beforeprint", () => {
+  /** @type {HTMLAnchorElement | null} */
+  const sheet = document.querySelector(".ps-sheet a");
+  if (sheet) sheet.textContent = sheet.href = location.href;
   for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.ps-more"))) details.open = true;
 });
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planswitch.pages.render import Page, Renderer
-from planswitch.rules import Catalogue
+from planswitch.rules import Answer, Catalogue
 
 
 def paths(catalogue: Catalogue) -> Iterator[str]:
@@ -31,7 +31,8 @@ def _plan(renderer: Renderer, plan: str) -> Page:
     answers = [renderer.answer(plan, target) for target in renderer.catalogue.plans if target != plan]
     arrivals = [renderer.answer(origin, plan) for origin in renderer.sources_of(plan)]
     slots = {
-        f"to-{answer.decision.target}": renderer.render("answer.html.jinja", path, answer=answer) for answer in answers
+        f"to-{answer.decision.target}": renderer.render("answer.html.jinja", path, answer=answer, alike=alike)
+        for answer, alike in _beside_alike(answers)
     }
     order = list(renderer.catalogue.plans)
     position = order.index(plan)
@@ -45,3 +46,17 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         after=order[position + 1] if position + 1 < len(order) else None,
     )
     return Page(path, markdown, slots)
+
+
+def _beside_alike(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Answer | None]]:
+    """Each answer with the first of them that has the same reasons, steps and notes, if that is another one."""
+    firsts: list[Answer] = []
+    for answer in answers:
+        alike = next((first for first in firsts if _details(first) == _details(answer)), None)
+        if not alike:
+            firsts.append(answer)
+        yield answer, alike
+
+
+def _details(answer: Answer) -> tuple[object, ...]:
+    return answer.groups, answer.steps, answer.notes

@@ -66,7 +66,9 @@ export function markdown({ answer, given, date, link, source, digest }, strings,
         const changed = reason.cleared_by.length
           ? [`${safe(strings.cleared)} ${reason.cleared_by.map(cleared).join(` ${safe(strings.or)} `)}`]
           : [];
-        return [`- ${safe(reason.title)}`, rich(reason.text), ...remedy, ...changed, safe(reason.source)].join("\n  ");
+        // Each a paragraph: lines alone would run together wherever Markdown is shown.
+        const paragraphs = [strong(reason.title), rich(reason.text), ...remedy, ...changed];
+        return `- ${paragraphs.join("\n\n  ")}${cited(reason)}`;
       }),
     );
   }
