@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answersIn } from "../../generator/planswitch/assets/explorer/edition.js";
+import { answersIn, vanished } from "../../generator/planswitch/assets/explorer/edition.js";
 
 const answer = { groups: [], decision: { route: "none" } };
 const mine = (file) => answersIn(file, "sha256:own", ["a", "b"]);
@@ -26,4 +26,8 @@ test("anything else is no file of answers", () => {
   others.push({ digest, answers: "ab" }, { digest, answers: { a: answer } }, { digest, answers: { a: answer, b: null } });
   others.push({ digest, answers: { a: answer, b: { groups: [] } } }, { digest, answers: { a: answer, b: "x" } });
   for (const file of others) assert.deepEqual(mine(file), { updated: false, answers: null }, JSON.stringify(file));
+});
+
+test("only what was part of the site and is no longer tells of another edition", () => {
+  assert.deepEqual([200, 403, 404, 410, 500, 503].filter(vanished), [404, 410]);
 });

@@ -2,9 +2,16 @@
 
 import { el, rich } from "./dom.js";
 
+/**
+ * @typedef {Planswitch.Strings} Strings
+ * @typedef {Planswitch.Links} Links
+ * @typedef {Planswitch.Line} Line
+ */
+
+/** @param {string} text */
 const source = (text) => text && el("span", { class: "ps-source" }, text);
 
-/** The answer in one line, and how far it goes. */
+/** The answer in one line, and how far it goes. @param {Planswitch.Answer} answer @param {Strings} strings @param {Links} links */
 export function verdict(answer, strings, links) {
   return [
     el(
@@ -26,9 +33,16 @@ export function verdict(answer, strings, links) {
   ];
 }
 
-/** Reasons, steps and what to expect; what is only possible is folded, for the questions ask about it. @param {Set<string>} ticked texts of the steps that are done */
+/**
+ * Reasons, steps and what to expect; what is only possible is folded, for the questions ask about it.
+ *
+ * @param {Planswitch.Answer} answer
+ * @param {Set<string>} ticked  texts of the steps that are done
+ * @param {Strings} strings
+ * @param {Links} links
+ */
 export function details(answer, ticked, strings, links) {
-  const groups = (wanted) =>
+  const groups = (/** @type {Planswitch.Group["state"]} */ wanted) =>
     answer.groups.filter(({ state }) => state === wanted).map((group) => reasons(group, strings, links));
   const unknown = groups("unknown");
   return [
@@ -50,6 +64,7 @@ export function details(answer, ticked, strings, links) {
   ];
 }
 
+/** @param {string} name @param {string} heading @param {HTMLElement} list */
 function part(name, heading, list) {
   return el(
     "section",
@@ -59,6 +74,7 @@ function part(name, heading, list) {
   );
 }
 
+/** @param {Planswitch.Group} group @param {Strings} strings @param {Links} links */
 function reasons(group, strings, links) {
   return el(
     "section",
@@ -96,14 +112,16 @@ function reasons(group, strings, links) {
   );
 }
 
+/** @param {Planswitch.Met} met @param {Links} links */
 const met = ({ question, answer }, links) => [
   rich(question, links.page),
   answer && [" ", el("strong", { class: "ps-label" }, answer)],
 ];
 
-/** Lines in a row that rest on one section name it once, after the last of them. */
+/** Lines in a row that rest on one section name it once, after the last of them. @param {Line[]} lines @param {number} index */
 const lastSource = (lines, index) => lines[index + 1]?.source !== lines[index].source && source(lines[index].source);
 
+/** @param {Set<string>} ticked @param {Links} links @returns {(line: Line & {key: string}, index: number, steps: Line[]) => HTMLElement} */
 const step = (ticked, links) => ({ text, key }, index, steps) =>
   el(
     "li",
@@ -118,7 +136,7 @@ const step = (ticked, links) => ({ text, key }, index, steps) =>
     lastSource(steps, index),
   );
 
-/** Two remedies may say the same. */
+/** Two remedies may say the same. @param {Line[]} steps */
 function repeated(steps) {
   const seen = new Map();
   return steps.map((line) => {

@@ -4,12 +4,9 @@ import { el, plain, rich } from "./dom.js";
 import { fits, UNKNOWN } from "./question.js";
 
 /**
- * @typedef {object} Ask  as `planswitch.rules.wording.Prompt`
- * @property {string} fact
- * @property {"yesno" | "number" | "choice"} type
- * @property {string} question
- * @property {string} help
- * @property {Record<string, string>} choices
+ * @typedef {Planswitch.Ask} Ask
+ * @typedef {Planswitch.Strings} Strings
+ * @typedef {{wrong: boolean, described: string}} State  whether the value cannot be one, and what describes the control
  */
 
 /**
@@ -18,8 +15,8 @@ import { fits, UNKNOWN } from "./question.js";
  * @param {Ask} ask
  * @param {string | undefined} value   as typed or chosen
  * @param {{next: boolean, moot: boolean, paused: boolean}} state
- * @param {Record<string, string>} strings
- * @param {{page: (page: string) => string}} links
+ * @param {Strings} strings
+ * @param {Planswitch.Links} links
  */
 export function question(ask, value, { next, moot, paused }, strings, links) {
   const id = `ps-fact-${ask.fact}`;
@@ -51,6 +48,7 @@ export function question(ask, value, { next, moot, paused }, strings, links) {
   );
 }
 
+/** @param {Ask} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
 function choices(ask, id, value, state, strings) {
   const options = [...Object.entries(ask.choices), [UNKNOWN, strings.unknown]];
   return el(
@@ -67,6 +65,7 @@ function choices(ask, id, value, state, strings) {
   );
 }
 
+/** @param {Ask} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
 function number(ask, id, value, { wrong, described }, strings) {
   return el(
     "div",
@@ -96,8 +95,8 @@ function number(ask, id, value, { wrong, described }, strings) {
  *
  * @param {{ask: Ask, words: string}[]} given
  * @param {{some: boolean, paused: boolean}} state  whether there is anything to clear; whether nothing can change
- * @param {Record<string, string>} strings
- * @param {{page: (page: string) => string}} links
+ * @param {Strings} strings
+ * @param {Planswitch.Links} links
  */
 export function answers(given, { some, paused }, strings, links) {
   return el(

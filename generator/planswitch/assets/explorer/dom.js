@@ -12,7 +12,7 @@ const PROPERTIES = new Set(["checked", "value", "disabled"]);
  * @returns {HTMLElement}
  */
 export function el(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
+  const element = /** @type {HTMLElement & Record<string, unknown>} */ (document.createElement(tag));
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (PROPERTIES.has(name) && name in element) element[name] = value;
@@ -22,8 +22,9 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** @param {unknown[]} children @returns {any[]} */
 const listed = (children) =>
-  children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
+  /** @type {unknown[]} */ (children).flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
 
 /* The marks that texts may have, and nothing else. `planswitch.catalogue.prose` has the same; tests/prose.json holds both to it. */
 const INSIDE = "(?![ \\n])((?:[^*`]|`[^`]+`)*(?:[^*` \\n]|`[^`]+`))";
@@ -75,7 +76,7 @@ export const plain = (text) => marked(text, (_, inside) => [inside].flat().join(
 /** A text with its `{named}` places filled. @param {string} text @param {Record<string, unknown>} values */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(own(values, name) ?? place));
 
-/** A fraction as a percentage. The page brings the form: browsers take longer to find it than to draw an answer. */
+/** A fraction as a percentage. The page brings the form: browsers take longer to find it than to draw an answer. @param {{percent: string}} settings @param {number} fraction */
 export const percent = (settings, fraction) => fill(settings.percent, { n: Math.round(fraction * 100) });
 
 /**
@@ -112,12 +113,15 @@ export function place(parent, children) {
   }
 }
 
+/** @param {any} node @returns {string | undefined} */
 const key = (node) => node.dataset?.key;
 
+/** @param {any} one @param {any} other */
 const alike = (one, other) => one.nodeName === other.nodeName && one.type === other.type;
 
+/** @param {any} old @param {any} wanted  alike */
 function sync(old, wanted) {
-  if (!(old instanceof Element)) {
+  if (old instanceof CharacterData) {
     if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
     return;
   }
@@ -127,7 +131,7 @@ function sync(old, wanted) {
   for (const { name, value } of wanted.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  const typing = old === document.activeElement && /** @type {HTMLInputElement} */ (old).type === "text";
+  const typing = old === document.activeElement && old.type === "text";
   for (const name of PROPERTIES) {
     if (name in wanted && old[name] !== wanted[name] && !(typing && name === "value")) old[name] = wanted[name];
   }

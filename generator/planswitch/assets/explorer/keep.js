@@ -2,11 +2,23 @@
 
 import { marked, target } from "./dom.js";
 
+/**
+ * @typedef {object} Kept  the record of a decision
+ * @property {Planswitch.Answer} answer
+ * @property {{ask: Planswitch.Ask, words: string}[]} given
+ * @property {string} date    in words
+ * @property {string} link    to the answer
+ * @property {string} source  of the catalogue
+ * @property {string} digest
+ */
+
 /** What Markdown takes for more than text. */
 const LIVE = /^[-+=:>]|[\\`*_{}[\]#|~]|:(?=\/)/g;
 /** What not every engine lets a backslash take out of HTML. */
+/** @type {Record<string, string>} */
 const HTML = { "<": "&lt;", "&": "&amp;" };
 
+/** @param {string} text */
 const line = (text) => text.replace(/\s+/g, " ");
 
 /** Plain text for Markdown. @param {string} text */
@@ -16,30 +28,33 @@ const safe = (text) =>
     .replace(LIVE, "\\$&")
     .replace(/^\d+(?=[.)])/, "$&\\");
 
-/** A text with its marks. @param {(page: string) => string} at where a page is */
+/** A text with its marks. @param {string} text @param {(page: string) => string} at where a page is @returns {string} */
 const prose = (text, at) =>
   marked(text.trim(), (kind, inside, address) => {
     if (kind === "text") return safe(/** @type {string} */ (inside));
-    if (kind === "code") return `\`${line(inside)}\``;
+    if (kind === "code") return `\`${line(/** @type {string} */ (inside))}\``;
     const words = /** @type {string[]} */ (inside).join("");
     if (kind === "label") return `**${words}**`;
     if (kind === "stress") return `*${words}*`;
     return `[${words}](<${target(/** @type {string} */ (address), at)}>)`;
   }).join("");
 
+/** @param {Planswitch.Line} line */
 const cited = ({ source }) => (source ? ` (${safe(source)})` : "");
 
+/** @param {string} text */
 const strong = (text) => `**${safe(text)}**`;
 
 /**
  * The record of a decision as Markdown.
  *
- * @param {Record<string, any>} record  as `PlanswitchExplorer.record`
- * @param {Record<string, string>} strings
- * @param {{page: (page: string) => string}} links
+ * @param {Kept} record
+ * @param {Planswitch.Strings} strings
+ * @param {Pick<Planswitch.Links, "page">} links
  */
 export function markdown({ answer, given, date, link, source, digest }, strings, { page }) {
-  const rich = (text) => prose(text, page);
+  const rich = (/** @type {string} */ text) => prose(text, page);
+  /** @param {string} name @param {string} value */
   const named = (name, value) => `- ${safe(strings[name])}: ${value}`;
   const lines = [
     `# ${safe(strings.record)}: ${safe(answer.origin)} → ${safe(answer.target)}`,
@@ -49,11 +64,13 @@ export function markdown({ answer, given, date, link, source, digest }, strings,
     safe(answer.lead),
     ...[answer.doubt, answer.via].filter(Boolean).flatMap((text) => ["", safe(text)]),
   ];
+  /** @param {string} heading @param {string[]} items */
   const part = (heading, items) => {
     if (items.length) lines.push("", `## ${safe(heading)}`, "", ...items);
   };
+  /** @param {Planswitch.Met} met */
   const met = ({ question, answer: words }) => rich(question) + (words && ` ${strong(words)}`);
-  const cleared = (tests) => tests.map(met).join(" + ");
+  const cleared = (/** @type {Planswitch.Met[]} */ tests) => tests.map(met).join(" + ");
   part(
     strings.given,
     given.map(({ ask, words }) => `- ${rich(ask.question)} ${strong(words)}`),
@@ -135,6 +152,7 @@ export class Ticks {
   }
 }
 
+/** @param {string} key @returns {string[]} */
 function stored(key) {
   try {
     const texts = JSON.parse(localStorage.getItem(key) ?? "[]");

@@ -2,16 +2,8 @@
  * Our Python, for the whole visit: one worker that is started once and outlives instant navigation.
  *
  * @typedef {Planswitch.File} File
- * @typedef {object} PageConfig  as `planswitch.browser.Packed.widget` makes it
- * @property {string} [base]             what its URLs are relative to, itself relative to the page
- * @property {File & {twin: number}} worker
- * @property {object} runtime
- * @property {File} catalogue
- * @property {string} digest             of the catalogue and of the rules
- * @property {string} scripts            version of the scripts that belong to the page
- * @property {string} locale
- * @property {File | null} translations  of the locale; null when its texts need no translation
- *
+ * @typedef {Planswitch.PythonConfig} PageConfig
+ * @typedef {{resolve: (value?: any) => void, reject: (error: Error) => void}} Promised
  * @typedef {{from: string, to: string, facts: Record<string, string>, locale?: string}} Question
  */
 
@@ -54,13 +46,20 @@ class PythonRuntime extends EventTarget {
   reason;
   #config;
   #locale = "";
+  /** @type {Map<string, File | null>} */
   #languages = new Map();
+  /** @type {Worker | undefined} */
   #worker;
+  /** @type {Promise<void> | undefined} */
   #started;
+  /** @type {Promised | undefined} */
   #settle;
+  /** @type {Map<number, Promised>} */
   #calls = new Map();
   #next = 0;
+  /** @type {number | undefined} */
   #watch;
+  /** @type {PythonError | undefined} */
   #error;
 
   /** @param {PageConfig} config */
@@ -107,19 +106,19 @@ class PythonRuntime extends EventTarget {
     this.start();
   }
 
-  /** @param {Question} question @returns {Promise<{answer: object} | {refusal: string}>} */
+  /** @param {Question} question @returns {Promise<{answer?: Planswitch.Answer, refusal?: string}>} */
   ask(question) {
     return this.call("answer", { locale: this.#locale, ...question });
   }
 
-  /** Calls a method of `planswitch.rules.service.Service`. @param {string} method @param {{locale?: string}} payload */
+  /** Calls a method of `planswitch.rules.service.Service`. @param {string} method @param {{locale?: string} & Record<string, unknown>} payload */
   async call(method, payload) {
     this.start();
     if (this.#error) throw this.#error;
     const id = this.#next++;
     const text = JSON.stringify(payload);
     const result = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
-    this.#worker.postMessage({ type: "call", id, method, text, locale: payload.locale ?? this.#locale });
+    this.#worker?.postMessage({ type: "call", id, method, text, locale: payload.locale ?? this.#locale });
     return JSON.parse(await result);
   }
 
@@ -150,6 +149,7 @@ class PythonRuntime extends EventTarget {
   }
 
   #began = 0;
+  /** @type {Promise<unknown> | undefined} */
   #looked;
 
   /** Has the browser look at the worker's script, which it has just fetched, and says so when it is not what was built. */
@@ -162,8 +162,9 @@ class PythonRuntime extends EventTarget {
     return this.#looked;
   }
 
+  /** @param {string} locale */
   #sendLanguage(locale) {
-    this.#worker.postMessage({ type: "language", locale, file: this.#languages.get(locale) });
+    this.#worker?.postMessage({ type: "language", locale, file: this.#languages.get(locale) });
   }
 
   #wait() {
@@ -172,6 +173,7 @@ class PythonRuntime extends EventTarget {
     this.#watch = setTimeout(() => this.#fail("stalled", `Nothing was heard for ${PATIENCE / 1000} s`), PATIENCE);
   }
 
+  /** What the worker says; see there. @param {any} message */
   #hear(message) {
     this.#wait();
     this.#look();
@@ -198,20 +200,23 @@ class PythonRuntime extends EventTarget {
     }
   }
 
+  /** @param {string} way */
   #ready(way) {
     if (this.#error) return;
     this.way = way;
     console.info(`Python: started from ${way} in ${Math.round(performance.now() - this.#began)} ms`);
     this.#to("ready", { way });
-    this.#settle.resolve();
+    this.#settle?.resolve();
   }
 
+  /** @param {number} id */
   #take(id) {
     const call = this.#calls.get(id);
     this.#calls.delete(id);
     return call;
   }
 
+  /** @param {string} reason @param {string} message */
   #fail(reason, message) {
     if (this.#error) return;
     this.#error = new PythonError(reason, message);
@@ -221,9 +226,10 @@ class PythonRuntime extends EventTarget {
     this.#worker?.terminate();
     this.#to("failed", { reason });
     this.#settle?.reject(this.#error);
-    for (const id of [...this.#calls.keys()]) this.#take(id).reject(this.#error);
+    for (const id of [...this.#calls.keys()]) this.#take(id)?.reject(this.#error);
   }
 
+  /** @param {PythonRuntime["state"]} state @param {object} detail */
   #to(state, detail = {}) {
     this.state = state;
     this.#wait();
@@ -231,7 +237,7 @@ class PythonRuntime extends EventTarget {
   }
 }
 
-/** A copy whose URLs no longer depend on the page. @param {any} value @param {string} base of the relative URLs */
+/** A copy whose URLs no longer depend on the page. @param {any} value @param {string} base of the relative URLs @returns {any} */
 function absolute(value, base, key = "") {
   if (typeof value === "string") return key === "url" ? new URL(value, base).href : value;
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;

@@ -1,0 +1,182 @@
+/** The question, and the circumstances that are listed for it. Nothing here knows of a page, of Python or of time. */
+
+import { fits, known, nothing, own, UNKNOWN, write } from "./question.js";
+
+/**
+ * @typedef {import("./question.js").Question} Question
+ *
+ * @typedef {object} Row  a circumstance as it is asked about
+ * @property {Planswitch.Ask} ask
+ * @property {string | undefined} value  as typed or chosen
+ * @property {boolean} next   whether it is the first that has no answer yet
+ * @property {boolean} moot   whether it no longer matters
+ *
+ * @typedef {object} Listed
+ * @property {Row[]} rows     what matters for the answer
+ * @property {Row[]} extra    what is only good to know
+ * @property {boolean} done   whether there is nothing more to ask
+ */
+
+export class State {
+  question = nothing();
+  /** Facts that matter, as they are listed. @type {string[]} */
+  #rows = [];
+  /** Facts that are only good to know, likewise. @type {string[]} */
+  #extra = [];
+  /** What the reader has answered or reopened since the question came. @type {Set<string>} */
+  #touched = new Set();
+  /** Where the reader is. @type {string | undefined} */
+  #active;
+
+  /** @param {Pick<Planswitch.Explorer, "families" | "facts">} config */
+  constructor({ families, facts }) {
+    this.families = families;
+    this.plans = new Map(families.flatMap(({ plans }) => plans.map(({ id, name }) => [id, name])));
+    this.asks = new Map(facts.map((ask) => [ask.fact, ask]));
+  }
+
+  /** The facts that Python hears of. */
+  get known() {
+    return known(this.question.facts, this.asks);
+  }
+
+  get pair() {
+    return `${this.question.from} ${this.question.to}`;
+  }
+
+  /** Names the question as Python hears it: equal keys, equal answers. */
+  get key() {
+    const { from, to } = this.question;
+    return JSON.stringify([from, to, Object.entries(this.known).sort()]);
+  }
+
+  /** What a whole question takes for a plan and is none. */
+  get stranger() {
+    const { from, to } = this.question;
+    return from && to && [from, to].find((plan) => !this.plans.has(plan));
+  }
+
+  /** Whether the reader has not answered anything yet. */
+  get untouched() {
+    return !this.#touched.size;
+  }
+
+  /** What an address has of the question. */
+  get fragment() {
+    return write(this.question);
+  }
+
+  /** @param {string} plan @returns {string} */
+  name(plan) {
+    return this.plans.get(plan) ?? plan;
+  }
+
+  /** Another question: nothing is listed for it yet. @param {Question} question */
+  take(question) {
+    this.question = question;
+    this.#rows = [];
+    this.#extra = [];
+    this.#touched = new Set();
+    this.#active = undefined;
+  }
+
+  /** Other plans, under the same circumstances. @param {string} from @param {string} to */
+  pick(from, to) {
+    this.take({ ...this.question, from, to });
+  }
+
+  /** The same plans, and nothing known. */
+  clear() {
+    this.take({ ...this.question, facts: new Map() });
+  }
+
+  /** What the reader answers. @param {string} fact @param {string} value blank takes an answer back @returns {boolean} whether it is news */
+  answer(fact, value) {
+    const { facts } = this.question;
+    const same = (facts.get(fact) ?? "") === value;
+    if (same && this.#touched.has(fact)) return false;
+    this.#reach(fact);
+    if (value) facts.set(fact, value);
+    else facts.delete(fact);
+    return true;
+  }
+
+  /** Lists a fact again, to be answered otherwise. @param {string} fact */
+  reopen(fact) {
+    this.#reach(fact);
+    if (![...this.#rows, ...this.#extra].includes(fact)) this.#rows.unshift(fact);
+  }
+
+  /** @param {string} fact */
+  #reach(fact) {
+    this.#touched.add(fact);
+    this.#active = fact;
+  }
+
+  /**
+   * The circumstances to ask about, now that this is the answer.
+   *
+   * @param {Pick<Planswitch.Answer, "open" | "optional">} answer
+   * @param {boolean} late  whether it comes too late for anything to move
+   * @returns {Listed}
+   */
+  list({ open, optional }, late) {
+    const { facts } = this.question;
+    for (const ask of [...open, ...optional]) this.asks.set(ask.fact, ask);
+    /** @param {Planswitch.Ask[]} asks */
+    const unanswered = (asks) =>
+      asks
+        .filter((ask) => !facts.has(ask.fact) || this.#touched.has(ask.fact) || !fits(ask, facts.get(ask.fact)))
+        .map(({ fact }) => fact);
+    const [matter, help] = [unanswered(open), unanswered(optional)];
+    this.#rows = this.#listed(this.#rows, matter, late);
+    this.#extra = this.#listed(this.#extra, help, late).filter((fact) => !this.#rows.includes(fact));
+    const next = matter.find((fact) => !facts.has(fact));
+    /** @param {string} fact */
+    const row = (fact) => ({
+      ask: /** @type {Planswitch.Ask} */ (this.asks.get(fact)),
+      value: facts.get(fact),
+      next: fact === next,
+      moot: !this.#touched.has(fact) && !matter.includes(fact) && !help.includes(fact),
+    });
+    return { rows: this.#rows.map(row), extra: this.#extra.map(row), done: next === undefined };
+  }
+
+  /**
+   * The facts in their order, but none that is listed moves. One that no longer matters goes, unless something would
+   * move that the reader is at.
+   *
+   * @param {string[]} old @param {string[]} wanted @param {boolean} late
+   */
+  #listed(old, wanted, late) {
+    const active = old.indexOf(/** @type {string} */ (this.#active));
+    const kept = old.filter(
+      (fact, index) => late || index < active || this.#touched.has(fact) || wanted.includes(fact),
+    );
+    wanted.forEach((fact, index) => {
+      if (kept.includes(fact)) return;
+      const after = wanted.slice(index).find((other) => kept.includes(other));
+      kept.splice(after === undefined ? kept.length : kept.indexOf(after), 0, fact);
+    });
+    return kept;
+  }
+
+  /**
+   * What the reader has answered, in words.
+   *
+   * @param {Pick<Planswitch.Answer, "given">} answer
+   * @param {string} unknown  what "I don't know" is called
+   * @returns {{ask: Planswitch.Ask, words: string}[]}
+   */
+  given(answer, unknown) {
+    const { facts } = this.question;
+    const worded = new Map(answer.given.map(({ fact, answer: words }) => [fact, words]));
+    return [...this.asks.values()]
+      .filter((ask) => facts.has(ask.fact) && fits(ask, facts.get(ask.fact)))
+      .map((ask) => {
+        const value = /** @type {string} */ (facts.get(ask.fact));
+        const words = value === UNKNOWN ? unknown : own(ask.choices, value) ?? value;
+        return { ask, words: words === value && ask.type !== "number" ? worded.get(ask.fact) ?? value : words };
+      });
+  }
+}
