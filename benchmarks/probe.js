@@ -2,6 +2,7 @@
 /** @type {Record<string, any>} */
 const bench = { marks: {}, tasks: [], shifts: [], events: [] };
 Object.assign(window, { bench });
+/** @param {string} name */
 const note = (name) => (bench.marks[name] ??= performance.now());
 
 bench.answer = new Promise((resolve) => {
@@ -18,6 +19,7 @@ bench.answer = new Promise((resolve) => {
   observer.observe(document, { attributeFilter: ["aria-busy"], childList: true, subtree: true });
 });
 
+/** @param {string} type @param {(entry: any) => void} add @param {PerformanceObserverInit & {durationThreshold?: number}} options */
 const watch = (type, add, options = {}) =>
   new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type, buffered: true, ...options });
 watch("longtask", ({ startTime, duration }) => bench.tasks.push({ startTime, duration }));

@@ -24,6 +24,7 @@ document.addEventListener("click", (event) => {
 
 /* Targets of links */
 
+/** @type {string | undefined} */
 let followed;
 
 document.addEventListener("click", (event) => {
@@ -62,12 +63,16 @@ addEventListener("beforeprint", () => {
 
 /* Drawer and search: the theme keeps each open with a checkbox, and labels that no keyboard reaches */
 
+/** @type {Record<string, string>} */
 const OUTSIDE = {
   drawer: ".md-skip, .md-header, .md-tabs, .md-content, .md-sidebar--secondary, .md-footer, .md-top",
   search: ".md-skip, .md-container, .md-header__inner > :not(.md-search)",
 };
+/** @type {Record<string, MediaQueryList>} */
 const COVERED = { drawer: matchMedia("(max-width: 76.234375em)"), search: matchMedia("(max-width: 59.984375em)") };
+/** @type {Record<string, string>} */
 const WITHIN = { drawer: ".md-sidebar--primary", search: ".md-search" };
+/** @type {Record<string, string>} */
 const INTO = { drawer: ".ps-nav [aria-current], .ps-close-drawer", search: ".md-search__input" };
 
 /** The checkbox of one that is there. @param {string} name */
@@ -77,14 +82,14 @@ const THERE = ["drawer", "search"].filter(checkbox);
 /** @param {string} name @returns {HTMLElement | null} */
 const opener = (name) => document.querySelector(`.md-header__inner > [data-ps-toggle=${name}]`);
 
-/** What an open drawer or search covers is out of reach, and its buttons say what is open. */
+/** What an open drawer or search covers is out of reach, and its buttons say what is open. @param {string} name */
 function tell(name) {
   const open = checkbox(name).checked;
-  for (const element of document.querySelectorAll(OUTSIDE[name])) element.inert = open && COVERED[name].matches;
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(OUTSIDE[name]))) element.inert = open && COVERED[name].matches;
   opener(name)?.setAttribute("aria-expanded", String(open));
 }
 
-/** Focus goes into what has opened over the page, and back to where it came from. */
+/** Focus goes into what has opened over the page, and back to where it came from. @param {string} name */
 function changed(name) {
   tell(name);
   if (!COVERED[name].matches) return;
@@ -93,6 +98,7 @@ function changed(name) {
   else queueMicrotask(() => left(name) && opener(name)?.focus());
 }
 
+/** @param {string} name */
 function left(name) {
   const at = document.activeElement;
   return !at || at === document.body || at.closest(WITHIN[name]) !== null;

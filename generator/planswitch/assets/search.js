@@ -18,7 +18,9 @@ const documents = new URL(`../${language}/search/documents.json`, location.href)
 const answer = self.postMessage.bind(self);
 const load = self.importScripts.bind(self);
 
+/** What the theme's worker is told, as it came. @type {any} */
 let setup;
+/** @type {{type: number, data: string} | undefined} */
 let query;
 let state = "asleep";
 
@@ -33,6 +35,7 @@ function stems(words) {
   return (telling.length ? telling : all).map((word) => word.replace(/[\p{L}\p{M}]{5,}/gu, stem)).join(" ");
 }
 
+/** @param {string} word */
 function stem(word) {
   const short = word.replace(/(?:ies|es|s|ed|ing|h?[aeiouàèéìòù]+)$/iu, "");
   return short.length < 4 ? word : short;
@@ -40,7 +43,7 @@ function stem(word) {
 
 /** @typedef {MessageEvent & {relayed?: boolean}} Relayed */
 
-/** Hands a message on to the theme's worker, whose listener comes after ours. */
+/** Hands a message on to the theme's worker, whose listener comes after ours. @param {unknown} data */
 function relay(data) {
   const event = /** @type {Relayed} */ (new MessageEvent("message", { data }));
   event.relayed = true;

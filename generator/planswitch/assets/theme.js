@@ -17,6 +17,7 @@ const acted = () =>
     for (const name of ["pointerdown", "keydown", "focusin"]) addEventListener(name, done, { once: true, capture: true });
   });
 
+/** @param {number} delay */
 const later = (delay) => new Promise((done) => setTimeout(done, delay));
 /** @returns {Promise<unknown>} */
 const idle = () => new Promise((/** @type {(time?: unknown) => void} */ done) => window.requestIdleCallback?.(done, { timeout: BUSY }) ?? done());

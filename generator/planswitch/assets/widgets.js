@@ -17,7 +17,7 @@ function bring() {
 
 /** Tells partials/javascripts/widgets.html. @param {Promise<unknown>} script after it a widget has started, or will not */
 function awaited(script) {
-  const tell = (detail) => dispatchEvent(new CustomEvent("planswitch:widgets", { detail }));
+  const tell = (/** @type {string} */ detail) => dispatchEvent(new CustomEvent("planswitch:widgets", { detail }));
   const waiting = setTimeout(tell, PATIENCE, "settled");
   tell("awaited");
   script.finally(() => {
@@ -26,10 +26,11 @@ function awaited(script) {
   });
 }
 
+/** @param {Element} widget @param {unknown} error */
 function say(widget, error) {
   if (widget.querySelector(":scope > .ps-updated")) return;
   console.error(error);
-  const { strings } = JSON.parse(widget.querySelector(".ps-config").content.textContent);
+  const { strings } = JSON.parse(/** @type {any} */ (widget.querySelector(".ps-config")).content.textContent);
   const [told, button] = ["p", "button"].map((tag) => document.createElement(tag));
   told.className = "ps-updated";
   told.role = "alert";

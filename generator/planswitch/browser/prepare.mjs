@@ -39,15 +39,15 @@ writeFileSync(empty, Uint8Array.of(0x50, 0x4b, 5, 6, ...Array(18).fill(0)));
 let chance = 0;
 Date.now = () => Date.UTC(2000, 0) + chance;
 performance.now = () => chance;
-nodeCrypto.randomFillSync = (array) => array.fill(chance);
+nodeCrypto.randomFillSync = (/** @type {Uint8Array} */ array) => array.fill(chance);
 syncBuiltinESMExports();
 
-/** Does what the worker will do, so that everything it needs is imported. */
+/** Does what the worker will do, so that everything it needs is imported. @param {any} pyodide */
 function runWorkload(pyodide) {
   const getattr = pyodide.pyimport("builtins.getattr");
   const open = pyodide.pyimport("planswitch.rules.service.Service");
   const service = open(JSON.stringify(workload.catalogue));
-  const call = (name, ...values) => {
+  const call = (/** @type {string} */ name, /** @type {unknown[]} */ ...values) => {
     const method = getattr(service, name);
     try {
       return method(...values);
@@ -60,7 +60,7 @@ function runWorkload(pyodide) {
     call("add_language", locale, bytes);
     bytes.destroy();
   }
-  const answers = workload.questions.map((question) => call(question.method, JSON.stringify(question)));
+  const answers = workload.questions.map((/** @type {{method: string}} */ question) => call(question.method, JSON.stringify(question)));
   try {
     call("answer", "no JSON");
   } catch (error) {
@@ -89,11 +89,13 @@ async function snapshot() {
   writeFileSync(memory, taken);
 
   const { default: createModule } = await import(pathToFileURL(join(runtime, "pyodide.asm.mjs")));
+  /** @type {Uint8Array[]} */
   const fresh = [];
-  let table;
+  /** @type {number[]} */
+  let table = [];
   for (chance of [0, 85]) {
     const restored = await start.snapshot({
-      async createPyodideModule(settings) {
+      async createPyodideModule(/** @type {object} */ settings) {
         const module = await createModule(settings);
         fresh.push(module.HEAPU8.slice());
         table = tableOf(module);
@@ -104,13 +106,15 @@ async function snapshot() {
       throw new Error("The restored Python answers differently");
     }
   }
-  writeFileSync(join(folder, "snapshot.bin"), pack(taken, table, ...fresh));
+  writeFileSync(join(folder, "snapshot.bin"), pack(taken, table, fresh));
   return answers;
 }
 
 /**
  * What has to be known of the table of functions: how many places it has, and where in memory it says which of them
  * calls other functions, Python's trampoline. Pyodide leaves that one away on iPhones and iPads.
+ *
+ * @param {any} module of Emscripten
  */
 function tableOf({ wasmTable, HEAP32, HEAPU32, __PyRuntime: runtime, __PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: offset }) {
   const trampoline = runtime + HEAP32[offset / 4];
@@ -120,7 +124,7 @@ function tableOf({ wasmTable, HEAP32, HEAPU32, __PyRuntime: runtime, __PyEM_EMSC
   return [wasmTable.length, trampoline];
 }
 
-/** The quick ways to start, as in the browser. */
+/** The quick ways to start, as in the browser. @type {Record<string, (more?: object) => Promise<any>>} */
 const start = {
   bytecode: () => loadPyodide({ ...plainly, lockFileContents, stdLibURL: library }),
   snapshot: (more) =>
@@ -130,16 +134,18 @@ const start = {
 /**
  * Starts each quick way with other WebAssembly, and hands on what runs then.
  *
- * @param {string} file @param {(running: import("./pyodide_trim/instantiate.mjs").Running) => void} look
+ * @typedef {import("./pyodide_trim/instantiate.mjs").Running} Running
+ * @param {string} file @param {(running: Running) => void} look
  */
 async function runEach(file, look) {
   const module = await WebAssembly.compile(readFileSync(join(folder, file)));
   const { instantiate: plain } = WebAssembly;
-  const lacking = (index) => {
+  const lacking = (/** @type {number} */ index) => {
     throw new Error(`Function ${index} is missing`);
   };
   const all = [];
   for (const way of existsSync(memory) ? ["bytecode", "snapshot"] : ["bytecode"]) {
+    /** @type {Running | undefined} */
     let running;
     WebAssembly.instantiate = /** @type {typeof plain} */ (async (binary, imports) => {
       if (!imports?.env) return plain(binary, imports); // not Python, but a little helper of Pyodide's
@@ -148,7 +154,7 @@ async function runEach(file, look) {
       return { module, instance: { exports: running.exports } };
     });
     all.push(JSON.stringify(runWorkload(await start[way]())));
-    look(running);
+    look(/** @type {any} */ (running));
   }
   if (new Set(all).size > 1) throw new Error("Python answers differently from a snapshot");
   return JSON.parse(all[0]);
@@ -174,14 +180,17 @@ async function split() {
  *   places in the table of functions, where in memory the trampoline's place is
  *   (first page, pages) of each run of pages that differ, or whose fresh content depends on chance
  *   Pyodide's own header, then each run
+ *
+ * @param {Uint8Array} taken @param {number[]} table @param {Uint8Array[]} fresh of two starts
  */
-function pack(taken, table, fresh, other) {
+function pack(taken, table, [fresh, other]) {
   const [magic, start] = new Uint32Array(taken.buffer, 0, 2);
   if (magic !== PYODIDE_MAGIC || start % 4 || taken.length - start !== fresh.length) {
     throw new Error("The format of Pyodide's snapshots has changed: compare API.makeSnapshot with pack() in prepare.mjs");
   }
   const memory = taken.subarray(start);
   const low = Math.ceil((fresh.findLastIndex((byte) => byte !== 0) + 1) / PAGE) * PAGE;
+  /** @type {[number, number][]} */
   const runs = [];
   for (let page = 0; page * PAGE < memory.length; page++) {
     const [now, ...before] = [memory, fresh, other].map((all) => all.subarray(page * PAGE, (page + 1) * PAGE));
@@ -199,14 +208,17 @@ function pack(taken, table, fresh, other) {
   return Buffer.concat([Buffer.from(Uint32Array.of(MAGIC, memory.length, start, runs.length, low, sum).buffer), ...parts]);
 }
 
-/** Quick, and told apart by any changed word. */
+/** Quick, and told apart by any changed word. @param {Uint8Array} bytes */
 function checkSum(bytes) {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   return words.reduce((sum, word) => (Math.imul(sum, 31) + word) | 0, 0) >>> 0;
 }
 
+/** @type {Record<string, () => Promise<unknown>>} */
+const steps = { bytecode, snapshot, profile, split };
+
 try {
-  console.log(JSON.stringify(await { bytecode, snapshot, profile, split }[step]()));
+  console.log(JSON.stringify(await steps[step]()));
 } catch (error) {
   const { name, message } = /** @type {Error} */ (error);
   console.error(`${name}: ${message}`);

@@ -194,6 +194,7 @@ async function verify({ url, size, digest }, bytes) {
 
 /** A file on its way: its first bytes can be used before the others are there. */
 class Download {
+  /** @type {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined} */
   #reader;
   #length = 0;
 
@@ -241,12 +242,12 @@ class Download {
  * @param {File} file
  */
 async function download(file) {
-  const sound = async (options) => {
+  const sound = async (/** @type {RequestInit | undefined} */ options) => {
     const bytes = await new Download(file, options).all();
     await verify(file, bytes);
     return bytes;
   };
-  return sound().catch((error) => {
+  return sound(undefined).catch((error) => {
     if (error.reason !== "corrupt") throw error;
     return sound({ cache: "reload" });
   });
@@ -356,7 +357,8 @@ class Snapshot {
   pages = this.words;
   header = new Uint8Array();
   #download;
-  #fetch;
+  /** @type {(value?: unknown) => void} */
+  #fetch = () => {};
   /** Settles when everything has arrived. */
   #arrived = new Promise((resolve) => (this.#fetch = resolve)).then(() => this.#download.all());
 
@@ -386,9 +388,9 @@ class Snapshot {
     return this;
   }
 
-  /** Makes of Pyodide's `createPyodideModule` one whose modules have the memory of the snapshot. */
+  /** Makes of Pyodide's `createPyodideModule` one whose modules have the memory of the snapshot. @param {(settings: any) => Promise<any>} createModule */
   restoring(createModule) {
-    return async (settings) => {
+    return async (/** @type {any} */ settings) => {
       settings.INITIAL_MEMORY = this.length;
       const module = await createModule(settings);
       await this.#arrived;
@@ -422,7 +424,7 @@ class Snapshot {
   }
 }
 
-/** How each part of a way comes in. */
+/** How each part of a way comes in. @type {Record<string, (file: File) => Coming<any>>} */
 const PARTS = {
   wasm: compile,
   script: load,
@@ -489,7 +491,7 @@ class Starter {
     await Promise.all([this.shared, joined, ...Object.values(this.bring(name)).map(({ sound }) => sound)]);
   }
 
-  /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. */
+  /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. @param {Function} loadPyodide @param {Promise<WebAssembly.Module>} wasm @param {File | undefined} rest @param {BodyInit} library @param {object} options */
   run(loadPyodide, wasm, rest, library, options) {
     return new Promise((resolve, reject) => {
       self.fetch = async (url) => {
@@ -535,7 +537,7 @@ class Service {
     if (found !== digest) throw new Failure("catalogue", `The catalogue is ${found}, the page is of ${digest}`);
   }
 
-  /** Calls a method and lets go of everything it was called with. @param {string} name */
+  /** Calls a method and lets go of everything it was called with. @param {string} name @param {unknown[]} values */
   call(name, ...values) {
     if (!/^[a-z]\w*$/.test(name)) throw new TypeError(`“${name}” is not a method of the service`);
     const method = this.getattr(this.service, name);
@@ -584,6 +586,7 @@ async function tryAll(starter) {
   throw last;
 }
 
+/** @param {unknown} error */
 const failure = (error) => (error instanceof Failure ? error : new Failure("start", error));
 
 const service = start();
@@ -594,12 +597,17 @@ service.catch((error) => {
 /** @type {Map<string, Promise<void>>} */
 const languages = new Map();
 
+/** @param {string} locale @param {File | null} file */
 async function addLanguage(locale, file) {
   const compiled = file ? await download(file) : new Uint8Array();
   (await service).addLanguage(locale, compiled);
 }
 
+/** @typedef {{method: string, text: string, locale: string}} Call */
+
+/** What the page may tell. @type {Record<string, (message: any) => unknown>} */
 const handlers = {
+  /** @param {{locale: string, file: File | null}} message */
   language({ locale, file }) {
     if (file) progress.expect(file);
     const added = addLanguage(locale, file);
@@ -607,7 +615,7 @@ const handlers = {
     languages.set(locale, added);
   },
 
-  /** @param {{id: number, method: string, text: string, locale: string}} message */
+  /** @param {Call & {id: number}} message */
   async call({ id, ...call }) {
     const said = await answer(call).then(
       (text) => ({ type: "result", id, text }),
@@ -618,6 +626,7 @@ const handlers = {
   },
 };
 
+/** @param {Call} call */
 async function answer({ method, text, locale }) {
   if (text.length > LONGEST) throw new RangeError(`A call has at most ${LONGEST} characters`);
   const ready = await service;

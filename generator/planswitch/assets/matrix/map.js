@@ -4,14 +4,17 @@ import { el, fill } from "../explorer/dom.js";
 import { nothing, own, read } from "../explorer/question.js";
 
 class PlanswitchMap extends HTMLElement {
+  /** Names of plans, and what is said of the ways that are lit. @type {{plans: Record<string, string>} & Record<"both" | "from" | "to" | "none", string>} */
   #config;
+  /** @type {AbortController} */
   #gone;
 
   connectedCallback() {
     this.#config ??= JSON.parse(/** @type {HTMLTemplateElement} */ (this.querySelector(".ps-config")).content.textContent);
     this.#gone = new AbortController();
+    /** @param {EventTarget} target @param {string} type @param {(event: any) => void} does */
     const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
-    const plan = ({ target }) => target.closest?.("[data-plan]")?.dataset.plan;
+    const plan = (/** @type {any} */ { target }) => target.closest?.("[data-plan]")?.dataset.plan;
     for (const type of ["pointerover", "focusin"]) {
       on(this, type, (event) => (plan(event) ? this.#light({ from: plan(event), to: "" }) : this.#asked()));
     }
@@ -25,7 +28,7 @@ class PlanswitchMap extends HTMLElement {
     this.#gone?.abort();
   }
 
-  /** Lets the theme follow a link of the picture, which it would otherwise leave to the browser. */
+  /** Lets the theme follow a link of the picture, which it would otherwise leave to the browser. @param {any} event */
   #go(event) {
     const link = event.target.closest?.("a.ps-map-plan");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -49,12 +52,12 @@ class PlanswitchMap extends HTMLElement {
     if (note.textContent !== said) note.textContent = said;
   }
 
-  /** @returns {boolean} whether there was a way */
+  /** @param {{from: string, to: string}} question @returns {boolean} whether there was a way */
   #light({ from, to }) {
     const lines = [.../** @type {NodeListOf<SVGElement>} */ (this.querySelectorAll(".ps-map-picture .ps-map-line"))];
     const ahead = from ? reach(from, lines, "from", "to") : null;
     const behind = to ? reach(to, lines, "to", "from") : null;
-    const on = (plan) => (ahead?.has(plan) ?? true) && (behind?.has(plan) ?? true);
+    const on = (/** @type {string | undefined} */ plan) => (ahead?.has(plan) ?? true) && (behind?.has(plan) ?? true);
     const any = Boolean(ahead || behind);
     const lit = any ? lines.filter(({ dataset }) => on(dataset.from) && on(dataset.to)) : [];
     for (const line of lines) line.toggleAttribute("data-lit", lit.includes(line));
@@ -67,9 +70,9 @@ class PlanswitchMap extends HTMLElement {
   }
 }
 
-/** Every plan that lines lead to, a plan itself included. */
+/** Every plan that lines lead to, a plan itself included. @param {string} plan @param {SVGElement[]} lines @param {string} near @param {string} far */
 function reach(plan, lines, near, far) {
-  const found = new Set([plan]);
+  const found = new Set([/** @type {string | undefined} */ (plan)]);
   for (const each of found) {
     for (const { dataset } of lines) if (dataset[near] === each) found.add(dataset[far]);
   }

@@ -22,14 +22,22 @@ const SAME = "same";
  * @typedef {object} Answer  as `planswitch.rules.service.Service.matrix`
  * @property {Record<string, (string | string[])[]>} [rows]  kinds by plan, with the rules that changed them
  * @property {Record<string, string>} [origins]
- * @property {{rule: string, title: string, count: string, everywhere: boolean}[]} [rules]
+ * @property {Rule[]} [rules]
  * @property {string} [changed]
  * @property {string} [settled]
  * @property {string} [refusal]
  *
+ * @typedef {{rule: string, title: string, count: string, everywhere: boolean}} Rule
+ *
+ * @typedef {object} Config
+ * @property {Planswitch.Settings} settings
+ * @property {Planswitch.Strings} strings
+ * @property {string[]} plans
+ * @property {Record<string, {word: string, status: string, text: string}>} kinds
+ *
  * @typedef {{querySelector(selector: string): HTMLElement}} Filled  with what is looked for in it
  * @typedef {{querySelectorAll(selector: string): NodeListOf<Marked>}} Full
- * @typedef {{plan: string, family: string, fact: string, kind?: string}} Data
+ * @typedef {{plan: string, family: string, fact: string, type: Planswitch.Ask["type"], kind?: string}} Data
  * @typedef {Filled & Full & HTMLElement & {dataset: Data, firstElementChild: HTMLAnchorElement}} Marked  by the page
  * @typedef {NodeListOf<Marked>} All
  * @typedef {HTMLInputElement & {nextElementSibling: Element}} Field  a radio button stands before its label
@@ -45,9 +53,12 @@ const SAME = "same";
  */
 
 class PlanswitchMatrix extends HTMLElement {
+  /** @type {Config} */
   #config;
+  /** @type {ReturnType<typeof python>} */
   #runtime;
   #question = nothing();
+  /** @type {Map<string, Pick<Planswitch.Ask, "type">>} */
   #asks = new Map();
   /** @type {Cell[]} */
   #cells = [];
@@ -57,17 +68,25 @@ class PlanswitchMatrix extends HTMLElement {
   #rows = new Map();
   /** @type {Map<string, Marked>} */
   #lists = new Map();
+  /** @type {Map<string, string>} */
   #offers = new Map();
+  /** @type {Map<string, string>} */
   #titles = new Map();
-  /** Rules that hold for every switch: said once, they mark no cell. */
+  /** Rules that hold for every switch: said once, they mark no cell. @type {Set<string>} */
   #everywhere = new Set();
+  /** @type {Record<"from" | "to", string> & {only: boolean} & Record<string, unknown>} */
   #filter = { from: "", to: "", only: false };
+  /** @type {HTMLAnchorElement | undefined} */
   #at;
+  /** @type {Element[]} */
   #lit = [];
   #serial = 0;
+  /** @type {number | undefined} */
   #typing;
   #fraction = 0;
+  /** @type {number | undefined} */
   #progressing;
+  /** @type {AbortController} */
   #gone;
 
   connectedCallback() {
@@ -75,8 +94,9 @@ class PlanswitchMatrix extends HTMLElement {
     this.#runtime = python(this.#config.settings.python);
     if (!this.#cells.length) this.#survey();
     this.#gone = new AbortController();
+    /** @param {EventTarget} target @param {string} type @param {(event: any) => void} does */
     const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
-    const table = this.querySelector("table");
+    const table = /** @type {HTMLElement} */ (this.querySelector("table"));
     on(table, "pointerover", ({ target }) => this.#point(target));
     on(table, "pointerleave", () => this.#point(document.activeElement));
     on(table, "focusin", ({ target }) => this.#point(target));
@@ -84,7 +104,7 @@ class PlanswitchMatrix extends HTMLElement {
     on(table, "keydown", (event) => this.#move(event));
     const panel = this.#part("panel");
     for (const interest of ["pointerdown", "focusin", "toggle"]) on(panel, interest, () => this.#interest());
-    const form = this.querySelector("form");
+    const form = /** @type {HTMLElement} */ (this.querySelector("form"));
     on(form, "input", ({ target }) => this.#typed(target));
     on(form, "change", ({ target }) => this.#answered(target));
     on(form, "submit", (event) => event.preventDefault());
@@ -167,12 +187,14 @@ class PlanswitchMatrix extends HTMLElement {
     for (const cell of this.#cells) cell.td.toggleAttribute("data-asked", cell.from === from && cell.to === to);
   }
 
+  /** @param {Field} field */
   #typed(field) {
     if (field.type === "radio" || !("answer" in field.dataset)) return;
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#answered(field), TYPING);
   }
 
+  /** @param {Field} field */
   #answered(field) {
     if (!("answer" in field.dataset)) return;
     clearTimeout(this.#typing);
@@ -185,12 +207,12 @@ class PlanswitchMatrix extends HTMLElement {
     this.#answer();
   }
 
-  /** Says so when a number cannot be one. */
+  /** Says so when a number cannot be one. @param {Field} field */
   #check(field) {
     const wrong = field.type !== "radio" && field.value !== "" && !fits(this.#asks.get(fact(field)), field.value.trim());
     if (field.type === "radio") return;
     field.toggleAttribute("aria-invalid", wrong);
-    field.closest("fieldset").querySelector(".ps-wrong").textContent = wrong ? this.#config.strings.number_error : "";
+    /** @type {Filled} */ (field.closest("fieldset")).querySelector(".ps-wrong").textContent = wrong ? this.#config.strings.number_error : "";
   }
 
   #remember() {
@@ -250,7 +272,7 @@ class PlanswitchMatrix extends HTMLElement {
     this.#answer();
   }
 
-  /** What the panel says while it is open and while it is closed; a number that cannot be one is told in both. */
+  /** What the panel says while it is open and while it is closed; a number that cannot be one is told in both. @param {string} text @param {string} brief @param {boolean} refused */
   #say(text, brief = text, refused = false) {
     const wrong = [...this.#fields]
       .filter((field) => field.hasAttribute("aria-invalid"))
@@ -261,7 +283,7 @@ class PlanswitchMatrix extends HTMLElement {
     this.toggleAttribute("data-refused", refused || wrong.length > 0);
   }
 
-  /** The question of a field, in words. */
+  /** The question of a field, in words. @param {Field} field */
   #ask(field) {
     return /** @type {Filled} */ (field.closest("fieldset")).querySelector("legend").textContent;
   }
@@ -298,18 +320,19 @@ class PlanswitchMatrix extends HTMLElement {
     const changed = [answer?.changed, ...everywhere.map(({ title, count }) => `${title} (${count})`)].join(" · ");
     const column = new Map(plans.map((plan, index) => [plan, index]));
     for (const cell of this.#cells) {
-      const now = rows ? own(rows, cell.from)?.[column.get(cell.to)] : cell.base;
-      this.#paint(cell, Array.isArray(now) ? now[0] : now, Array.isArray(now) ? now.slice(1) : null);
+      const now = rows ? own(rows, cell.from)?.[/** @type {number} */ (column.get(cell.to))] : cell.base;
+      this.#paint(cell, /** @type {string} */ (Array.isArray(now) ? now[0] : now), Array.isArray(now) ? now.slice(1) : null);
     }
     this.toggleAttribute("data-facts", Boolean(rows));
     for (const [plan, section] of this.#lists) {
-      section.querySelector(".ps-offer").textContent = own(answer?.origins ?? {}, plan) ?? this.#offers.get(plan);
+      section.querySelector(".ps-offer").textContent =
+        own(answer?.origins ?? {}, plan) ?? /** @type {string} */ (this.#offers.get(plan));
     }
     if (answer?.refusal) this.#say(answer.refusal, answer.refusal, true);
-    else if (answer) this.#say(answer.changed, changed);
+    else if (answer) this.#say(/** @type {string} */ (answer.changed), changed);
     else this.#say(strings.base, strings.brief);
     const told = [...this.#titles.keys()];
-    const since = ({ rule }) => (told.includes(rule) ? told.indexOf(rule) : told.length);
+    const since = (/** @type {Rule} */ { rule }) => (told.includes(rule) ? told.indexOf(rule) : told.length);
     const rules = (answer?.rules ?? []).sort((one, other) => since(one) - since(other)); // what is there stays there
     this.#titles = new Map(rules.map(({ rule, title }) => [rule, title]));
     place(this.#part("rules"), rules.map((rule) => this.#rule(rule)));
@@ -330,18 +353,19 @@ class PlanswitchMatrix extends HTMLElement {
       });
   }
 
+  /** @param {Rule} rule */
   #rule({ rule, title, count }) {
     const { root, rule: path } = this.#config.settings;
     const link = el("a", { href: (root || "./") + path.replace("{rule}", rule) }, title);
     return el("li", { "data-key": rule }, link, " ", el("span", { class: "ps-count" }, count));
   }
 
-  /** @param {Cell} cell */
+  /** @param {Cell} cell @param {string} kind @param {string[] | null} rules */
   #paint(cell, kind, rules) {
     const changed = rules !== null && !(rules.length && rules.every((rule) => this.#everywhere.has(rule)));
     cell.rules = rules;
     if (kind !== cell.kind) {
-      const { word, status } = own(this.#config.kinds, kind);
+      const { word, status } = /** @type {Config["kinds"][string]} */ (own(this.#config.kinds, kind));
       cell.kind = kind;
       for (const says of [cell.td.firstElementChild, /** @type {Marked} */ (cell.li).querySelector(".ps-says")]) {
         says.replaceChildren(el("span", { class: "ps-word" }, word));
@@ -368,6 +392,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   // Reading: the row and the column of a cell, and both names in full.
 
+  /** @param {any} target */
   #point(target) {
     for (const element of this.#lit) element.classList.remove("ps-lit");
     this.#lit = [];
@@ -385,14 +410,15 @@ class PlanswitchMatrix extends HTMLElement {
     if (row) this.#lit.push(...row.children);
     for (const element of this.#lit) element.classList.add("ps-lit");
     this.#hint ??= reading.firstElementChild;
-    reading.replaceChildren(...(cell ? this.#read(cell) : head ? [el("strong", {}, head.textContent)] : [this.#hint]));
+    reading.replaceChildren(...(cell ? this.#read(cell) : head ? [el("strong", {}, head.textContent)] : [/** @type {Element} */ (this.#hint)]));
   }
 
+  /** What stands there while nothing is read. @type {Element | null | undefined} */
   #hint;
 
   /** @param {Cell} cell */
   #read({ from, to, kind, rules }) {
-    const name = (element) => element.querySelector("th a, a").textContent;
+    const name = (/** @type {any} */ element) => element.querySelector("th a, a").textContent;
     const names = { from: name(this.#rows.get(from)), to: name(this.#heads.find(({ dataset }) => dataset.plan === to)) };
     const why = (rules ?? []).map((rule) => this.#titles.get(rule)).join(" · ");
     const { text } = this.#config.kinds[kind];
@@ -402,29 +428,35 @@ class PlanswitchMatrix extends HTMLElement {
 
   // Moving: one stop for Tab, arrows from cell to cell.
 
+  /** @param {HTMLAnchorElement | undefined} link */
   #stay(link) {
     if (this.#at) this.#at.tabIndex = -1;
     this.#at = link;
     if (link) link.tabIndex = 0;
   }
 
+  /** The links, row by row. @returns {HTMLAnchorElement[][]} */
   #grid() {
-    const seen = (cell) => !cell.hidden && !cell.parentElement.hidden;
+    const seen = (/** @type {any} */ cell) => !cell.hidden && !cell.parentElement.hidden;
     const head = /** @type {Marked} */ (this.querySelector("thead tr:last-child"));
     return [head, ...this.#rows.values()]
       .filter((tr) => !tr.hidden)
-      .map((tr) => [...tr.children].filter(seen).map((cell) => cell.querySelector("a:not([hidden])")));
+      .map((tr) => [...tr.children].filter(seen).map((cell) => /** @type {HTMLAnchorElement} */ (cell.querySelector("a:not([hidden])"))));
   }
 
+  /** @param {any} event */
   #move(event) {
     const link = event.target.closest("a");
     if (!link || event.altKey || event.metaKey) return;
     const ahead = getComputedStyle(this).direction === "rtl" ? -1 : 1;
-    const step = { ArrowRight: [0, ahead], ArrowLeft: [0, -ahead], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    /** @type {Record<string, [number, number]>} */
+    const steps = { ArrowRight: [0, ahead], ArrowLeft: [0, -ahead], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+    const step = steps[event.key];
     const grid = this.#grid();
     const y = grid.findIndex((row) => row.includes(link));
     if (y < 0) return;
     const x = grid[y].indexOf(link);
+    /** @type {HTMLAnchorElement | undefined} */
     let next;
     if (step) {
       const [down, along] = step;
@@ -441,6 +473,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   // Filtering.
 
+  /** @param {any} field */
   #sift(field) {
     this.#filter[field.dataset.filter] = field.type === "checkbox" ? field.checked : field.value;
     this.#hide();
@@ -449,9 +482,9 @@ class PlanswitchMatrix extends HTMLElement {
   #hide() {
     const { from, to, only } = this.#filter;
     const familyOf = new Map(this.#heads.map(({ dataset }) => [dataset.plan, dataset.family]));
-    const wanted = ({ from: origin, to: target }) =>
+    const wanted = (/** @type {Cell} */ { from: origin, to: target }) =>
       (!from || familyOf.get(origin) === from) && (!to || familyOf.get(target) === to);
-    const offered = ({ kind }) => kind !== SAME && !kind.startsWith("manual");
+    const offered = (/** @type {Cell} */ { kind }) => kind !== SAME && !kind.startsWith("manual");
     const kept = this.#cells.filter((cell) => wanted(cell) && (!only || offered(cell)));
     const rows = new Set(kept.map((cell) => cell.from));
     const columns = new Set(kept.map((cell) => cell.to));
@@ -479,6 +512,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   // Keeping.
 
+  /** @param {string | undefined} what */
   #do(what) {
     if (what === "clear") this.#clear();
     if (what === "print") window.print();
@@ -490,14 +524,14 @@ class PlanswitchMatrix extends HTMLElement {
   async #copy() {
     const report = this.#part("report");
     report.textContent = "";
-    const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
-    const seen = (tr) => [...tr.children].filter((cell) => !cell.hidden);
-    const words = (cell) => {
+    const text = (/** @type {any} */ element) => element.textContent.trim().replace(/\s+/g, " ");
+    const seen = (/** @type {any} */ tr) => [...tr.children].filter((cell) => !cell.hidden);
+    const words = (/** @type {Cell} */ cell) => {
       const { word, status } = this.#config.kinds[cell.kind];
       const told = status && ("facts" in this.dataset || !cell.kind.endsWith("-depends"));
       return told ? `${word} (${status})` : word;
     };
-    const value = (td) => {
+    const value = (/** @type {any} */ td) => {
       const cell = this.#cells.find((each) => each.td === td);
       return !cell ? text(td) : td.firstElementChild.hidden ? "" : cell.kind === SAME ? text(td) : words(cell);
     };
@@ -511,6 +545,7 @@ class PlanswitchMatrix extends HTMLElement {
   }
 }
 
-const fact = (field) => field.closest("[data-fact]").dataset.fact;
+/** @param {Element} field @returns {string} */
+const fact = (field) => /** @type {any} */ (field.closest("[data-fact]")).dataset.fact;
 
 customElements.define("planswitch-matrix", PlanswitchMatrix);

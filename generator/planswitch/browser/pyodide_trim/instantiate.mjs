@@ -12,6 +12,7 @@ const NAMESPACE = "early";
 const PREFIX = `${NAMESPACE}:`;
 const SLOTS = `${PREFIX}slots`;
 /** What the letters of Emscripten's signatures are in WebAssembly. */
+/** @type {Record<string, number>} */
 const TYPES = { i: 0x7f, p: 0x7f, j: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
 
 /**
@@ -57,6 +58,8 @@ export function asInTable(exported, table) {
 /**
  * Makes functions of WebAssembly of those whose addresses Python's WebAssembly asks for; of each just one. Emscripten
  * would make a module for each, and there are hundreds at each start.
+ *
+ * @param {WebAssembly.Module} module @param {Record<string, any>} env @param {WebAssembly.Exports} exports
  */
 function wrapAddressed(module, env, exports) {
   const names = WebAssembly.Module.imports(module).filter((each) => each.module === "GOT.func" && !(each.name in exports));
@@ -74,7 +77,7 @@ function wrapAddressed(module, env, exports) {
  */
 export function wrapFunctions(functions) {
   const all = Object.entries(functions);
-  const types = (letters) => sized([...letters].filter((letter) => letter !== "v").map((letter) => TYPES[letter]));
+  const types = (/** @type {string} */ letters) => sized([...letters].filter((letter) => letter !== "v").map((letter) => TYPES[letter]));
   /** @type {[number, number[][]][]} */
   const parts = [
     [1, all.map(([, { sig }]) => [0x60, ...types(sig.slice(1)), ...types(sig[0])])],
@@ -87,7 +90,7 @@ export function wrapFunctions(functions) {
 }
 
 /** @param {string} sig @param {Function} call */
-const withSignature = (sig, call) => Object.assign((...values) => call(...values), { sig });
+const withSignature = (sig, call) => Object.assign((/** @type {unknown[]} */ ...values) => call(...values), { sig });
 /** @param {number} value @returns {number[]} */
 const uleb128 = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...uleb128(value >>> 7)]);
 /** @param {number[]} bytes */
