@@ -71,6 +71,33 @@ def test_nothing_is_loaded_from_elsewhere_and_all_that_is_loaded_is_there(
             assert found[0].is_file(), f"{path} loads {address}, which is not there"
 
 
+def imported(script: Path) -> set[Path]:
+    """A module and every module that it needs."""
+    found = {script}
+    waiting = [script]
+    while waiting:
+        module = waiting.pop()
+        for path in re.findall(r'(?:from|import)"(\.[^"]+)"', module.read_text(encoding="utf-8")):
+            needed = (module.parent / path).resolve()
+            if needed not in found:
+                found.add(needed)
+                waiting.append(needed)
+    return found
+
+
+@pytest.mark.parametrize("path", ["en/index.html", "it/matrix/index.html"])
+def test_the_modules_of_a_widget_are_fetched_side_by_side_and_no_other(
+    pages: dict[str, Html], site_folder: Path, site_url: str, path: str
+) -> None:
+    assets = (site_folder / "assets").resolve()
+    script = assets / ("matrix/matrix.js" if "matrix" in path else "explorer/explorer.js")
+    found = [target_of(site_folder, site_folder / path, address, site_url) for address in pages[path].loads]
+    loaded = {target[0].resolve() for target in found if target and target[0].suffix == ".js"}
+    widgets = {file for file in loaded if file.parent in (assets / "explorer", assets / "matrix")}
+    assert len(imported(script)) > 5
+    assert widgets == imported(script) | {assets / "explorer" / "ahead.js"}
+
+
 def test_style_sheets_ask_nothing_of_another_host(site_folder: Path) -> None:
     for path in site_folder.rglob("*.css"):
         for address in re.findall(r"url\(([^)]+)\)", path.read_text(encoding="utf-8")):

@@ -1,11 +1,11 @@
 /** What an answer is (`planswitch.rules.wording`), and what a page brings to its widgets (`explorer.html.jinja`). */
 declare namespace Planswitch {
-  interface Line {
+  interface CitedText {
     text: string;
     source: string;
   }
 
-  interface Ask {
+  interface Prompt {
     fact: string;
     type: "yesno" | "number" | "choice";
     question: string;
@@ -18,7 +18,7 @@ declare namespace Planswitch {
     answer: string;
   }
 
-  interface Reason extends Line {
+  interface Explanation extends CitedText {
     rule: string;
     title: string;
     remedy: string;
@@ -29,7 +29,7 @@ declare namespace Planswitch {
     effect: string;
     state: "holds" | "unknown";
     heading: string;
-    reasons: Reason[];
+    reasons: Explanation[];
   }
 
   interface Decision {
@@ -50,10 +50,10 @@ declare namespace Planswitch {
     via: string;
     given: { fact: string; question: string; answer: string }[];
     groups: Group[];
-    open: Ask[];
-    optional: Ask[];
-    steps: Line[];
-    notes: Line[];
+    open: Prompt[];
+    optional: Prompt[];
+    steps: CitedText[];
+    notes: CitedText[];
     edition: string;
   }
 
@@ -109,7 +109,7 @@ declare namespace Planswitch {
     settings: Settings;
     strings: Strings;
     families: Family[];
-    facts: Ask[];
+    facts: Prompt[];
   }
 
   /** Addresses of the site's other pages. */

@@ -491,7 +491,12 @@ class Starter {
     await Promise.all([this.shared, joined, ...Object.values(this.bring(name)).map(({ sound }) => sound)]);
   }
 
-  /** Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts. @param {Function} loadPyodide @param {Promise<WebAssembly.Module>} wasm @param {File | undefined} rest @param {BodyInit} library @param {object} options */
+  /**
+   * Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts.
+   *
+   * @param {Function} loadPyodide @param {Promise<WebAssembly.Module>} wasm @param {File | undefined} rest
+   * @param {BodyInit} library @param {object} options
+   */
   run(loadPyodide, wasm, rest, library, options) {
     return new Promise((resolve, reject) => {
       self.fetch = async (url) => {

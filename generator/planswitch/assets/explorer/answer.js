@@ -5,7 +5,7 @@ import { el, rich } from "./dom.js";
 /**
  * @typedef {Planswitch.Strings} Strings
  * @typedef {Planswitch.Links} Links
- * @typedef {Planswitch.Line} Line
+ * @typedef {Planswitch.CitedText} CitedText
  */
 
 /** @param {string} text */
@@ -118,10 +118,10 @@ const met = ({ question, answer }, links) => [
   answer && [" ", el("strong", { class: "ps-label" }, answer)],
 ];
 
-/** Lines in a row that rest on one section name it once, after the last of them. @param {Line[]} lines @param {number} index */
+/** Lines in a row that rest on one section name it once, after the last of them. @param {CitedText[]} lines @param {number} index */
 const lastSource = (lines, index) => lines[index + 1]?.source !== lines[index].source && source(lines[index].source);
 
-/** @param {Set<string>} ticked @param {Links} links @returns {(line: Line & {key: string}, index: number, steps: Line[]) => HTMLElement} */
+/** @param {Set<string>} ticked @param {Links} links @returns {(line: CitedText & {key: string}, index: number, steps: CitedText[]) => HTMLElement} */
 const step = (ticked, links) => ({ text, key }, index, steps) =>
   el(
     "li",
@@ -136,7 +136,7 @@ const step = (ticked, links) => ({ text, key }, index, steps) =>
     lastSource(steps, index),
   );
 
-/** Two remedies may say the same. @param {Line[]} steps */
+/** Two remedies may say the same. @param {CitedText[]} steps */
 function repeated(steps) {
   const seen = new Map();
   return steps.map((line) => {

@@ -4,7 +4,7 @@ import { el, plain, rich } from "./dom.js";
 import { fits, UNKNOWN } from "./question.js";
 
 /**
- * @typedef {Planswitch.Ask} Ask
+ * @typedef {Planswitch.Prompt} Prompt
  * @typedef {Planswitch.Strings} Strings
  * @typedef {{wrong: boolean, described: string}} State  whether the value cannot be one, and what describes the control
  */
@@ -12,7 +12,7 @@ import { fits, UNKNOWN } from "./question.js";
 /**
  * One question.
  *
- * @param {Ask} ask
+ * @param {Prompt} ask
  * @param {string | undefined} value   as typed or chosen
  * @param {{next: boolean, moot: boolean, paused: boolean}} state
  * @param {Strings} strings
@@ -48,7 +48,7 @@ export function question(ask, value, { next, moot, paused }, strings, links) {
   );
 }
 
-/** @param {Ask} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
+/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
 function choices(ask, id, value, state, strings) {
   const options = [...Object.entries(ask.choices), [UNKNOWN, strings.unknown]];
   return el(
@@ -65,7 +65,7 @@ function choices(ask, id, value, state, strings) {
   );
 }
 
-/** @param {Ask} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
+/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
 function number(ask, id, value, { wrong, described }, strings) {
   return el(
     "div",
@@ -93,7 +93,7 @@ function number(ask, id, value, { wrong, described }, strings) {
 /**
  * The answers so far, each with a button to change it.
  *
- * @param {{ask: Ask, words: string}[]} given
+ * @param {{ask: Prompt, words: string}[]} given
  * @param {{some: boolean, paused: boolean}} state  whether there is anything to clear; whether nothing can change
  * @param {Strings} strings
  * @param {Planswitch.Links} links

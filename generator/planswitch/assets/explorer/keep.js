@@ -5,7 +5,7 @@ import { marked, target } from "./dom.js";
 /**
  * @typedef {object} Kept  the record of a decision
  * @property {Planswitch.Answer} answer
- * @property {{ask: Planswitch.Ask, words: string}[]} given
+ * @property {{ask: Planswitch.Prompt, words: string}[]} given
  * @property {string} date    in words
  * @property {string} link    to the answer
  * @property {string} source  of the catalogue
@@ -39,7 +39,7 @@ const prose = (text, at) =>
     return `[${words}](<${target(/** @type {string} */ (address), at)}>)`;
   }).join("");
 
-/** @param {Planswitch.Line} line */
+/** @param {Planswitch.CitedText} line */
 const cited = ({ source }) => (source ? ` (${safe(source)})` : "");
 
 /** @param {string} text */

@@ -37,10 +37,10 @@ export function write({ from, to, facts }) {
 /** What an object itself has under a name that comes from elsewhere; nothing of what all objects have. @type {<T>(object: Record<string, T>, name: string) => T | undefined} */
 export const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
 
-/** Whether a text can be a value of a fact; whether the value makes sense is for Python to say. @param {Pick<Planswitch.Ask, "type"> | undefined} ask @param {string | undefined} text */
+/** Whether a text can be a value of a fact; whether the value makes sense is for Python to say. @param {Pick<Planswitch.Prompt, "type"> | undefined} ask @param {string | undefined} text */
 export const fits = (ask, text) =>
   ask?.type !== "number" || text === UNKNOWN || (/^\d{1,15}$/.test(/** @type {string} */ (text)) && Number(text) >= 1);
 
-/** The facts that are known. @param {Map<string, string>} facts @param {Map<string, Pick<Planswitch.Ask, "type">>} asks by fact @returns {Record<string, string>} */
+/** The facts that are known. @param {Map<string, string>} facts @param {Map<string, Pick<Planswitch.Prompt, "type">>} asks by fact @returns {Record<string, string>} */
 export const known = (facts, asks) =>
   Object.fromEntries([...facts].filter(([fact, text]) => text !== UNKNOWN && fits(asks.get(fact), text)));

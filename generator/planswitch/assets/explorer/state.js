@@ -6,7 +6,7 @@ import { fits, known, nothing, own, UNKNOWN, write } from "./question.js";
  * @typedef {import("./question.js").Question} Question
  *
  * @typedef {object} Row  a circumstance as it is asked about
- * @property {Planswitch.Ask} ask
+ * @property {Planswitch.Prompt} ask
  * @property {string | undefined} value  as typed or chosen
  * @property {boolean} next   whether it is the first that has no answer yet
  * @property {boolean} moot   whether it no longer matters
@@ -90,7 +90,13 @@ export class State {
     this.take({ ...this.question, facts: new Map() });
   }
 
-  /** What the reader answers. @param {string} fact @param {string} value blank takes an answer back @returns {boolean} whether it is news */
+  /**
+   * What the reader answers.
+   *
+   * @param {string} fact
+   * @param {string} value  blank takes an answer back
+   * @returns {boolean} whether it is news
+   */
   answer(fact, value) {
     const { facts } = this.question;
     const same = (facts.get(fact) ?? "") === value;
@@ -123,7 +129,7 @@ export class State {
   list({ open, optional }, late) {
     const { facts } = this.question;
     for (const ask of [...open, ...optional]) this.asks.set(ask.fact, ask);
-    /** @param {Planswitch.Ask[]} asks */
+    /** @param {Planswitch.Prompt[]} asks */
     const unanswered = (asks) =>
       asks
         .filter((ask) => !facts.has(ask.fact) || this.#touched.has(ask.fact) || !fits(ask, facts.get(ask.fact)))
@@ -134,7 +140,7 @@ export class State {
     const next = matter.find((fact) => !facts.has(fact));
     /** @param {string} fact */
     const row = (fact) => ({
-      ask: /** @type {Planswitch.Ask} */ (this.asks.get(fact)),
+      ask: /** @type {Planswitch.Prompt} */ (this.asks.get(fact)),
       value: facts.get(fact),
       next: fact === next,
       moot: !this.#touched.has(fact) && !matter.includes(fact) && !help.includes(fact),
@@ -166,7 +172,7 @@ export class State {
    *
    * @param {Pick<Planswitch.Answer, "given">} answer
    * @param {string} unknown  what "I don't know" is called
-   * @returns {{ask: Planswitch.Ask, words: string}[]}
+   * @returns {{ask: Planswitch.Prompt, words: string}[]}
    */
   given(answer, unknown) {
     const { facts } = this.question;

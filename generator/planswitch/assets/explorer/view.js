@@ -28,7 +28,7 @@ import { write } from "./question.js";
  * @property {Python} python
  * @property {import("./state.js").Listed} [listed]  what may be asked; without it there is the headline only
  * @property {boolean} whole      whether everything is drawn
- * @property {{ask: Planswitch.Ask, words: string}[]} given
+ * @property {{ask: Planswitch.Prompt, words: string}[]} given
  * @property {import("./question.js").Question} question
  * @property {Record<string, string>} known
  * @property {Set<string>} ticked  texts of the steps that are done
@@ -69,7 +69,11 @@ export function byReach(families, found, strings) {
   ];
 }
 
-/** What a filter leaves of groups, and in any case the plan that is chosen. @param {Group[]} groups @param {string} filter @param {string} chosen @returns {Group[]} */
+/**
+ * What a filter leaves of groups, and in any case the plan that is chosen.
+ *
+ * @param {Group[]} groups @param {string} filter @param {string} chosen @returns {Group[]}
+ */
 export function filtered(groups, filter, chosen) {
   const wanted = folded(filter);
   return groups
@@ -159,11 +163,18 @@ function status(python, settings, strings) {
   );
 }
 
-/** How far Python has come, in words. @param {Pick<Python, "settled" | "fraction">} python @param {Planswitch.Settings} settings @param {Planswitch.Strings} strings */
+/**
+ * How far Python has come, in words.
+ *
+ * @param {Pick<Python, "settled" | "fraction">} python @param {Planswitch.Settings} settings @param {Planswitch.Strings} strings
+ */
 export const loading = ({ settled, fraction }, settings, strings) =>
   fill(settled ? strings.loading : strings.waiting, { percent: percent(settings, fraction) });
 
-/** @param {import("./state.js").Listed} listed @param {Shown} shown @param {Planswitch.Strings} strings @param {Planswitch.Links} links */
+/**
+ * @param {import("./state.js").Listed} listed @param {Shown} shown
+ * @param {Planswitch.Strings} strings @param {Planswitch.Links} links
+ */
 function circumstances({ rows, extra, done }, { answer, python, given, question: { facts } }, strings, links) {
   const paused = python.state === "failed";
   /** @param {import("./state.js").Row} row */
@@ -235,7 +246,13 @@ const edition = (answer, strings) =>
 
 // Where links lead
 
-/** Addresses of the site's other pages. @param {URL} root of the language @param {Planswitch.Settings} settings @returns {Planswitch.Links} */
+/**
+ * Addresses of the site's other pages.
+ *
+ * @param {URL} root  of the language
+ * @param {Planswitch.Settings} settings
+ * @returns {Planswitch.Links}
+ */
 export function links(root, settings) {
   const at = (/** @type {string} */ path) => new URL(path, root).href;
   const part = (/** @type {Record<string, string>} */ values) =>

@@ -37,7 +37,7 @@ const SAME = "same";
  *
  * @typedef {{querySelector(selector: string): HTMLElement}} Filled  with what is looked for in it
  * @typedef {{querySelectorAll(selector: string): NodeListOf<Marked>}} Full
- * @typedef {{plan: string, family: string, fact: string, type: Planswitch.Ask["type"], kind?: string}} Data
+ * @typedef {{plan: string, family: string, fact: string, type: Planswitch.Prompt["type"], kind?: string}} Data
  * @typedef {Filled & Full & HTMLElement & {dataset: Data, firstElementChild: HTMLAnchorElement}} Marked  by the page
  * @typedef {NodeListOf<Marked>} All
  * @typedef {HTMLInputElement & {nextElementSibling: Element}} Field  a radio button stands before its label
@@ -58,7 +58,7 @@ class PlanswitchMatrix extends HTMLElement {
   /** @type {ReturnType<typeof python>} */
   #runtime;
   #question = nothing();
-  /** @type {Map<string, Pick<Planswitch.Ask, "type">>} */
+  /** @type {Map<string, Pick<Planswitch.Prompt, "type">>} */
   #asks = new Map();
   /** @type {Cell[]} */
   #cells = [];
