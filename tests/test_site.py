@@ -52,6 +52,9 @@ def test_the_page_for_a_missing_page_leads_to_each_language(site_folder: Path) -
     for tag in ("en", "it"):
         missing = (site_folder / tag / "404.html").read_text(encoding="utf-8")
         assert re.findall('<a href="([^"]*)" hreflang="([^"]*)"', missing) == [("/en/", "en"), ("/it/", "it")]
+        home = (site_folder / tag / "index.html").read_text(encoding="utf-8")
+        tabs = re.compile(r'<a href="[^"]*" class="md-tabs__link"[^>]*>([^<]*)</a>')
+        assert tabs.findall(missing) == tabs.findall(home) != []
 
 
 def test_every_link_leads_to_a_page_and_every_anchor_exists(

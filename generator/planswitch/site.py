@@ -280,10 +280,7 @@ def _as_html(page: SitePage, html: Callable[[str], Markup]) -> None:
 
 
 def on_page_context(context: dict[str, Any], page: SitePage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Gives the templates the page's other languages, and sections of the navigation their page's title."""
-    for item in nav.items:
-        if item.is_section and item.children:
-            item.title = item.children[0].title
+    """Tells the templates of a page where it is."""
     _place(context, config, f"{base(page.file.src_uri)}../", page.url)
     return context
 
@@ -297,7 +294,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 def _place(context: dict[str, Any], config: MkDocsConfig, root: str, url: str) -> None:
-    """Tells a template the language it is in, and where the others are.
+    """Tells a template the language it is in and where the others are, and sections of the navigation their names.
 
     Args:
         context: of the template.
@@ -305,6 +302,9 @@ def _place(context: dict[str, Any], config: MkDocsConfig, root: str, url: str) -
         root: where the site begins, seen from the page.
         url: the page's address, seen from where its language begins.
     """
+    for item in context["nav"].items:
+        if item.is_section and item.children:
+            item.title = item.children[0].title
     renderer: Renderer = _settings(config)["renderer"]
     address = (config.site_url or "/").removesuffix(f"{renderer.language.tag}/")
     context["renderer"] = renderer

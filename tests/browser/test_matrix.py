@@ -389,4 +389,10 @@ def test_everything_is_there_with_forced_colours_and_zoom(browser: Browser, site
     assert page.evaluate("document.documentElement.scrollWidth") == 640
     page.click(".ps-panel-title")
     assert page.evaluate("document.documentElement.scrollWidth") == 640
+    page.locator("[data-fact]").last.scroll_into_view_if_needed()
+    expect(page.locator("[data-part=brief]")).to_be_in_viewport(ratio=1)
+    top = "element => element.getBoundingClientRect().top"
+    assert page.locator("[data-part=brief]").evaluate(top) > page.locator(".md-header").evaluate(
+        "header => header.getBoundingClientRect().bottom"
+    )
     context.close()
