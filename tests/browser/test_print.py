@@ -65,6 +65,13 @@ def test_every_plan_is_on_three_sheets(page: Page, site: Serving, catalogue: Cat
     assert {key: count for key, count in printed.items() if count > 3} == {}
 
 
+def test_a_circumstance_of_every_switch_is_on_three_sheets(page: Page, site: Serving) -> None:
+    page.goto(f"{site.url}it/troubleshooting/trial/")
+    assert sheets(page, "A4") <= 3
+    page.emulate_media(media="print")
+    expect(page.locator(".ps-pairs td li").last).to_be_visible()
+
+
 def test_the_record_of_a_decision_carries_its_link(page: Page, site: Serving) -> None:
     page.goto(f"{site.url}en/#from=small-business&to=enterprise-e3&users=301&trial=yes")
     expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false", timeout=20_000)
