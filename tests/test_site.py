@@ -104,7 +104,16 @@ def test_the_modules_of_a_widget_are_fetched_side_by_side_and_no_other(
 def test_style_sheets_ask_nothing_of_another_host(site_folder: Path) -> None:
     for path in site_folder.rglob("*.css"):
         for address in re.findall(r"url\(([^)]+)\)", path.read_text(encoding="utf-8")):
-            assert not urlsplit(address.strip("\"'")).netloc, f"{path.name}: {address}"
+            asked = urlsplit(address.strip("\"'"))
+            assert not asked.netloc, f"{path.name}: {address}"
+            assert asked.scheme == "data" or (path.parent / asked.path).is_file(), f"{path.name}: {address}"
+
+
+def test_styles_of_ours_come_in_one_file(site_folder: Path) -> None:
+    assets = site_folder / "assets"
+    ours = [path for path in assets.rglob("*.css") if path.parent.name != "stylesheets"]
+    assert sorted(path.relative_to(assets).as_posix() for path in ours) == ["front.css", "styles.css"]
+    assert "@import" not in (assets / "styles.css").read_text(encoding="utf-8")
 
 
 def test_the_security_policy_allows_no_inline_code_and_pages_have_no_inline_style(

@@ -385,8 +385,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             build(_language(config, tag, renderer, packed))
             _set_documents_apart(site / tag / "search")
         for path in list(_unread(site, renderers)):
-            path.unlink()
-            RUNS[-1].expected.discard(path.relative_to(site).as_posix())
+            _leave_out(site, path)
         hosting.into_site(site, config.site_url or "/")
     except OSError as error:
         raise BuildError(f"The site stays as it is: {error}") from error
@@ -403,11 +402,18 @@ def _packed(site: Path, renderer: Renderer) -> browser.Packed:
     try:
         built = not _serving()
         scripts = browser.minify(site / "assets") if built else ""
+        for part in browser.unite_styles(site / "assets") if built else ():
+            _leave_out(site, part)
         return browser.pack(
             renderer.loaded, renderer.languages, out, cache, fast=built, compress=built, scripts=scripts
         )
     except browser.PackError as error:
         raise BuildError(str(error)) from error
+
+
+def _leave_out(site: Path, path: Path) -> None:
+    path.unlink()
+    RUNS[-1].expected.discard(path.relative_to(site).as_posix())
 
 
 def _unread(site: Path, tags: Iterable[str]) -> Iterator[Path]:

@@ -229,7 +229,7 @@ def test_an_idle_moment_is_used_where_the_connection_costs_nothing(
 def test_a_question_in_the_address_starts_python_before_the_styles_are_there(explorer: Explorer, site: Serving) -> None:
     explorer.page.add_init_script(CALM)
     styles = threading.Event()
-    site.faults = {"*/planswitch.css": Fault(gates=(styles,))}
+    site.faults = {"*/styles.css": Fault(gates=(styles,))}
     with explorer.page.expect_request("**/assets/python/python.*"):
         explorer.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
     styles.set()
@@ -238,7 +238,7 @@ def test_a_question_in_the_address_starts_python_before_the_styles_are_there(exp
 
 def test_far_from_the_server_python_waits_until_the_network_is_known(explorer: Explorer, site: Serving) -> None:
     styles = threading.Event()
-    site.faults = {"/en/": Fault(delay=0.3), "*/planswitch.css": Fault(gates=(styles,))}
+    site.faults = {"/en/": Fault(delay=0.3), "*/styles.css": Fault(gates=(styles,))}
     asked: list[str] = []
     explorer.page.on("request", lambda request: asked.append(request.url))
     explorer.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")

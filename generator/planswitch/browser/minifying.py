@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,8 +10,11 @@ from planswitch.browser.nodejs import run_node
 from planswitch.browser.runtime import PROJECT, PackError
 from planswitch.browser.store import sha256
 
-OWN = ("*.js", "*.css", "explorer/*.js", "explorer/*.css", "matrix/*.js", "matrix/*.css")
+OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js")
 """What is ours; the theme comes short already."""
+STYLES = "styles.css"
+"""Brings in all other styles of a page."""
+IMPORT = re.compile(r'@import "([^"]+)"')
 PROGRAM = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 
@@ -29,6 +33,18 @@ def minify(assets: Path) -> str:
     define = f'--define:PLANSWITCH_SCRIPTS="{version}"'
     _esbuild(*map(str, files), define, "--allow-overwrite", f"--outdir={assets}", f"--outbase={assets}")
     return version
+
+
+def unite_styles(assets: Path) -> list[Path]:
+    """Makes all styles of a page one file, `STYLES`, and returns the files that are in it now.
+
+    Raises:
+        PackError: as `minify`.
+    """
+    styles = assets / STYLES
+    parts = [assets / name for name in IMPORT.findall(styles.read_text(encoding="utf-8"))]
+    _esbuild(str(styles), "--bundle", "--external:*.svg", "--allow-overwrite", f"--outfile={styles}")
+    return parts
 
 
 def shortened(script: str) -> str:
