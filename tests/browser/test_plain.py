@@ -230,7 +230,7 @@ def test_an_answer_that_could_not_be_had_at_all_comes_by_the_same_button(page: P
     ("path", "told"),
     [
         (f"en/{ASKED}", "This browser cannot run the rules: it has no WebAssembly"),
-        (f"it/{ASKED}", "Questo browser non può eseguire le regole: non ha WebAssembly"),
+        (f"it/{ASKED}", "Questo browser non può eseguire le regole: gli manca WebAssembly"),
         ("en/matrix/#users=301", "This browser cannot run the rules: it has no WebAssembly"),
     ],
 )
