@@ -60,6 +60,13 @@ def test_assets_of_the_docs_come_before_ours(project: Path, stage: Callable[...,
     assert (project / "out" / "assets" / "planswitch.js").is_file()
 
 
+def test_a_page_of_ours_comes_before_one_of_its_name(project: Path, stage: Callable[..., tuple[int, str]]) -> None:
+    (project / "docs" / "it" / "plans").mkdir(exist_ok=True)
+    (project / "docs" / "it" / "plans" / "sala-base.md").write_text("# Mine\n", encoding="utf-8")
+    assert stage("out")[0] == 0
+    assert "# Mine" not in (project / "out" / "it" / "plans" / "sala-base.md").read_text(encoding="utf-8")
+
+
 def test_pictures_of_the_pages_come_along_and_hidden_files_do_not(
     project: Path, stage: Callable[..., tuple[int, str]]
 ) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from planswitch.catalogue import Loaded
+from planswitch.pages import software
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
-from planswitch.staging import in_own_units, stage
+from planswitch.staging import in_own_units, own_assets, stage
 from tests.assertions import TRANSLATIONS
 from tests.site_builder import PROJECT
 
@@ -23,8 +24,17 @@ def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Pa
         assert Path("guides/wizard.md") in pages
         for path in pages.values():
             assert "<!-- planswitch:" not in path.read_text(encoding="utf-8"), path.name
+        answers = {path.stem for path in (tmp_path / "out" / tag / "answers").glob("*.json")}
+        assert answers == set(loaded.catalogue.plans)
     assert (tmp_path / "out" / "api" / "v1" / "catalogue.json").is_file()
     assert (tmp_path / "out" / "assets" / "explorer" / "explorer.js").is_file()
+    licences = [tmp_path / "out" / path for path, _ in software.texts(renderers)]
+    assert licences
+    assert all(path.is_file() for path in licences)
+    styles = [(path, file) for path, file in own_assets() if path.endswith(".css")]
+    assert styles
+    for name, file in styles:
+        assert (tmp_path / "out" / name).read_text(encoding="utf-8") == in_own_units(file.read_text(encoding="utf-8"))
 
 
 def test_lengths_do_not_rest_on_the_size_of_a_theme_s_letters() -> None:
