@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,12 @@ def site_folder(_built: tuple[Path, str]) -> Path:
 def site_log(_built: tuple[Path, str]) -> str:
     """What the build printed."""
     return _built[1]
+
+
+def pytest_configure() -> None:
+    """Heeds Ctrl-C even where a shell that started the tests in the background does not, for what they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
