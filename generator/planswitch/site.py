@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -77,11 +76,11 @@ RUNS: list[Run] = []
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Remembers, across the reloads of this hook, whether pages are being served while they are edited."""
-    sys.modules["planswitch"].__dict__["serving"] = command == "serve"
+    serving.running = command == "serve"
 
 
 def _serving() -> bool:
-    return bool(sys.modules["planswitch"].__dict__.get("serving"))
+    return serving.running
 
 
 @event_priority(100)
