@@ -286,7 +286,7 @@ def test_the_focus_stays_when_the_hash_changes_and_on_the_way_back(
     engine: Engine, path: str, at: str, pages: Site
 ) -> None:
     engine.visit(f"{pages.url}{path}")
-    engine.run(ANSWERED, "html.js-focus-visible")  # the theme is at work
+    engine.run(ANSWERED, f"html.js-focus-visible:has({at})")  # the theme is at work, and so is the widget
     assert engine.run(STAYS, at, "from=enterprise-e1&to=enterprise-e3"), "the page was replaced by itself"
 
 
