@@ -1,22 +1,47 @@
 """Conditions over facts: parsed once, evaluated in three-valued logic, negated into what would clear them.
 
-A condition is written in a small subset of Python (``bought_before_upgrade and users > 25``). Python's own
-parser reads the text; nothing is ever compiled or run from it.
+A condition is written in a small subset of Python (``bought_before_upgrade and users > 25``), and ``from.NAME`` and
+``to.NAME`` stand for an attribute of the two plans. Python's own parser reads the text; nothing is ever compiled or run
+from it.
 """
 
 from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from planswitch.rules.vocabulary import ALWAYS as ALWAYS_WORD
+
 Value = bool | int | str
-"""What a fact can be worth: yes/no, a whole number or the id of a choice."""
+"""What a fact can be worth: yes/no, a whole number, the id of a choice, or a date in ISO form."""
 Facts = Mapping[str, Value]
-"""The known facts by id. A fact that is not in it is unknown."""
+"""What is known: facts by id, and of the pair ``same_family``, ``from.ATTRIBUTE`` and ``to.ATTRIBUTE``."""
+
+
+class Level(int):
+    """A level of an attribute: compares by its rank, and is written as its id."""
+
+    id: str
+
+    @classmethod
+    def of(cls, level: str, levels: Mapping[str, str]) -> Level:
+        """The level of this id; `levels` are in order, low to high.
+
+        Raises:
+            ValueError: there is no such level.
+        """
+        made = cls(list(levels).index(level))
+        made.id = level
+        return made
+
+    def __str__(self) -> str:
+        return self.id
+
 
 LONGEST = 400
 """Most characters that a condition may have."""
@@ -42,6 +67,9 @@ SIGNS: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
+FROM = re.compile(r"""'[^']*'|"[^"]*"|\bfrom\b(?=\s*\.)""")
+"""A quote, or the word before an attribute, which Python keeps for itself."""
+FROM_WORD = "FROM"
 CURLY_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"})
 
 
@@ -81,7 +109,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A fact compared with a literal, such as ``users > 300``."""
+    """A fact or an attribute compared with a literal, such as ``users > 300``."""
 
     fact: str
     sign: str
@@ -97,11 +125,32 @@ class Comparison:
         return Comparison(self.fact, OPPOSITE[self.sign], self.literal)
 
     def __str__(self) -> str:
-        literal = f'"{self.literal}"' if isinstance(self.literal, str) else str(self.literal)
-        return f"{self.fact} {self.sign} {literal}"
+        quoted = isinstance(self.literal, (str, Level))
+        return f'{self.fact} {self.sign} "{self.literal}"' if quoted else f"{self.fact} {self.sign} {self.literal}"
 
 
-Test = Flag | Comparison
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """An attribute of one plan compared with one of the other, such as ``to.mailbox < from.mailbox``."""
+
+    fact: str
+    sign: str
+    other: str
+
+    def value(self, facts: Facts) -> bool | None:
+        """True, False, or None when one of the two is unknown."""
+        left, right = facts.get(self.fact), facts.get(self.other)
+        return None if left is None or right is None else COMPARE[self.sign](left, right)
+
+    def negated(self) -> Contrast:
+        """The test that holds exactly when this one does not."""
+        return Contrast(self.fact, OPPOSITE[self.sign], self.other)
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.sign} {self.other}"
+
+
+Test = Flag | Comparison | Contrast
 
 
 @dataclass(frozen=True)
@@ -158,26 +207,59 @@ class Condition:
             for choice in choices:
                 yield from choice
 
-    def cleared_by(self, facts: Facts) -> tuple[tuple[Test, ...], ...]:
+    def cleared_by(self, facts: Facts, fixed: Container[str] = ()) -> tuple[tuple[Test, ...], ...]:
         """What would make this not hold: alternatives, each a set of tests that must all be true.
 
         While the value is unknown, an alternative that a known fact rules out is left away: the others are what can
         still happen. A test that a known fact already meets is left away too, unless the alternative tests the same
-        fact again, for then a new value could break it.
+        fact again, for then a new value could break it. One that needs something else of what is `fixed` is left out
+        in any case: nobody can change it.
         """
-        alternatives = self._clearing
-        possible = [tests for tests in alternatives if all(test.value(facts) is not False for test in tests)]
-        shortened = (_without_met(tests, facts) for tests in possible or alternatives)
-        return tuple(dict.fromkeys(shortened))
+        return _possible(self._clearing, facts, fixed)
+
+    def met_by(self, facts: Facts, fixed: Container[str] = ()) -> tuple[tuple[Test, ...], ...]:
+        """What would make this hold, as `cleared_by` has what would make it not hold; for one that is unknown."""
+        return _possible(self._meeting, facts, fixed)
 
     @cached_property
     def _clearing(self) -> tuple[tuple[Test, ...], ...]:
         """Each set of tests that makes this not hold; the same for every question, so it is worked out once."""
         return tuple(dict.fromkeys(self.negated().alternatives()))
 
+    @cached_property
+    def _meeting(self) -> tuple[tuple[Test, ...], ...]:
+        return tuple(dict.fromkeys(self.alternatives()))
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Every name in it: facts, and what is known of the pair."""
+        return frozenset(name for test in self.tests() for name in names(test))
+
     def __str__(self) -> str:
         word = " and " if self.every else " or "
         return word.join(f"({part})" if isinstance(part, Condition) else str(part) for part in self.parts)
+
+
+def names(test: Test) -> tuple[str, ...]:
+    """What a test speaks of: one fact or attribute, or the two that it compares."""
+    return (test.fact, test.other) if isinstance(test, Contrast) else (test.fact,)
+
+
+def _possible(
+    alternatives: tuple[tuple[Test, ...], ...], facts: Facts, fixed: Container[str]
+) -> tuple[tuple[Test, ...], ...]:
+    """The alternatives that can still happen, without the tests that are met.
+
+    One that needs something else of what is fixed is left out in any case: nobody can change it.
+    """
+    possible = [tests for tests in alternatives if all(test.value(facts) is not False for test in tests)]
+    if not possible:
+        possible = [
+            tests
+            for tests in alternatives
+            if not any(test.fact in fixed and test.value(facts) is False for test in tests)
+        ]
+    return tuple(dict.fromkeys(_without_met(tests, facts) for tests in possible))
 
 
 def _without_met(tests: tuple[Test, ...], facts: Facts) -> tuple[Test, ...]:
@@ -189,20 +271,22 @@ ALWAYS = Condition(every=True, parts=())
 
 
 def parse(text: str) -> Condition:
-    """Reads a condition; blank text always holds.
+    """Reads a condition; ``always`` always holds.
 
     Raises:
-        ConditionError: the text is not in the subset, too long, too deep, or has too many tests.
+        ConditionError: the text is blank, not in the subset, too long, too deep, or has too many tests.
     """
     text = text.translate(CURLY_QUOTES).strip()
-    if not text:
+    if text == ALWAYS_WORD:
         return ALWAYS
+    if not text:
+        raise ConditionError("an empty cell", f"a condition, or the word {ALWAYS_WORD}")
     if "#" in text:
         raise ConditionError("“#”", "a condition without remarks")
     if len(text) > LONGEST:
         raise ConditionError(f"{len(text)} characters", f"at most {LONGEST}")
     try:
-        body = ast.parse(text, mode="eval").body
+        body = ast.parse(FROM.sub(_without_keyword, text), mode="eval").body
     except SyntaxError as error:
         place = f"“{text}” (it stops making sense at character {error.offset or 1})"
         raise ConditionError(place, "facts, comparisons, and, or, not and parentheses") from None
@@ -214,6 +298,31 @@ def parse(text: str) -> Condition:
     if count > MOST_TESTS:
         raise ConditionError(f"{count} tests in one condition", f"at most {MOST_TESTS}; split it into two rules")
     return condition
+
+
+def bind(condition: Condition, levels: Mapping[str, Mapping[str, str]]) -> Condition:
+    """The condition with each level that it names as a `Level`, so that it compares by rank.
+
+    Args:
+        condition: one that has been checked.
+        levels: attribute -> its levels, low to high.
+    """
+    parts = tuple(
+        bind(part, levels) if isinstance(part, Condition) else _bound(part, levels) for part in condition.parts
+    )
+    return Condition(condition.every, parts)
+
+
+def _bound(test: Test, levels: Mapping[str, Mapping[str, str]]) -> Test:
+    attribute = test.fact.partition(".")[2]
+    if isinstance(test, Comparison) and attribute in levels:
+        return Comparison(test.fact, test.sign, Level.of(str(test.literal), levels[attribute]))
+    return test
+
+
+def _without_keyword(found: re.Match[str]) -> str:
+    """What Python reads instead: a name as long as its keyword ``from``; quotes stay."""
+    return FROM_WORD if found[0] == "from" else found[0]
 
 
 def _read(node: ast.expr, text: str, level: int) -> Condition | Test:
@@ -229,10 +338,12 @@ def _read(node: ast.expr, text: str, level: int) -> Condition | Test:
             return _read_comparison(node, text)
         case ast.Name(id=name):
             return Flag(name)
+    if attribute := _attribute(node, text):
+        raise ConditionError(f"“{attribute}”", f"a comparison, such as {attribute} < 3")
     raise ConditionError(f"“{_source(node, text)}”", "a fact, a comparison, and, or, not")
 
 
-def _read_comparison(node: ast.Compare, text: str) -> Comparison:
+def _read_comparison(node: ast.Compare, text: str) -> Comparison | Contrast:
     def error(expected: str) -> ConditionError:
         return ConditionError(f"“{_source(node, text)}”", expected)
 
@@ -241,16 +352,28 @@ def _read_comparison(node: ast.Compare, text: str) -> Comparison:
     sign = SIGNS.get(type(node.ops[0]))
     if sign is None:
         raise error("one of == != < <= > >=")
-    if not isinstance(node.left, ast.Name):
+    attribute = _attribute(node.left, text)
+    left = node.left.id if isinstance(node.left, ast.Name) else attribute
+    if not left:
         raise error("a fact on the left and a number or a choice in quotes on the right")
     match node.comparators[0]:
         case ast.Constant(value=int() | str() as literal) if not isinstance(literal, bool):
-            return Comparison(node.left.id, sign, literal)
+            return Comparison(left, sign, literal)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as literal)) if not isinstance(literal, bool):
-            return Comparison(node.left.id, sign, -literal)
+            return Comparison(left, sign, -literal)
         case ast.Constant(value=bool()):
-            raise error(f"the bare fact: {node.left.id} or not {node.left.id}")
+            raise error(f"the bare fact: {left} or not {left}")
+        case ast.Attribute() as right if attribute and (other := _attribute(right, text)):
+            return Contrast(left, sign, other)
     raise error("a whole number or a choice in quotes on the right")
+
+
+def _attribute(node: ast.expr, text: str) -> str:
+    """``from.NAME`` or ``to.NAME`` as it is written; nothing when this is none."""
+    match node:
+        case ast.Attribute(value=ast.Name() as side, attr=name) if _source(side, text) in ("from", "to"):
+            return f"{_source(side, text)}.{name}"
+    return ""
 
 
 def _source(node: ast.expr, text: str) -> str:

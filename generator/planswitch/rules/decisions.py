@@ -1,28 +1,28 @@
-"""The decision: question in, route, status and reasons out. Pure: no input, no output, no clock."""
+"""The decision: question in, route, status, reasons and steps out. Pure: no input, no output, no clock."""
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain, pairwise
 from typing import Any
 
+from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Facts, Test, Value
-from planswitch.rules.model import Catalogue, Fact, Rule
+from planswitch.rules.model import Catalogue, Fact, Rule, Step
+from planswitch.rules.vocabulary import ANY, EFFECTS, NOTES, Certainty, Effect, Offer, RouteState, State, Status
 
-EFFECTS = ("stop", "wait", "fix", "warn")
-"""What a rule can do to a switch, in the order in which reasons are given."""
-BLOCKING = frozenset({"stop", "wait", "fix"})
+BLOCKING: frozenset[Effect] = frozenset({"stop", "wait", "fix"})
 """Effects that keep a switch from being ready."""
-ROUTES = ("wizard", "manual", "any")
-"""Where a rule can count."""
-FACT_TYPES = ("yesno", "number", "choice")
-SAME_FAMILY = "same_family"
-"""The built-in fact: whether both plans belong to one service family. Always known."""
+FIRST: frozenset[Effect] = frozenset({"wait", "fix"})
+"""Effects of what has to happen first."""
 LONGEST_QUOTE = 60
 """Most characters of what somebody wrote that a refusal repeats."""
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YES_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -32,12 +32,14 @@ class InvalidQuestion(ValueError):  # noqa: N818 - an answer of its own kind, no
     Attributes:
         message: the sentence, with ``{named}`` places.
         values: what goes into the places.
+        part: what is refused: the id of a fact, ``from``, ``to``, ``route``, or empty.
     """
 
-    def __init__(self, message: str, **values: object) -> None:
+    def __init__(self, message: str, *, part: str = "", **values: object) -> None:
         super().__init__(message.format(**values))
         self.message = message
         self.values = values
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,32 @@ class Question:
     Attributes:
         origin, target: ids of plans.
         facts: known facts by id; a fact that is missing or None is unknown, never "no".
+        route: the route that the reader prefers and that is tried first; empty for the catalogue's order.
     """
 
     origin: str
     target: str
     facts: Mapping[str, Value | None] = field(default_factory=dict)
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteOutcome:
+    """What became of one route.
+
+    Attributes:
+        offer: what it offers for this pair, once doubtful stops are counted.
+        stops: ids of its ``stop`` rules, those on any route too, that hold or are unknown.
+    """
+
+    route: str
+    offer: Offer
+    state: RouteState
+    stops: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public form, ready for JSON."""
+        return {"route": self.route, "offer": self.offer, "state": self.state, "stops": list(self.stops)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +82,91 @@ class Reason:
     """An applicable rule that holds or is still unknown.
 
     Attributes:
-        state: ``holds`` or ``unknown``.
-        cleared_by: alternatives, each a set of tests that together make the rule not hold.
+        route: the route on which it counts here, or ``any``.
+        cleared_by: alternatives, each a set of tests that together make the rule not hold; none that tests the pair.
     """
 
     rule: Rule
-    state: str
+    route: str
+    state: State
     cleared_by: tuple[tuple[Test, ...], ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The public form, ready for JSON."""
         return {
             "rule": self.rule.id,
+            "route": self.route,
             "effect": self.rule.effect,
             "state": self.state,
-            "cleared_by": [" and ".join(map(str, tests)) for tests in self.cleared_by],
+            "certainty": self.rule.certainty,
+            "cleared_by": _written(self.cleared_by),
             "source": self.rule.source,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class ActionStep:
-    """One thing to do: the remedy of a rule, or a step of the route's procedure."""
+    """One thing to do or to expect: the remedy of a rule, or a step of a procedure.
+
+    Attributes:
+        state: ``holds``, or ``unknown`` while it is not known whether it applies.
+        when: the alternatives under which an unknown one applies, without what is known; JSON calls it ``if``.
+    """
 
     text: str
     source: str
     rule: str = ""
     procedure: str = ""
     order: int = 0
+    state: State = "holds"
+    when: tuple[tuple[Test, ...], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The public form, ready for JSON."""
-        where: dict[str, Any] = {"rule": self.rule} if self.rule else {"procedure": self.procedure, "order": self.order}
-        return {**where, "text": self.text, "source": self.source}
+        where: dict[str, Any] = {"rule": self.rule} if self.rule else {"procedure": self.procedure}
+        return {
+            **where,
+            "order": self.order,
+            "text": self.text,
+            "source": self.source,
+            "state": self.state,
+            "if": _written(self.when),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One listed switch of a chain, as its own decision has it."""
+
+    origin: str
+    target: str
+    route: str
+    status: Status
+    certainty: Certainty
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public form, ready for JSON."""
+        return {
+            "from": self.origin,
+            "to": self.target,
+            "route": self.route,
+            "status": self.status,
+            "certainty": self.certainty,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which catalogue a decision rests on."""
+
+    id: str
+    edition: str
+    date: str
+    digest: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public form, ready for JSON."""
+        return {"id": self.id, "edition": self.edition, "date": self.date, "digest": self.digest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,33 +174,44 @@ class Decision:
     """The answer to a question; every surface prints this object.
 
     Attributes:
-        listed: whether the table of switches has the pair.
-        certainty: ``sure`` or ``likely``, None when the pair is not listed.
-        route: ``none``, ``wizard`` or ``manual``.
-        status: ``ready``, ``after`` or ``depends``.
-        open: facts that are unknown and worth asking, in the order of the reasons.
-        optional: likewise for what is only good to know.
-        via: for a pair that is not listed, the shortest chain of listed switches, both ends included.
-        catalogue: digest of the catalogue and of the rules' code.
+        facts: those that were given; one that the pair answers has the pair's value.
+        route, certainty: the route chosen and what it offers; None for ``same`` and ``no``.
+        otherwise: the route that remains if the chosen one falls through, or None.
+        firm: whether `otherwise` is certain to remain.
+        routes: in the order in which they were tried.
+        open: facts that are unknown and worth asking, in the order of the reasons (with ``no``: of the hops).
+        optional: likewise for what is only good to know, then what only steps and notes mention.
+        via: the shortest chain of listed switches, where one is worth knowing. See `decide`.
     """
 
     origin: str
     target: str
     facts: dict[str, Value]
-    listed: bool
-    certainty: str | None
-    route: str
-    status: str
+    status: Status
+    route: str | None
+    certainty: Certainty | None
+    otherwise: str | None
+    firm: bool
+    routes: tuple[RouteOutcome, ...]
     reasons: tuple[Reason, ...]
     open: tuple[str, ...]
     optional: tuple[str, ...]
     steps: tuple[ActionStep, ...]
-    via: tuple[str, ...]
-    catalogue: str
+    notes: tuple[ActionStep, ...]
+    via: tuple[Hop, ...]
+    catalogue: Edition
 
     def holding(self) -> tuple[str, ...]:
         """Ids of the rules that hold, in the order of the reasons."""
         return tuple(reason.rule.id for reason in self.reasons if reason.state == "holds")
+
+    def first(self) -> tuple[Reason, ...]:
+        """The reasons that say what has to happen first."""
+        return tuple(reason for reason in self.reasons if reason.state == "holds" and reason.rule.effect in FIRST)
+
+    def chosen(self) -> RouteOutcome | None:
+        """The route chosen, with its offer and the stops that may still rule it out."""
+        return next((outcome for outcome in self.routes if outcome.state == "chosen"), None)
 
     def to_dict(self) -> dict[str, Any]:
         """The public form, ready for JSON; keys as in the contract."""
@@ -133,55 +219,134 @@ class Decision:
             "from": self.origin,
             "to": self.target,
             "facts": self.facts,
-            "listed": self.listed,
-            "certainty": self.certainty,
-            "route": self.route,
             "status": self.status,
+            "route": self.route,
+            "certainty": self.certainty,
+            "otherwise": self.otherwise,
+            "firm": self.firm,
+            "routes": [route.to_dict() for route in self.routes],
             "reasons": [reason.to_dict() for reason in self.reasons],
             "open": list(self.open),
             "optional": list(self.optional),
             "steps": [step.to_dict() for step in self.steps],
-            "via": list(self.via),
-            "catalogue": self.catalogue,
+            "notes": [note.to_dict() for note in self.notes],
+            "via": [hop.to_dict() for hop in self.via],
+            "catalogue": self.catalogue.to_dict(),
         }
 
 
 def decide(catalogue: Catalogue, question: Question) -> Decision:
     """Answers a question by the catalogue's rules.
 
+    `via` is worked out when no route is left, when the chosen one offers every pair or perhaps not this one, or when it
+    can still fall through and nothing remains.
+
     Raises:
-        InvalidQuestion: an unknown plan or fact, a value of the wrong type, or a number below 1.
+        InvalidQuestion: an unknown plan, fact or route, a value of the wrong type or out of range.
     """
-    facts = understood(catalogue, question)
-    origin, target = question.origin, question.target
-    switch = catalogue.switches.get((origin, target))
-    route = "none" if origin == target else "wizard" if switch else "manual"
-    known = {**facts, SAME_FAMILY: catalogue.same_family(origin, target)}
-    reasons: tuple[Reason, ...] = ()
-    if route != "none":
-        states = [
-            (rule, state)
-            for rule in catalogue.rules.values()
-            if rule.applies(origin, target) and (state := rule.when.value(known)) is not False
-        ]
-        if any(_stops_wizard(rule, state) for rule, state in states):
-            route = "manual"
-        reasons = _reasons(states, route, known)
-    return Decision(
-        origin=origin,
-        target=target,
-        facts=facts,
-        listed=switch is not None,
-        certainty=switch.certainty if switch else None,
-        route=route,
-        status=_status(reasons),
-        reasons=reasons,
-        open=_unsettled(reasons, known, blocking=True),
-        optional=_unsettled(reasons, known, blocking=False),
-        steps=_steps(catalogue, origin, route, reasons),
-        via=() if switch or route == "none" else via(catalogue, origin, target),
-        catalogue=catalogue.digest,
+    decision = decide_alone(catalogue, question)
+    hops = chain_of(catalogue, question) if _wants_a_chain(catalogue, decision) else ()
+    if not hops:
+        return decision
+    via = tuple(
+        Hop(hop.origin, hop.target, hop.route, hop.status, hop.certainty) for hop in hops if hop.route and hop.certainty
     )
+    if decision.status != "no":
+        return replace(decision, via=via)
+    asked = _once(chain.from_iterable(hop.open for hop in hops))
+    optional = _once(chain.from_iterable(hop.optional for hop in hops), besides=asked)
+    return replace(decision, via=via, steps=(), open=asked, optional=optional)
+
+
+def decide_alone(catalogue: Catalogue, question: Question) -> Decision:
+    """Answers a question without looking for a chain: all that the pairs of a class share, but for their names.
+
+    Raises:
+        InvalidQuestion: see `decide`.
+    """
+    given = understood(catalogue, question)
+    pair = catalogue.pairs[question.origin, question.target]
+    known = {**given, **pair.known}
+    facts = {name: known[name] for name in given}
+    states = {rule.id: rule.when.value(known) for rule in pair.rules}
+    routes = () if pair.same else _routes(catalogue, pair, question.route, states)
+    chosen = next((outcome for outcome in routes if outcome.state == "chosen"), None)
+    falls = chosen is not None and _can_fall_through(catalogue, chosen)
+    otherwise = next((outcome for outcome in routes if falls and outcome.state == "open"), None)
+    reasons = tuple(_reasons(pair, routes, states, known))
+    open_ = _once(_unsettled(reasons, known, blocking=True)) if chosen else ()
+    steps, notes, mentioned = _steps(pair, chosen, reasons, known)
+    good_to_know = chain(_unsettled(reasons, known, blocking=False), mentioned) if chosen else ()
+    return Decision(
+        origin=question.origin,
+        target=question.target,
+        facts=facts,
+        status="same" if pair.same else _status(reasons) if chosen else "no",
+        route=chosen.route if chosen else None,
+        certainty=chosen.offer if chosen and chosen.offer != "no" else None,
+        otherwise=otherwise.route if otherwise else None,
+        firm=otherwise is not None and otherwise.offer == "sure" and not otherwise.stops,
+        routes=routes,
+        reasons=reasons,
+        open=open_,
+        optional=_once(good_to_know, besides=open_),
+        steps=steps,
+        notes=notes,
+        via=(),
+        catalogue=_edition(catalogue),
+    )
+
+
+def chain_of(catalogue: Catalogue, question: Question) -> tuple[Decision, ...]:
+    """The decisions of the shortest chain of two or more listed switches; ties go by the order of plans.
+
+    A hop counts when its own decision, under the same facts, chooses a route that lists it. Each class of hops is
+    decided once.
+
+    Returns:
+        One decision a hop, or nothing when there is no chain.
+    """
+    counted: dict[int, bool] = {}
+
+    def hop(origin: str, target: str) -> Decision:
+        return decide_alone(catalogue, Question(origin, target, question.facts))
+
+    def counts(origin: str, target: str) -> bool:
+        number = catalogue.pairs[origin, target].number
+        if number not in counted:
+            route = hop(origin, target).route
+            listed = route is not None and catalogue.routes[route].offers != "all"
+            counted[number] = listed and (origin, target, route) in catalogue.switches
+        return counted[number]
+
+    chains: deque[tuple[str, ...]] = deque([(question.origin,)])
+    seen = {question.origin}
+    while chains:
+        plans = chains.popleft()
+        for plan in catalogue.targets[plans[-1]]:
+            if plan in seen or (plan == question.target and len(plans) == 1) or not counts(plans[-1], plan):
+                continue
+            if plan == question.target:
+                return tuple(hop(*pair) for pair in pairwise((*plans, plan)))
+            seen.add(plan)
+            chains.append((*plans, plan))
+    return ()
+
+
+def _wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
+    if decision.status in ("same", "no"):
+        return decision.status == "no"
+    chosen = decision.chosen()
+    return chosen is not None and (
+        catalogue.routes[chosen.route].offers == "all"
+        or chosen.offer == "unknown"
+        or (decision.otherwise is None and _can_fall_through(catalogue, chosen))
+    )
+
+
+def _can_fall_through(catalogue: Catalogue, chosen: RouteOutcome) -> bool:
+    """Whether another route may be needed: its offer is not sure, or a stop of its own, not on any route, is unknown."""
+    return chosen.offer != "sure" or any(catalogue.rules[stop].routes for stop in chosen.stops)
 
 
 def understood(catalogue: Catalogue, question: Question) -> dict[str, Value]:
@@ -190,12 +355,16 @@ def understood(catalogue: Catalogue, question: Question) -> dict[str, Value]:
     Raises:
         InvalidQuestion: see `decide`.
     """
-    for plan in (question.origin, question.target):
+    for part, plan in (("from", question.origin), ("to", question.target)):
         if plan not in catalogue.plans:
-            raise InvalidQuestion("Unknown plan “{plan}”.", plan=quoted(plan))
+            raise InvalidQuestion("Unknown plan “{plan}”.", part=part, plan=quoted(plan))
+    if question.route and question.route not in catalogue.routes:
+        raise InvalidQuestion("Unknown route “{route}”.", part="route", route=quoted(question.route))
+    if not question.facts:
+        return {}
     for fact in question.facts:
         if fact not in catalogue.facts:
-            raise InvalidQuestion("Unknown fact “{fact}”.", fact=quoted(fact))
+            raise InvalidQuestion("Unknown fact “{fact}”.", part=str(fact), fact=quoted(fact))
     return {
         name: _checked(fact, value)
         for name, fact in catalogue.facts.items()
@@ -220,22 +389,34 @@ def read_value(fact: Fact, text: str) -> Value | None:
 
 
 def _checked(fact: Fact, value: Value) -> Value:
+    def refusal(message: str, **values: object) -> InvalidQuestion:
+        return InvalidQuestion(message, part=fact.id, fact=fact.id, value=quoted(value), **values)
+
     if fact.type == "yesno":
         if isinstance(value, bool):
             return value
-        raise InvalidQuestion("“{fact}” is yes or no, not “{value}”.", fact=fact.id, value=quoted(value))
+        raise refusal("“{fact}” is yes or no, not “{value}”.")
     if fact.type == "number":
         if not isinstance(value, int) or isinstance(value, bool):
-            raise InvalidQuestion("“{fact}” is a whole number, not “{value}”.", fact=fact.id, value=quoted(value))
-        if value < 1:
-            raise InvalidQuestion("“{fact}” is at least 1, not {value}.", fact=fact.id, value=value)
+            raise refusal("“{fact}” is a whole number, not “{value}”.")
+        if value < fact.minimum:
+            raise refusal("“{fact}” is at least {least}, not {value}.", least=fact.minimum)
         return value
+    if fact.type == "date":
+        if isinstance(value, str) and is_date(value):
+            return value
+        raise refusal("“{fact}” is a date such as 2014-10-01, not “{value}”.")
     if isinstance(value, str) and value in fact.choices:
         return value
-    choices = ", ".join(fact.choices)
-    raise InvalidQuestion(
-        "“{fact}” is one of {choices}, not “{value}”.", fact=fact.id, choices=choices, value=quoted(value)
-    )
+    raise refusal("“{fact}” is one of {choices}, not “{value}”.", choices=", ".join(fact.choices))
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day in ISO form, such as ``2014-10-01``."""
+    try:
+        return bool(ISO_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def quoted(value: object) -> str:
@@ -244,68 +425,113 @@ def quoted(value: object) -> str:
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
-def _stops_wizard(rule: Rule, state: bool | None) -> bool:
-    return rule.effect == "stop" and rule.route != "manual" and state is True
+def _routes(
+    catalogue: Catalogue, pair: Pair, preferred: str, states: Mapping[str, bool | None]
+) -> tuple[RouteOutcome, ...]:
+    """What becomes of each route, in the order in which they are tried."""
+    outcomes = []
+    chosen = False
+    for route in sorted(catalogue.routes, key=lambda route: route != preferred) if preferred else catalogue.routes:
+        offer = pair.offers[route]
+        stops = [rule for rule in pair.on[route] if rule.effect == "stop" and states[rule.id] is not False]
+        holding = [rule for rule in stops if states[rule.id]]
+        state: RouteState = "none" if offer == "no" else "open"
+        if offer != "no" and any(rule.certainty == "sure" for rule in holding):
+            state = "stopped"
+        elif offer != "no" and holding:
+            offer = "unknown"
+        if state == "open" and not chosen:
+            state, chosen = "chosen", True
+        outcomes.append(RouteOutcome(route, offer, state, tuple(rule.id for rule in stops)))
+    return tuple(outcomes)
 
 
-def _reasons(states: Iterable[tuple[Rule, bool | None]], route: str, known: Facts) -> tuple[Reason, ...]:
-    counted = [
-        Reason(rule, "holds" if state else "unknown", rule.when.cleared_by(known))
-        for rule, state in states
-        if rule.route in (route, "any") or (route == "manual" and _stops_wizard(rule, state))
-    ]
-    counted.sort(key=lambda reason: (EFFECTS.index(reason.rule.effect), reason.state != "holds"))
-    return tuple(counted)
+def _reasons(
+    pair: Pair, routes: Iterable[RouteOutcome], states: Mapping[str, bool | None], known: Facts
+) -> list[Reason]:
+    """The rules of the chosen route that hold or are unknown, and the stops that hold of what came before it.
+
+    With no route left these are the stops that hold on any route and on every one that is offered.
+    """
+    counted: dict[str, Reason] = {}
+    for outcome in routes:
+        chosen = outcome.state == "chosen"
+        for rule in pair.on[outcome.route]:
+            state = states[rule.id]
+            counts = (
+                state is not False
+                if chosen
+                else state and rule.effect == "stop" and (outcome.state != "none" or not rule.routes)
+            )
+            if counts and rule.id not in counted:
+                route = outcome.route if rule.routes else ANY
+                cleared = rule.when.cleared_by(known, pair.known)
+                counted[rule.id] = Reason(rule, route, "holds" if state else "unknown", cleared)
+        if chosen:
+            break
+    order = {rule.id: place for place, rule in enumerate(pair.rules)}
+    return sorted(
+        counted.values(),
+        key=lambda reason: (EFFECTS.index(reason.rule.effect), reason.state != "holds", order[reason.rule.id]),
+    )
 
 
-def _status(reasons: Iterable[Reason]) -> str:
-    status = "ready"
+def _status(reasons: Iterable[Reason]) -> Status:
+    status: Status = "ready"
     for reason in reasons:
-        if reason.state == "holds" and reason.rule.effect in ("wait", "fix"):
+        if reason.state == "holds" and reason.rule.effect in FIRST:
             return "after"
         if reason.state == "unknown" and reason.rule.effect in BLOCKING:
             status = "depends"
     return status
 
 
-def _unsettled(reasons: Iterable[Reason], known: Facts, *, blocking: bool) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            fact
-            for reason in reasons
-            if reason.state == "unknown" and (reason.rule.effect in BLOCKING) is blocking
-            for fact in reason.rule.when.unsettled(known)
-        )
-    )
+def _unsettled(reasons: Iterable[Reason], known: Facts, *, blocking: bool) -> Iterator[str]:
+    for reason in reasons:
+        if reason.state == "unknown" and (reason.rule.effect in BLOCKING) is blocking:
+            yield from reason.rule.when.unsettled(known)
 
 
-def _steps(catalogue: Catalogue, origin: str, route: str, reasons: Iterable[Reason]) -> tuple[ActionStep, ...]:
-    remedies = tuple(
+def _once(facts: Iterable[str], besides: Collection[str] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact for fact in facts if fact not in besides))
+
+
+def _steps(
+    pair: Pair, chosen: RouteOutcome | None, reasons: Iterable[Reason], known: Facts
+) -> tuple[tuple[ActionStep, ...], tuple[ActionStep, ...], tuple[str, ...]]:
+    """What to do, what to expect, and the unknown facts that both mention."""
+    effects = FIRST if chosen else {"stop"}
+    remedies = [
         ActionStep(text=reason.rule.remedy, source=reason.rule.source, rule=reason.rule.id)
         for reason in reasons
-        if reason.state == "holds" and reason.rule.effect in ("wait", "fix") and reason.rule.remedy
+        if reason.state == "holds" and reason.rule.effect in effects and reason.rule.remedy
+    ]
+    if chosen is None:
+        return tuple(remedies), (), ()
+    rows = [row for row in pair.steps.get(chosen.route, ()) if row.when.value(known) is not False]
+    notes = [row for row in pair.steps.get(chosen.route + NOTES, ()) if row.when.value(known) is not False]
+    mentioned = chain.from_iterable(row.when.unsettled(known) for row in (*rows, *notes))
+    before = [_step(row, known, pair.known) for row in rows if row.order == 0]
+    after = [_step(row, known, pair.known) for row in rows if row.order > 0]
+    return (*before, *remedies, *after), tuple(_step(row, known, pair.known) for row in notes), tuple(mentioned)
+
+
+def _step(row: Step, known: Facts, fixed: Facts) -> ActionStep:
+    unknown = row.when.value(known) is None
+    return ActionStep(
+        text=row.text,
+        source=row.source,
+        procedure=row.procedure,
+        order=row.order,
+        state="unknown" if unknown else "holds",
+        when=row.when.met_by(known, fixed) if unknown else (),
     )
-    procedure = tuple(
-        ActionStep(text=step.text, source=step.source, procedure=step.procedure, order=step.order)
-        for step in catalogue.procedure(route, origin)
-    )
-    return remedies + procedure
 
 
-def via(catalogue: Catalogue, origin: str, target: str) -> tuple[str, ...]:
-    """The shortest chain of listed switches between two plans, both ends included; ties go by the order of plans.
+def _edition(catalogue: Catalogue) -> Edition:
+    settings = catalogue.settings
+    return Edition(settings["id"], settings["edition"], settings["date"], catalogue.digest)
 
-    Returns:
-        The chain of plan ids, or nothing when there is no chain.
-    """
-    chains: deque[tuple[str, ...]] = deque([(origin,)])
-    seen = {origin}
-    while chains:
-        chain = chains.popleft()
-        for plan in catalogue.targets[chain[-1]]:
-            if plan == target:
-                return (*chain, plan)
-            if plan not in seen:
-                seen.add(plan)
-                chains.append((*chain, plan))
-    return ()
+
+def _written(alternatives: Iterable[Iterable[Test]]) -> list[str]:
+    return [" and ".join(map(str, tests)) for tests in alternatives]

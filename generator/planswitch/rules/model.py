@@ -1,4 +1,4 @@
-"""The catalogue as objects: plans, switches, facts, rules and steps, ready to decide with."""
+"""The catalogue as objects: plans, routes, switches, facts, rules and steps, ready to decide with."""
 
 from __future__ import annotations
 
@@ -6,18 +6,46 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from planswitch.rules.conditions import Condition, parse
+from planswitch.rules.classes import Pairs
+from planswitch.rules.conditions import Condition, Facts, Level, Value, bind, parse
 from planswitch.rules.selectors import plan_groups, select
+from planswitch.rules.vocabulary import (
+    ANY,
+    ATTRIBUTE_TYPES,
+    CERTAINTIES,
+    EFFECTS,
+    FACT_TYPES,
+    NAMES_A_PLAN,
+    OFFERS,
+    SAME_FAMILY,
+    AttributeType,
+    Certainty,
+    Effect,
+    FactType,
+    Offers,
+    closed,
+)
 
 Row = Mapping[str, str]
 """One row of a table: column name -> cell."""
 Tables = Mapping[str, Iterable[Row]]
-"""Table name (``plans``, ``rules``, …) -> its rows."""
+"""Table name (``plans``, ``rules``, …) -> its rows. A table or a column that may be left out need not be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A section or a document that rows cite by its id."""
+
+    id: str
+    title: str
+    date: str
+    address: str
+    licence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A service family: plans that belong together."""
+    """Plans that belong together; `kind` is any word."""
 
     id: str
     name: str
@@ -25,38 +53,110 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something plans have that answers compare.
+
+    Attributes:
+        levels: id -> label, low to high; empty for a number.
+    """
+
+    id: str
+    type: AttributeType
+    levels: dict[str, str]
+    name: str
+
+    def read(self, cell: str) -> int | Level:
+        """What a checked cell of ``plans.csv`` holds."""
+        return Level.of(cell, self.levels) if self.type == "level" else int(cell)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan that an organisation can have."""
+    """A plan that an organisation can have.
+
+    Attributes:
+        attributes: what is known of it by attribute; one that is blank is not there.
+    """
 
     id: str
     name: str
     family: str
+    attributes: dict[str, int | Level] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Another name of a plan, or of something that this edition does not cover.
+
+    Attributes:
+        plan: id of the plan, or empty.
+        kind: ``short``, ``id``, ``former``, ``later``, ``successor`` or empty.
+        since, until: when it was in use; the columns ``from`` and ``until``.
+    """
+
+    name: str
+    plan: str
+    kind: str
+    since: str
+    until: str
+    note: str
+    source: str
+
+    @property
+    def names_a_plan(self) -> bool:
+        """Whether it stands for its plan, or is only found and answered with its note."""
+        return bool(self.plan) and self.kind in NAMES_A_PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way to get from one plan to another.
+
+    Attributes:
+        how: “with the wizard”, never at the start of a sentence.
+        name: “Switch plans wizard”.
+        word: what a cell of the matrix says.
+        sentences: whole sentences for ``sure``, ``likely``, ``unknown``, ``no`` and ``stopped``; those the catalogue
+            has. ``{from}`` and ``{to}`` stand for the plans.
+    """
+
+    id: str
+    offers: Offers
+    how: str
+    name: str
+    word: str
+    sentences: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A pair of plans that the wizard supports, and how sure that is."""
+    """What is known of a route for a pair of plans."""
 
     origin: str
     target: str
-    certainty: str
+    route: str
+    certainty: Certainty
+    note: str
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something an admin can tell us.
+    """Something a reader can tell us.
 
     Attributes:
-        type: ``yesno``, ``number`` (whole, at least 1) or ``choice``.
         choices: id -> label, for a choice.
+        minimum: the smallest number there can be.
+        answer: a condition over the pair that answers a yes/no fact by itself where it is known.
     """
 
     id: str
-    type: str
+    type: FactType
     choices: dict[str, str]
     question: str
     help: str
+    minimum: int = 1
+    answer: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +164,51 @@ class Rule:
     """One circumstance that changes the answer.
 
     Attributes:
-        route: ``wizard``, ``manual`` or ``any``: the route it counts on.
+        routes: ids of the routes it counts on; empty means every route.
         origins, targets: ids of the plans it applies to.
-        effect: ``stop``, ``wait``, ``fix`` or ``warn``.
     """
 
     id: str
-    route: str
+    routes: frozenset[str]
     origins: frozenset[str]
     targets: frozenset[str]
     when: Condition
-    effect: str
+    effect: Effect
     title: str
     reason: str
     remedy: str
+    certainty: Certainty
     source: str
 
     def applies(self, origin: str, target: str) -> bool:
-        """Whether the rule is about this pair of plans at all."""
+        """Whether its selectors choose this pair of plans; see `Catalogue.touched` for what is known besides."""
         return origin in self.origins and target in self.targets
+
+    def counts_on(self, route: str) -> bool:
+        """Whether it is about a route: by its name, or because it is about any."""
+        return not self.routes or route in self.routes
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a procedure, for some plans."""
+    """One step of a procedure, for some pairs and circumstances. Steps of one order are alternatives."""
 
     procedure: str
     order: int
     origins: frozenset[str]
+    targets: frozenset[str]
+    when: Condition
     text: str
     source: str
+
+    def applies(self, origin: str, target: str) -> bool:
+        """Whether its selectors choose this pair of plans."""
+        return origin in self.origins and target in self.targets
 
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """What an admin sees in the portal, and the rules that explain it."""
+    """What a reader sees, and the rules that explain it."""
 
     id: str
     symptom: str
@@ -112,64 +222,132 @@ class Catalogue:
     """All that decisions rest on. Build one with `Catalogue.build` from tables that have been checked.
 
     Attributes:
-        settings: ``title``, ``edition``, ``language``, ``source`` and one ``section.KEY`` a section of the source.
+        settings: ``id``, ``title``, ``edition``, ``date``, ``language``, ``source``, and perhaps ``audience``, ``note``.
+        routes: in order of preference.
+        switches: (from, to, route) -> what is known.
         digest: ``sha256:`` digest of the tables and of the rules' code: same digest, same answers.
+        targets: plan -> the plans that a row of ``switches.csv`` leads to, by a route that does not offer all, in order.
+        pairs: what is known of pairs, in classes of equal ones.
     """
 
     settings: dict[str, str]
+    sources: dict[str, Source]
     families: dict[str, Family]
+    attributes: dict[str, Attribute]
     plans: dict[str, Plan]
-    switches: dict[tuple[str, str], Switch]
+    names: tuple[Name, ...]
+    routes: dict[str, Route]
+    switches: dict[tuple[str, str, str], Switch]
     facts: dict[str, Fact]
     rules: dict[str, Rule]
     steps: tuple[Step, ...]
     symptoms: tuple[Symptom, ...]
     digest: str
     targets: dict[str, tuple[str, ...]] = field(init=False, repr=False)
+    pairs: Pairs = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        targets: dict[str, list[str]] = {plan: [] for plan in self.plans}
-        for origin, target in self.switches:
-            targets[origin].append(target)
         order = {plan: place for place, plan in enumerate(self.plans)}
+        targets: dict[str, set[str]] = {plan: set() for plan in self.plans}
+        for origin, target, route in self.switches:
+            if self.routes[route].offers != "all":
+                targets[origin].add(target)
         in_order = {origin: tuple(sorted(found, key=order.__getitem__)) for origin, found in targets.items()}
         object.__setattr__(self, "targets", in_order)
+        object.__setattr__(self, "pairs", Pairs(self))
 
     @classmethod
     def build(cls, tables: Tables, digest: str) -> Catalogue:
         """Makes objects of checked tables, as the CSV files or the browser's JSON file hold them."""
         families = {row["id"]: Family(row["id"], row["name"], row["kind"]) for row in tables["families"]}
-        plans = {row["id"]: Plan(row["id"], row["name"], row["family"]) for row in tables["plans"]}
-
+        attributes = {
+            row["id"]: Attribute(
+                row["id"], closed(ATTRIBUTE_TYPES, row["type"]), read_choices(row.get("levels", "")), row["name"]
+            )
+            for row in tables.get("attributes", ())
+        }
+        plans = {
+            row["id"]: Plan(
+                row["id"],
+                row["name"],
+                row["family"],
+                {name: attribute.read(row[name]) for name, attribute in attributes.items() if row.get(name)},
+            )
+            for row in tables["plans"]
+        }
+        routes = {row["id"]: _route(row) for row in tables["routes"]}
+        listing = [route.id for route in routes.values() if route.offers != "all"]
         groups = plan_groups(plans.values(), families.values())
+        levels = {name: attribute.levels for name, attribute in attributes.items() if attribute.type == "level"}
 
         @cache
         def chosen(selector: str) -> frozenset[str]:
             return select(selector, groups)
 
+        @cache
+        def when(text: str) -> Condition:
+            return bind(parse(text), levels)
+
+        switches = [
+            Switch(
+                row["from"],
+                row["to"],
+                row.get("route") or listing[0],
+                closed(CERTAINTIES, row["certainty"]),
+                row.get("note", ""),
+                row["source"],
+            )
+            for row in tables["switches"]
+        ]
         return cls(
             settings={row["key"]: row["value"] for row in tables["catalogue"]},
-            families=families,
-            plans=plans,
-            switches={
-                (row["from"], row["to"]): Switch(row["from"], row["to"], row["certainty"], row["source"])
-                for row in tables["switches"]
+            sources={
+                row["id"]: Source(
+                    row["id"], row["title"], row.get("date", ""), row.get("address", ""), row.get("licence", "")
+                )
+                for row in tables.get("sources", ())
             },
+            families=families,
+            attributes=attributes,
+            plans=plans,
+            names=tuple(
+                Name(
+                    row["name"],
+                    row.get("plan", ""),
+                    row.get("kind", ""),
+                    row.get("from", ""),
+                    row.get("until", ""),
+                    row.get("note", ""),
+                    row.get("source", ""),
+                )
+                for row in tables.get("names", ())
+            ),
+            routes=routes,
+            switches={(switch.origin, switch.target, switch.route): switch for switch in switches},
             facts={
-                row["id"]: Fact(row["id"], row["type"], read_choices(row["choices"]), row["question"], row["help"])
+                row["id"]: Fact(
+                    row["id"],
+                    closed(FACT_TYPES, row["type"]),
+                    read_choices(row.get("choices", "")),
+                    row["question"],
+                    row.get("help", ""),
+                    int(row.get("min") or 1),
+                    when(row["answer"]) if row.get("answer") else None,
+                )
                 for row in tables["facts"]
             },
             rules={
                 row["id"]: Rule(
                     id=row["id"],
-                    route=row["route"],
+                    routes=frozenset(row["route"].split()) - {ANY},
                     origins=chosen(row["from"]),
                     targets=chosen(row["to"]),
-                    when=parse(row["when"]),
-                    effect=row["effect"],
+                    when=when(row["when"]),
+                    effect=closed(EFFECTS, row["effect"]),
                     title=row["title"],
                     reason=row["reason"],
-                    remedy=row["remedy"],
+                    remedy=row.get("remedy", ""),
+                    certainty=closed(CERTAINTIES, row.get("certainty") or "sure"),
                     source=row["source"],
                 )
                 for row in tables["rules"]
@@ -181,6 +359,8 @@ class Catalogue:
                             row["procedure"],
                             int(row["order"]),
                             chosen(row["from"]),
+                            chosen(row["to"]),
+                            when(row["when"]),
                             row["text"],
                             row["source"],
                         )
@@ -190,11 +370,16 @@ class Catalogue:
                 )
             ),
             symptoms=tuple(
-                Symptom(row["id"], row["symptom"], row["advice"], tuple(row["rules"].split()), row["source"])
+                Symptom(row["id"], row["symptom"], row["advice"], tuple(row.get("rules", "").split()), row["source"])
                 for row in tables.get("symptoms", ())
             ),
             digest=digest,
         )
+
+    @property
+    def id(self) -> str:
+        """What the catalogue is called in addresses."""
+        return self.settings["id"]
 
     @property
     def language(self) -> str:
@@ -202,16 +387,51 @@ class Catalogue:
         return self.settings["language"]
 
     def same_family(self, origin: str, target: str) -> bool:
-        """Whether two plans belong to one service family."""
+        """Whether two plans belong to one family."""
         return self.plans[origin].family == self.plans[target].family
 
-    def procedure(self, name: str, origin: str) -> tuple[Step, ...]:
-        """The steps of a procedure for those who leave a plan, in order."""
-        return tuple(step for step in self.steps if step.procedure == name and origin in step.origins)
+    def known_of(self, origin: str, target: str) -> dict[str, Value]:
+        """What is known of a pair before anybody is asked.
+
+        Returns:
+            ``same_family``, ``from.ATTRIBUTE`` and ``to.ATTRIBUTE`` where a plan has it, and each fact whose
+            ``answer`` the pair decides.
+        """
+        known: dict[str, Value] = {SAME_FAMILY: self.same_family(origin, target)}
+        for side, plan in (("from", origin), ("to", target)):
+            for name, value in self.plans[plan].attributes.items():
+                known[f"{side}.{name}"] = value
+        answers: Facts = {
+            fact.id: answer
+            for fact in self.facts.values()
+            if fact.answer and (answer := fact.answer.value(known)) is not None
+        }
+        return {**known, **answers}
+
+    def touched(self, rule: Rule) -> tuple[tuple[str, str], ...]:
+        """The pairs of different plans that a rule touches: its selectors choose them, and what is known allows it."""
+        return tuple(
+            (origin, target)
+            for origin in self.plans
+            for target in self.plans
+            if origin != target and rule in self.pairs[origin, target].rules
+        )
+
+
+def _route(row: Row) -> Route:
+    words = ("sure", "likely", "unknown", "no", "stopped")
+    return Route(
+        id=row["id"],
+        offers=closed(OFFERS, row["offers"]),
+        how=row["how"],
+        name=row["name"],
+        word=row.get("word") or row["name"],
+        sentences={word: row[word] for word in words if row.get(word)},
+    )
 
 
 def read_choices(text: str) -> dict[str, str]:
-    """Reads ``global-admin=Global admin none`` style choices: id -> label.
+    """Reads ``global-admin=Global admin none`` style choices, or levels: id -> label.
 
     A label runs until the next ``id=``, so once a choice has a label the choices after it need one as well.
     """

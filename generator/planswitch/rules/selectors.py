@@ -13,8 +13,8 @@ def select(selector: str, groups: Mapping[str, set[str]]) -> frozenset[str]:
     """The ids of the selected plans.
 
     Tokens stand between spaces: ``*``, a plan's id, ``family:ID`` or ``kind:KIND``; any of them selects. A token
-    with ``!`` before it takes plans away, whatever its place. Blank means ``*``, and so does a selector that only
-    takes away.
+    with ``!`` before it takes plans away, whatever its place. Blank selects nothing, and so does a selector that
+    only takes away: checks refuse both.
 
     Args:
         selector: the tokens.
@@ -28,8 +28,6 @@ def select(selector: str, groups: Mapping[str, set[str]]) -> frozenset[str]:
     for token in tokens:
         if not token.startswith("!"):
             chosen |= groups[token]
-    if all(token.startswith("!") for token in tokens):
-        chosen |= groups["*"]
     for token in tokens:
         if token.startswith("!"):
             chosen -= groups[token[1:]]

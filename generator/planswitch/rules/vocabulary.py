@@ -1,0 +1,50 @@
+"""The closed words of the contract. Tables, decisions, pages and widgets use them as they are written here."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeVar, get_args
+
+Offers = Literal["listed", "perhaps", "all"]
+"""What a route offers: only the pairs of its table, of the others perhaps, or every pair."""
+Certainty = Literal["sure", "likely", "unknown"]
+Offer = Literal["sure", "likely", "unknown", "no"]
+"""What a route offers for one pair."""
+RouteState = Literal["none", "stopped", "chosen", "open"]
+Status = Literal["same", "ready", "after", "depends", "no"]
+Effect = Literal["stop", "wait", "fix", "warn"]
+"""What a rule does to a switch, in the order in which reasons are given."""
+State = Literal["holds", "unknown"]
+FactType = Literal["yesno", "number", "date", "choice"]
+AttributeType = Literal["level", "number"]
+NameKind = Literal["short", "id", "former", "later", "successor"]
+
+Word = TypeVar("Word", bound=str)
+
+OFFERS: tuple[Offers, ...] = get_args(Offers)
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
+FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
+ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
+NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
+NAMES_A_PLAN: frozenset[str] = frozenset({"short", "id", "former", "later"})
+"""Kinds of names that stand for a plan; the others are found, and answered with their note."""
+
+ANY = "any"
+"""In the column ``route`` of a rule: every route."""
+ALWAYS = "always"
+"""The condition that always holds."""
+EVERYTHING = "*"
+"""The selector of every plan."""
+SAME_FAMILY = "same_family"
+"""Known of each pair: whether both plans belong to one family."""
+NOTES = "-notes"
+"""A route's id and this: the procedure that says what to expect."""
+
+
+def closed(words: tuple[Word, ...], text: str) -> Word:
+    """The word of a closed set that a checked cell holds.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    return words[words.index(text)]  # type: ignore[arg-type]
