@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planswitch.rules.conditions import Value
+    from planswitch.rules.decisions import ActionStep
 
 ROOT = Path(__file__).parents[1]
 OFFICE = ROOT / "tests" / "catalogues" / "office-2014"
@@ -22,8 +23,6 @@ DATA = OFFICE / "data"
 """Its catalogue's folder."""
 TRANSLATIONS = OFFICE / "locale"
 """The translations of its texts."""
-FIRST = ("wait", "fix")
-"""Effects that put something before the switch."""
 
 
 def nothing_wrong(catalogue: Catalogue, **given: Value) -> dict[str, Value]:
@@ -43,8 +42,8 @@ class Verdict:
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
 
-    def by(self, route: str) -> Self:
-        """The route is this one."""
+    def by(self, route: str | None) -> Self:
+        """The route is this one; None for no route at all."""
         return self._same("route", self.decision.route, route)
 
     def is_ready(self) -> Self:
@@ -71,11 +70,7 @@ class Verdict:
 
     def needs(self, *rules: str) -> Self:
         """Exactly these rules put something before the switch, in this order."""
-        first = tuple(
-            reason.rule.id
-            for reason in self.decision.reasons
-            if reason.state == "holds" and reason.rule.effect in FIRST
-        )
+        first = tuple(reason.rule.id for reason in self.decision.first())
         self.is_after()
         return self._same("rules that put something first", first, rules)
 
@@ -99,24 +94,41 @@ class Verdict:
         assert found, f"no reason “{rule}”\n{self}"
         return self._same(f"“{rule}” cleared by", tuple(found[0].to_dict()["cleared_by"]), alternatives)
 
-    def is_listed(self, certainty: str) -> Self:
-        """The table of switches has the pair, as sure as this."""
-        self._same("listed", self.decision.listed, expected=True)
+    def offers(self, certainty: str | None) -> Self:
+        """The route chosen is offered as sure as this; None where there is no route."""
         return self._same("certainty", self.decision.certainty, certainty)
 
-    def is_not_listed(self) -> Self:
-        """The table of switches does not have the pair."""
-        self._same("listed", self.decision.listed, expected=False)
-        return self._same("certainty", self.decision.certainty, None)
+    def is_no(self) -> Self:
+        """No route is left."""
+        self._same("route", self.decision.route, None)
+        self.offers(None)
+        return self._same("status", self.decision.status, "no")
+
+    def otherwise(self, route: str | None, *, firm: bool = True) -> Self:
+        """This route remains, certain to or not; None means that none is named."""
+        found = (self.decision.otherwise, self.decision.firm)
+        return self._same("otherwise, firm", found, (route, bool(route) and firm))
+
+    def routes(self, **states: str) -> Self:
+        """The state of each route, in the order in which they were tried."""
+        found = [(outcome.route, outcome.state) for outcome in self.decision.routes]
+        return self._same("routes", found, list(states.items()))
 
     def goes_via(self, *chain: str) -> Self:
-        """The wizard gets there by this chain of plans, both ends included; nothing means not at all."""
-        return self._same("chain", self.decision.via, chain)
+        """Listed switches get there by this chain of plans, both ends included; nothing means not at all."""
+        via = self.decision.via
+        return self._same("chain", (*[hop.origin for hop in via], *[hop.target for hop in via[-1:]]), chain)
 
     def takes(self, *steps: str) -> Self:
-        """Exactly these steps, in this order: ids of rules for remedies, ``procedure 1`` for the rest."""
-        taken = tuple(step.rule or f"{step.procedure} {step.order}" for step in self.decision.steps)
-        return self._same("steps", taken, steps)
+        """Exactly these steps, in this order: ids of rules for remedies, ``procedure 1`` for the rest.
+
+        One that may not apply has a question mark at its end.
+        """
+        return self._same("steps", tuple(map(_named, self.decision.steps)), steps)
+
+    def expects(self, *notes: str) -> Self:
+        """Exactly these notes, in this order, as `takes` names steps."""
+        return self._same("notes", tuple(map(_named, self.decision.notes)), notes)
 
     def _same(self, what: str, found: object, expected: object) -> Self:
         assert found == expected, f"{what}: {found!r}, expected {expected!r}\n{self}"
@@ -139,12 +151,42 @@ class Verdict:
         )
 
 
+def _named(step: ActionStep) -> str:
+    name = step.rule or f"{step.procedure} {step.order}"
+    return name if step.state == "holds" else f"{name}?"
+
+
 def rule(
-    name: str, effect: str, when: str = "", route: str = "wizard", *, origin: str = "", target: str = ""
+    name: str,
+    effect: str,
+    when: str = "always",
+    route: str = "wizard",
+    *,
+    origin: str = "*",
+    target: str = "*",
+    certainty: str = "",
 ) -> dict[str, str]:
     """A row of rules.csv."""
     texts = {"title": name, "reason": f"Because of {name}.", "remedy": f"Clear {name}.", "source": "A1"}
-    return {"id": name, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts}
+    row = {"id": name, "route": route, "from": origin, "to": target, "when": when, "effect": effect, **texts}
+    return {**row, "certainty": certainty}
+
+
+def step(
+    procedure: str, order: int, when: str = "always", *, origin: str = "*", target: str = "*", text: str = ""
+) -> dict[str, str]:
+    """A row of steps.csv."""
+    row = {"procedure": procedure, "order": str(order), "from": origin, "to": target, "when": when, "source": "A1"}
+    return {**row, "text": text or f"Go {procedure}."}
+
+
+def route(name: str, offers: str, how: str = "", **sentences: str) -> dict[str, str]:
+    """A row of routes.csv."""
+    return {"id": name, "offers": offers, "how": how or f"by {name}", "name": name.capitalize(), **sentences}
+
+
+ROUTES = (route("wizard", "listed", "with the wizard", word="Wizard"), route("manual", "all", "manually", word="Manual"))
+"""Two routes: one of listed pairs, and one that is always there."""
 
 
 def made_up(
@@ -152,37 +194,51 @@ def made_up(
     switches: str = "a>b",
     rules: Iterable[Mapping[str, str]] = (),
     facts: Mapping[str, str] | None = None,
+    **tables: Iterable[Mapping[str, str]],
 ) -> Catalogue:
     """A small catalogue of nothing real.
 
     Args:
         plans: ``plan:family``, between spaces.
-        switches: ``from>to``, between spaces.
+        switches: ``from>to``, between spaces; with ``=likely`` or ``=unknown`` when it is not sure, and with
+            ``/ROUTE`` after that when it is not of the one that is listed.
         rules: rows such as `rule` makes.
-        facts: name -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n
-            and a choice card of gold, silver, none.
+        facts: name -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n,
+            a choice card of gold, silver, none and a date d.
+        tables: rows of any other table, such as `route` and `step` make them, instead of the usual ones.
     """
     pairs = [plan.split(":") for plan in plans.split()]
-    known = facts or {"p": "yesno", "q": "yesno", "r": "yesno", "n": "number", "card": "choice gold silver none"}
+    known = facts or {
+        "p": "yesno", "q": "yesno", "r": "yesno", "n": "number", "card": "choice gold silver none", "d": "date",
+    }  # fmt: skip
     typed = {name: kind.partition(" ") for name, kind in known.items()}
-    tables: dict[str, list[dict[str, str]]] = {
-        "catalogue": [{"key": "title", "value": "Made up"}, {"key": "language", "value": "en"}],
+    usual: dict[str, list[dict[str, str]]] = {
+        "catalogue": [
+            {"key": key, "value": value}
+            for key, value in {
+                "id": "made-up", "title": "Made up", "edition": "Nothing real", "date": "2014", "language": "en",
+                "source": "Nothing",
+            }.items()
+        ],
         "families": [
             {"id": family, "name": family, "kind": "suite"} for family in dict.fromkeys(pair[1] for pair in pairs)
         ],
         "plans": [{"id": plan, "name": plan.upper(), "family": family} for plan, family in pairs],
-        "switches": [
-            {"from": pair.split(">")[0], "to": pair.split(">")[1], "certainty": "sure", "source": "A1"}
-            for pair in switches.split()
-        ],
+        "routes": [dict(row) for row in ROUTES],
+        "switches": [_switch(text) for text in switches.split()],
         "facts": [
             {"id": name, "type": kind, "choices": choices, "question": f"{name}?", "help": ""}
             for name, (kind, _, choices) in typed.items()
         ],
         "rules": [dict(row) for row in rules],
-        "steps": [
-            {"procedure": procedure, "order": "1", "from": "", "text": f"Go {procedure}.", "source": "A1"}
-            for procedure in ("wizard", "manual")
-        ],
-    }
-    return Catalogue.build(tables, "sha256:made-up")
+        "steps": [step("wizard", 1), step("manual", 1)],
+    }  # fmt: skip
+    return Catalogue.build({**usual, **tables}, "sha256:made-up")
+
+
+def _switch(text: str) -> dict[str, str]:
+    pair, _, kind = text.partition("=")
+    certainty, _, route = kind.partition("/")
+    origin, _, target = pair.partition(">")
+    row = {"from": origin, "to": target, "route": route, "certainty": certainty or "sure", "source": "A1"}
+    return {**row, "note": "" if row["certainty"] == "sure" else f"{pair} is doubtful."}

@@ -17,8 +17,11 @@ from planswitch.rules.conditions import (
     Comparison,
     Condition,
     ConditionError,
+    Contrast,
     Flag,
+    Level,
     Test,
+    bind,
     parse,
 )
 
@@ -67,14 +70,94 @@ def test_curly_quotes_of_a_spreadsheet_are_quotes(text: str) -> None:
     assert parse(text) == parse('role == "none"')
 
 
+@pytest.mark.parametrize("text", ["always", " always\n"])
+def test_always_always_holds(text: str) -> None:
+    always = parse(text)
+    assert always is ALWAYS
+    assert always.value({}) is True
+    assert always.negated().value({}) is False
+    assert list(always.unsettled({})) == []
+    assert always.cleared_by({}) == ()
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t \n"])
-def test_a_blank_condition_always_holds(text: str) -> None:
-    blank = parse(text)
-    assert blank is ALWAYS
-    assert blank.value({}) is True
-    assert blank.negated().value({}) is False
-    assert list(blank.unsettled({})) == []
-    assert blank.cleared_by({}) == ()
+def test_a_blank_condition_is_no_condition(text: str) -> None:
+    with pytest.raises(ConditionError, match="found an empty cell, expected a condition, or the word always"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("from.seats > 3", Comparison("from.seats", ">", 3)),
+        ("not from.seats > 3", Comparison("from.seats", "<=", 3)),
+        ('to.mailbox == "large"', Comparison("to.mailbox", "==", "large")),
+        ("to.mailbox < from.mailbox", Contrast("to.mailbox", "<", "from.mailbox")),
+        ("not to.mailbox < from.mailbox", Contrast("to.mailbox", ">=", "from.mailbox")),
+        ('card == "from.x"', Comparison("card", "==", "from.x")),
+        ("fromage", Flag("fromage")),
+    ],
+)
+def test_attributes_of_the_two_plans_are_read_as_written(text: str, read: Test) -> None:
+    assert list(parse(text).tests()) == [read]
+    assert parse(str(parse(text))) == parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("from.seats", "“from.seats”", "a comparison, such as from.seats < 3"),
+        ("p and from.seats", "“from.seats”", "a comparison"),
+        ("from.seats > 3 and (to.seats", "“from.seats > 3 and (to.seats”", "facts, comparisons"),
+        ("from.a.b > 3", "“from.a.b > 3”", "a fact on the left"),
+        ("FROM.seats > 3", "“FROM.seats > 3”", "a fact on the left"),
+        ("other.seats > 3", "“other.seats > 3”", "a fact on the left"),
+        ("users > to.seats", "“users > to.seats”", "a whole number or a choice in quotes"),
+        ("from > 3", "“from > 3”", "facts, comparisons"),
+        ("from.seats > other.seats", "“from.seats > other.seats”", "a whole number"),
+        ("from.seats > 3 < 4", "“from.seats > 3 < 4”", "one comparison at a time"),
+    ],
+)
+def test_attributes_that_cannot_be_read_are_quoted_as_they_were_written(text: str, found: str, expected: str) -> None:
+    with pytest.raises(ConditionError) as caught:
+        parse(text)
+    assert found in caught.value.found
+    assert expected in caught.value.expected
+
+
+def test_levels_compare_by_their_rank_and_are_written_as_their_ids() -> None:
+    levels = {"none": "None", "small": "Small", "large": "Large"}
+    condition = bind(parse('p or not (from.mailbox < "small")'), {"mailbox": levels})
+    known = {level: {"from.mailbox": Level.of(level, levels), "p": False} for level in levels}
+    assert [condition.value(facts) for facts in known.values()] == [False, True, True]
+    assert str(condition) == 'p or from.mailbox >= "small"'
+    assert bind(parse("n > 3"), {"mailbox": levels}) == parse("n > 3")
+    with pytest.raises(ValueError, match="huge"):
+        Level.of("huge", levels)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "met"),
+    [
+        ("p", {}, ["p"]),
+        ("p and n > 25", {"p": True}, ["n > 25"]),
+        ("p or n > 25", {}, ["p", "n > 25"]),
+        ("p and (q or n > 3)", {"p": True}, ["q", "n > 3"]),
+        ("same_family and p", {"same_family": True}, ["p"]),
+        ("(same_family and p) or q", {"same_family": False}, ["q"]),
+    ],
+)
+def test_met_by_tells_under_which_circumstances_a_condition_holds(
+    text: str, facts: dict[str, Value], met: list[str]
+) -> None:
+    found = parse(text).met_by(facts, {"same_family"})
+    assert [" and ".join(map(str, tests)) for tests in found] == met
+
+
+def test_what_is_fixed_is_no_way_out() -> None:
+    condition = parse("not same_family and p")
+    assert condition.cleared_by({"same_family": False, "p": True}, {"same_family"}) == ((Flag("p", wanted=False),),)
+    assert parse("not same_family").cleared_by({"same_family": False}, {"same_family"}) == ()
 
 
 @pytest.mark.parametrize(
@@ -391,6 +474,8 @@ def plain_logic(part: Condition | Test, facts: Facts) -> bool:
             return facts[part.fact] == part.wanted
         case Comparison():
             return SIGNS[part.sign](facts[part.fact], part.literal)
+        case Contrast():
+            return SIGNS[part.sign](facts[part.fact], facts[part.other])
     results = [plain_logic(inner, facts) for inner in part.parts]
     return all(results) if part.every else any(results)
 

@@ -25,8 +25,8 @@ PLANS = [
     ("selector", "plans"),
     [
         ("*", "bike-1 bike-2 car lamp-1"),
-        ("", "bike-1 bike-2 car lamp-1"),
-        ("  \n ", "bike-1 bike-2 car lamp-1"),
+        ("", ""),
+        ("  \n ", ""),
         ("bike-1", "bike-1"),
         ("bike-1 car", "bike-1 car"),
         ("bike-1  bike-1", "bike-1"),
@@ -45,8 +45,8 @@ PLANS = [
         ("* !*", ""),
         ("* !kind:standalone", "bike-1 bike-2 car"),
         ("bike-1 !bike-2", "bike-1"),
-        ("!bike-1", "bike-2 car lamp-1"),
-        ("!bike-1 !car", "bike-2 lamp-1"),
+        ("!bike-1", ""),
+        ("!bike-1 !car", ""),
         ("bike-1 !bike-1", ""),
     ],
 )
