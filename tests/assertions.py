@@ -193,25 +193,24 @@ def made_up(
     plans: str = "a:north b:north c:south",
     switches: str = "a>b",
     rules: Iterable[Mapping[str, str]] = (),
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, str] | Iterable[Mapping[str, str]] | None = None,
     **tables: Iterable[Mapping[str, str]],
 ) -> Catalogue:
     """A small catalogue of nothing real.
 
     Args:
-        plans: ``plan:family``, between spaces.
+        plans: ``plan:family``, between spaces; with ``:attribute=value`` for each attribute that is known.
         switches: ``from>to``, between spaces; with ``=likely`` or ``=unknown`` when it is not sure, and with
             ``/ROUTE`` after that when it is not of the one that is listed.
         rules: rows such as `rule` makes.
         facts: name -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n,
-            a choice card of gold, silver, none and a date d.
+            a choice card of gold, silver, none and a date d. Or rows of facts.csv.
         tables: rows of any other table, such as `route` and `step` make them, instead of the usual ones.
     """
-    pairs = [plan.split(":") for plan in plans.split()]
+    named = [plan.split(":") for plan in plans.split()]
     known = facts or {
         "p": "yesno", "q": "yesno", "r": "yesno", "n": "number", "card": "choice gold silver none", "d": "date",
     }  # fmt: skip
-    typed = {name: kind.partition(" ") for name, kind in known.items()}
     usual: dict[str, list[dict[str, str]]] = {
         "catalogue": [
             {"key": key, "value": value}
@@ -221,24 +220,29 @@ def made_up(
             }.items()
         ],
         "families": [
-            {"id": family, "name": family, "kind": "suite"} for family in dict.fromkeys(pair[1] for pair in pairs)
+            {"id": family, "name": family, "kind": "suite"} for family in dict.fromkeys(parts[1] for parts in named)
         ],
-        "plans": [{"id": plan, "name": plan.upper(), "family": family} for plan, family in pairs],
+        "plans": [
+            {"id": plan, "name": plan.upper(), "family": family, **dict(pair.split("=") for pair in attributes)}
+            for plan, family, *attributes in named
+        ],
         "routes": [dict(row) for row in ROUTES],
         "switches": [_switch(text) for text in switches.split()],
-        "facts": [
-            {"id": name, "type": kind, "choices": choices, "question": f"{name}?", "help": ""}
-            for name, (kind, _, choices) in typed.items()
-        ],
+        "facts": [_fact(*fact) for fact in known.items()] if isinstance(known, dict) else [dict(row) for row in known],
         "rules": [dict(row) for row in rules],
         "steps": [step("wizard", 1), step("manual", 1)],
     }  # fmt: skip
     return Catalogue.build({**usual, **tables}, "sha256:made-up")
 
 
+def _fact(name: str, kind: str) -> dict[str, str]:
+    type_, _, choices = kind.partition(" ")
+    return {"id": name, "type": type_, "choices": choices, "question": f"{name}?", "help": ""}
+
+
 def _switch(text: str) -> dict[str, str]:
-    pair, _, kind = text.partition("=")
-    certainty, _, route = kind.partition("/")
+    pair, _, route = text.partition("/")
+    pair, _, certainty = pair.partition("=")
     origin, _, target = pair.partition(">")
     row = {"from": origin, "to": target, "route": route, "certainty": certainty or "sure", "source": "A1"}
     return {**row, "note": "" if row["certainty"] == "sure" else f"{pair} is doubtful."}
