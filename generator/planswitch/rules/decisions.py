@@ -136,13 +136,18 @@ class ActionStep:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One listed switch of a chain, as its own decision has it."""
+    """One listed switch of a chain, as its own decision has it.
+
+    Attributes:
+        decision: all of that decision, for its reasons and steps; no part of the public form.
+    """
 
     origin: str
     target: str
     route: str
     status: Status
     certainty: Certainty
+    decision: Decision = field(repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The public form, ready for JSON."""
@@ -249,7 +254,9 @@ def decide(catalogue: Catalogue, question: Question) -> Decision:
     if not hops:
         return decision
     via = tuple(
-        Hop(hop.origin, hop.target, hop.route, hop.status, hop.certainty) for hop in hops if hop.route and hop.certainty
+        Hop(hop.origin, hop.target, hop.route, hop.status, hop.certainty, hop)
+        for hop in hops
+        if hop.route and hop.certainty
     )
     if decision.status != "no":
         return replace(decision, via=via)

@@ -17,6 +17,10 @@ State = Literal["holds", "unknown"]
 FactType = Literal["yesno", "number", "date", "choice"]
 AttributeType = Literal["level", "number"]
 NameKind = Literal["short", "id", "former", "later", "successor"]
+Mark = Literal["same", "yes", "after", "depends", "likely", "unknown", "fallback", "no", "detour"]
+"""What an answer looks like at first sight: ``yes`` for a plain “Yes, HOW”, ``after`` when something comes first,
+``depends`` while answers are missing, ``likely`` and ``unknown`` as the route is, ``fallback`` when only a later route is
+left, ``detour`` when only a chain leads there."""
 
 Word = TypeVar("Word", bound=str)
 
