@@ -10,21 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from gettext import NullTranslations
 from typing import Any, Literal
 
 from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, Decision, Hop, InvalidQuestion, Reason, RouteOutcome
-from planswitch.rules.model import Attribute, Catalogue, Fact, Route, Source
+from planswitch.rules.marks import unmarked
+from planswitch.rules.model import Attribute, Catalogue, Fact, Source
+from planswitch.rules.names import PlanNames
 from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect, FactType, Mark, State
 
 SOURCE_WORD = re.compile(r"([A-Za-z]+)[0-9]*")
 """The id of a source, and a place in it."""
 PLACES = re.compile(r"\{(from|to)\}")
 """Where a sentence of a route has the names of the plans."""
-MARKED = re.compile(r"`([^`]+)`|\*{1,2}([^*]+)\*{1,2}|\[([^\[\]]+)\]\([^()\s]+\)")
-"""What has a mark in a text."""
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 Prospect = Literal["sure", "if", "likely", "unknown"]
 """How certain a route is: as its offer, or ``if`` nothing rules it out."""
@@ -113,7 +113,8 @@ class WordedStep:
     Attributes:
         rule: id of the rule whose remedy it is, else empty.
         procedure: id of the procedure that it belongs to, else empty.
-        when: the alternatives under which it applies, while that is unknown; it is shown as “If …”.
+        when: the alternatives under which it applies, while that is unknown.
+        condition: the same as one text, “If: …”; empty when it applies.
     """
 
     text: str
@@ -122,6 +123,7 @@ class WordedStep:
     procedure: str
     state: State
     when: Alternatives
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,20 @@ class Words:
         self._steps: dict[ActionStep, WordedStep] = {}
         self._explanations: dict[tuple[str, tuple[tuple[Test, ...], ...]], Explanation] = {}
 
+    @cached_property
+    def names(self) -> PlanNames:
+        """Which plan a name means, in the reader's language and in the catalogue's."""
+        return PlanNames(self.catalogue, (self.text,), (self.gettext("plan"),))
+
+    @cached_property
+    def thousands(self) -> str:
+        """What stands between thousands."""
+        return re.sub(r"\d", "", self.gettext("1,000"))
+
+    def number(self, number: int) -> str:
+        """A whole number, its thousands apart."""
+        return f"{number:,}".replace(",", self.thousands)
+
     def text(self, text: str) -> str:
         """A text of the catalogue in the reader's language."""
         return self.gettext(text) if text else ""
@@ -288,7 +304,8 @@ class Words:
         Args:
             route: its id.
             offer: ``sure``, ``likely``, ``unknown``, ``no``, or ``stopped``.
-            origin, target: names of the plans.
+            origin: name of the plan that is left.
+            target: name of the plan that is wanted.
         """
         names = {"from": origin, "to": target, "route": self.route(route).name}
         own = self.catalogue.routes[route].sentences.get(offer)
@@ -315,9 +332,9 @@ class Words:
         return self._citations[source]
 
     def source_title(self, source: Source) -> str:
-        """What a source is called, with its own date where it has one."""
+        """What a source is called, with its date where that is not the catalogue's."""
         title = self.text(source.title)
-        if not source.date:
+        if source.date in ("", self.catalogue.settings.get("date")):
             return title
         return self.gettext("{title} ({date})").format(title=title, date=self.day(source.date))
 
@@ -469,7 +486,10 @@ class Words:
         likely, unknown = self.gettext("Yes: probably {how}"), self.gettext("Yes: perhaps {how}")
         return {
             "sure": (offered, offered),
-            "if": (self.gettext("Yes, {how}, if nothing rules it out"), self.gettext("Yes: {how}, if nothing rules it out")),
+            "if": (
+                self.gettext("Yes, {how}, if nothing rules it out"),
+                self.gettext("Yes: {how}, if nothing rules it out"),
+            ),
             "likely": (likely, likely),
             "unknown": (unknown, unknown),
         }
@@ -560,15 +580,24 @@ class Words:
         """A step or a note in words."""
         found = self._steps.get(step)
         if found is None:
+            when = self.alternatives(step.when)
             found = self._steps[step] = WordedStep(
                 text=self.text(step.text),
                 source=self.source(step.source),
                 rule=step.rule,
                 procedure=step.procedure,
                 state=step.state,
-                when=self.alternatives(step.when),
+                when=when,
+                condition=self.gettext("If: {tests}").format(tests=self.tests(when)) if when else "",
             )
         return found
+
+    def tests(self, alternatives: Alternatives) -> str:
+        """Alternatives as one text."""
+        both, either = self.gettext("{one} and {other}"), self.gettext("{one} or {other}")
+        return _folded(
+            either, (_folded(both, (f"{met.question} {met.answer}".strip() for met in tests)) for tests in alternatives)
+        )
 
     def prompt(self, fact: Fact) -> Prompt:
         """The question about a fact of the catalogue."""
@@ -589,13 +618,14 @@ class Words:
         places = dict(refused.values)
         fact = self.catalogue.facts.get(refused.part)
         if fact:
-            places["fact"] = _unmarked(self.text(fact.question))
+            places["fact"] = unmarked(self.text(fact.question))
             places["choices"] = ", ".join(map(self.text, fact.choices.values()))
         return self.gettext(refused.message).format(**places)
 
 
-def _unmarked(text: str) -> str:
-    return MARKED.sub(lambda mark: next(filter(None, mark.groups())), text)
+def _folded(pattern: str, texts: Iterable[str]) -> str:
+    """Texts put together, one after the other, by a pattern for two."""
+    return reduce(lambda one, other: pattern.format(one=one, other=other), texts)
 
 
 def word(decision: Decision, words: Words) -> Answer:
@@ -627,16 +657,21 @@ def word(decision: Decision, words: Words) -> Answer:
     )
 
 
-def headline_of(decision: Decision, words: Words) -> Headline:
-    """The answer at first sight: whether, how, what first, what is missing, and what otherwise."""
+def headline_of(decision: Decision, words: Words, *, chained: bool = False) -> Headline:
+    """The answer at first sight: whether, how, what first, what is missing, and what otherwise.
+
+    Args:
+        decision: the decision, with or without its chain.
+        words: of the reader's language.
+        chained: whether some chain leads there, where it was not worked out.
+    """
     if decision.status == "same":
         same = words.gettext("This is the plan you have")
         return Headline("same", same, (), same)
-    if decision.status == "no":
-        return _detour_headline(decision, words) if decision.via else _no(decision, words)
     chosen = decision.chosen()
-    assert chosen is not None
-    return _route_headline(decision, chosen, words)
+    if chosen is None:
+        return _detour_headline(decision, words) if decision.via or chained else _no(decision, words)
+    return _route_headline(decision, chosen, words, chained=chained)
 
 
 def _no(decision: Decision, words: Words) -> Headline:
@@ -648,13 +683,13 @@ def _no(decision: Decision, words: Words) -> Headline:
     return Headline("no", no, (why,), words.gettext("{answer}: {why}").format(answer=no, why=why))
 
 
-def _route_headline(decision: Decision, chosen: RouteOutcome, words: Words) -> Headline:
+def _route_headline(decision: Decision, chosen: RouteOutcome, words: Words, *, chained: bool) -> Headline:
     prospect = _prospect(chosen)
     only = _is_fallback(decision)
     how = words.route(chosen.route).how
     headline, beginning = _beginning(prospect, words, firm=decision.firm, only=only)
     first, missing = len(decision.first()), len(decision.open)
-    otherwise = _otherwise(decision, prospect, words)
+    otherwise = _otherwise(decision, prospect, words, chained=chained)
     return Headline(
         mark=_mark(decision, prospect, only=only),
         headline=headline.format(how=how),
@@ -684,14 +719,17 @@ def _mark(decision: Decision, prospect: Prospect, *, only: bool) -> Mark:
 
 
 def _beginning(prospect: Prospect, words: Words, *, firm: bool, only: bool) -> tuple[str, str]:
-    """How a headline begins, and a summary, with a place for the route. “Yes” needs a route that is certain to remain."""
+    """How a headline begins, and a summary, with a place for the route.
+
+    “Yes” needs a route that is certain to remain.
+    """
     if firm:
         return words.firm_beginnings[prospect]
     beginning = (words.only_beginnings if only else words.beginnings)[prospect]
     return beginning, beginning
 
 
-def _otherwise(decision: Decision, prospect: Prospect, words: Words) -> str:
+def _otherwise(decision: Decision, prospect: Prospect, words: Words, *, chained: bool) -> str:
     """What remains if the chosen route falls through; nothing when it cannot."""
     if decision.otherwise:
         how = words.route(decision.otherwise).how
@@ -709,10 +747,15 @@ def _otherwise(decision: Decision, prospect: Prospect, words: Words) -> str:
             "unknown": words.gettext("otherwise perhaps {how}"),
         }[chain]
         return sentence.format(how=_over(decision.via, words))
-    return words.gettext("otherwise no") if prospect == "if" else ""
+    if prospect != "if":
+        return ""
+    return words.gettext("otherwise not directly") if chained else words.gettext("otherwise no")
 
 
 def _detour_headline(decision: Decision, words: Words) -> Headline:
+    if not decision.via:
+        text = words.gettext("Not directly")
+        return Headline("detour", text, (), text)
     beginning = words.detour_beginnings[_chain_prospect(decision.via)].format(how=_over(decision.via, words))
     first = len({reason.rule.id for hop in decision.via for reason in hop.decision.first()})
     missing = len(decision.open)
