@@ -402,20 +402,21 @@ def _checked(fact: Fact, value: Value) -> Value:
     if fact.type == "yesno":
         if isinstance(value, bool):
             return value
-        raise refusal("“{fact}” is yes or no, not “{value}”.")
+        raise refusal("The answer to “{fact}” is yes or no, not “{value}”.")
     if fact.type == "number":
         if not isinstance(value, int) or isinstance(value, bool):
-            raise refusal("“{fact}” is a whole number, not “{value}”.")
+            raise refusal("The answer to “{fact}” is a whole number, not “{value}”.")
         if value < fact.minimum:
-            raise refusal("“{fact}” is at least {least}, not {value}.", least=fact.minimum)
+            raise refusal("The answer to “{fact}” is at least {least}, not {value}.", least=fact.minimum)
         return value
     if fact.type == "date":
         if isinstance(value, str) and is_date(value):
             return value
-        raise refusal("“{fact}” is a date such as 2014-10-01, not “{value}”.")
+        raise refusal("The answer to “{fact}” is a date such as 2014-10-01, not “{value}”.")
     if isinstance(value, str) and value in fact.choices:
         return value
-    raise refusal("“{fact}” is one of {choices}, not “{value}”.", choices=", ".join(fact.choices))
+    choices = ", ".join(fact.choices)
+    raise refusal("The answer to “{fact}” is one of {choices}, not “{value}”.", choices=choices)
 
 
 def is_date(text: str) -> bool:

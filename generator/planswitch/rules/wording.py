@@ -316,8 +316,8 @@ class Words:
     @cached_property
     def _route_sentences(self) -> dict[str, str]:
         return {
-            "sure": self.gettext("One way leads from {from} to {to}: {route}."),
-            "likely": self.gettext("One way probably leads from {from} to {to}: {route}."),
+            "sure": self.gettext("This way leads from {from} to {to}: {route}."),
+            "likely": self.gettext("This way probably leads from {from} to {to}: {route}."),
             "unknown": self.gettext("Whether this way leads from {from} to {to} is not known: {route}."),
             "no": self.gettext("This way does not lead from {from} to {to}: {route}."),
             "stopped": self.gettext("This way from {from} to {to} is ruled out: {route}."),
@@ -594,7 +594,7 @@ class Words:
 
     def tests(self, alternatives: Alternatives) -> str:
         """Alternatives as one text."""
-        both, either = self.gettext("{one} and {other}"), self.gettext("{one} or {other}")
+        both, either = self.gettext("{one} and {other}"), self.gettext("{one}; or {other}")
         return _folded(
             either, (_folded(both, (f"{met.question} {met.answer}".strip() for met in tests)) for tests in alternatives)
         )
