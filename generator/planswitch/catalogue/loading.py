@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planswitch import rules
-from planswitch.catalogue.checks import CHECKS, Tables
+from planswitch.catalogue.checks import CATALOGUE_CHECKS, CHECKS
+from planswitch.catalogue.folder import Tables, read_folder
 from planswitch.catalogue.problems import Problem, told
-from planswitch.catalogue.tables import COLUMNS, read_table
+from planswitch.catalogue.schema import TABLES
 from planswitch.rules.model import Catalogue
 
 RULES_FOLDER = Path(rules.__file__).parent
@@ -44,15 +45,12 @@ class Loaded:
 
 
 def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
-    """Reads a folder and finds everything that is wrong with it."""
-    tables = Tables({name: read_table(folder, name) for name in COLUMNS})
-    problems = [problem for table in tables.values() for problem in table.problems]
+    """Reads a folder and finds everything that is wrong with its tables."""
+    tables, problems = read_folder(folder)
     for check in CHECKS:
         if all(tables[name].readable for name in check.files):
-            problems += check.run(tables)
-    order = [f"{name}.csv" for name in COLUMNS]
-    problems.sort(key=lambda problem: (order.index(problem.file), problem.line))
-    return tables, problems
+            problems += check.check(tables)
+    return tables, _in_order(problems)
 
 
 def load(folder: Path) -> Loaded:
@@ -68,9 +66,11 @@ def load(folder: Path) -> Loaded:
 
 
 def build(tables: Tables, warnings: list[Problem]) -> Loaded:
-    """Makes a catalogue of tables with which nothing is wrong."""
-    plain = {name: [row.cells for row in table] for name, table in tables.items()}
-    return Loaded(Catalogue.build(plain, digest(plain)), plain, warnings, tables)
+    """Makes a catalogue of tables with which nothing is wrong, and looks at the catalogue as a whole."""
+    plain = tables.plain()
+    catalogue = Catalogue.build(plain, digest(plain))
+    more = [problem for check in CATALOGUE_CHECKS for problem in check.check(tables, catalogue)]
+    return Loaded(catalogue, plain, _in_order([*warnings, *more]), tables)
 
 
 def digest(tables: dict[str, list[dict[str, str]]]) -> str:
@@ -79,3 +79,9 @@ def digest(tables: dict[str, list[dict[str, str]]]) -> str:
     for file in sorted(RULES_FOLDER.glob("*.py")):
         sha.update(f"\0{file.name}\0{file.read_text(encoding='utf-8')}".encode())
     return f"sha256:{sha.hexdigest()}"
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """In the order of the files, unknown ones last, and of their lines."""
+    order = {table.file: place for place, table in enumerate(TABLES)}
+    return sorted(problems, key=lambda problem: (order.get(problem.file, len(order)), problem.line))

@@ -5,30 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planswitch.catalogue.encodings import IS_WINDOWS, Fault, Lines, read_file
 from planswitch.catalogue.problems import Hints, Problem, shortened
+from planswitch.catalogue.schema import BY_NAME, Column, with_attributes
 from planswitch.plain import NEVER_PLAIN
 
 DELIMITERS = (",", ";", "\t")
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "catalogue": ("key", "value"),
-    "families": ("id", "name", "kind"),
-    "plans": ("id", "name", "family"),
-    "switches": ("from", "to", "certainty", "source"),
-    "facts": ("id", "type", "choices", "question", "help"),
-    "rules": ("id", "route", "from", "to", "when", "effect", "title", "reason", "remedy", "source"),
-    "steps": ("procedure", "order", "from", "text", "source"),
-    "symptoms": ("id", "symptom", "advice", "rules", "source"),
-}
-"""The files of a catalogue and the columns of each."""
-NEVER_EMPTY = frozenset({"families", "plans"})
-"""Files without which the others have nothing to speak of."""
-OPTIONAL = frozenset({"symptoms"})
-"""Files that a catalogue can do without."""
 SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
 
 
@@ -39,7 +25,7 @@ class Row:
     Attributes:
         line: line of the file on which the row ends.
         number: row of the spreadsheet, counted from 1, the header being 1.
-        letters: column name -> column of the spreadsheet.
+        letters: column name -> column of the spreadsheet; one that was left out has none, and its cell is blank.
     """
 
     file: str
@@ -56,21 +42,32 @@ class Row:
     ) -> Problem:
         """A problem of one cell of this row; without `found`, the cell's own text is quoted."""
         found = found or (f"“{shortened(self.cells[column])}”" if self.cells[column] else "an empty cell")
-        cell = f"{self.letters[column]}{self.number}"
+        cell = f"{self.letters[column]}{self.number}" if column in self.letters else ""
         return Problem(check, self.file, self.line, cell, found, expected, tip, fatal)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns are: column name -> place in a row, and -> letters in the spreadsheet."""
+    """Where the columns are.
+
+    Attributes:
+        places: column name -> place in a row.
+        letters: column name -> letters in the spreadsheet.
+        own: places of columns that are not ours to read, because their header begins with ``#``.
+        blanks: every column but for attributes, with the cell it has where it was left out.
+    """
 
     places: dict[str, int]
     letters: dict[str, str]
+    own: frozenset[int]
+    blanks: dict[str, str]
 
     @classmethod
-    def of(cls, places: dict[str, int]) -> Header:
+    def of(cls, places: dict[str, int], own: Iterable[int], columns: Iterable[Column]) -> Header:
         """A header with its letters."""
-        return cls(places, {name: column_letters(place) for name, place in places.items()})
+        letters = {name: column_letters(place) for name, place in places.items()}
+        names = (column.name for column in columns if column.kind != "attribute")
+        return cls(places, letters, frozenset(own), dict.fromkeys(names, ""))
 
 
 @dataclass(slots=True)
@@ -104,16 +101,22 @@ class Table:
         self.problems.append(Problem(check, self.file, line, cell, found, expected, tip, fatal))
 
 
-def read_table(folder: Path, name: str) -> Table:
-    """Reads ``name.csv`` of a folder; whatever is wrong goes into the table's problems, never raised."""
-    table = Table(f"{name}.csv")
+def read_table(folder: Path, name: str, attributes: Collection[str] | None = ()) -> Table:
+    """Reads ``name.csv`` of a folder; whatever is wrong goes into the table's problems, never raised.
+
+    Args:
+        folder: the catalogue's.
+        name: a table of `planswitch.catalogue.schema`.
+        attributes: the ids of ``attributes.csv``; None where they are not known, so that any column could be one.
+    """
+    schema = BY_NAME[name]
+    table = Table(schema.file)
     try:
         data = read_file(folder / table.file)
     except FileNotFoundError:
-        if name in OPTIONAL:
+        if schema.optional:
             return table
-        header = ",".join(COLUMNS[name])
-        data = Fault("no such file", "a file", f"create it with the header {header}")
+        data = Fault("no such file", "a file", f"create it with the header {','.join(schema.header)}")
     except OSError as error:
         data = Fault(error.strerror or "an unreadable file", "a file that can be read", "")
     if isinstance(data, Fault):
@@ -121,8 +124,10 @@ def read_table(folder: Path, name: str) -> Table:
         table.refuse("file", data.found, data.expected, tip=data.tip)
         return table
     lines = _decode(table, data)
-    table.readable = lines is not None and _read_rows(table, lines, COLUMNS[name])
-    if table.readable and not table.rows and name in NEVER_EMPTY:
+    columns = with_attributes(schema, attributes or ())
+    any_other = schema.attributes and attributes is None
+    table.readable = lines is not None and _read_rows(table, lines, columns, any_other=any_other)
+    if table.readable and not table.rows and schema.filled:
         table.readable = False
         table.refuse("empty", "no row below the header", "at least one")
     return table
@@ -157,11 +162,12 @@ def delimiter_of(header: str, columns: Collection[str]) -> str:
     return max(DELIMITERS, key=fits)
 
 
-def _read_rows(table: Table, lines: list[str], columns: tuple[str, ...]) -> bool:
+def _read_rows(table: Table, lines: list[str], columns: tuple[Column, ...], *, any_other: bool) -> bool:
     """Reads header and rows; whether it came to the end."""
+    names = [column.name for column in columns]
     skipped = int(names_delimiter(lines[0])) if lines else 0
     rest = lines[skipped:]
-    reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), columns), strict=True)
+    reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), names), strict=True)
     header: Header | None = None
     try:
         for number, cells in enumerate(reader, start=1):
@@ -170,7 +176,7 @@ def _read_rows(table: Table, lines: list[str], columns: tuple[str, ...]) -> bool
                 if any(cell.strip() for cell in cells):
                     _read_row(table, cells, header, line, number)
             else:
-                header = _read_header(table, cells, columns, line)
+                header = _read_header(table, cells, columns, line, any_other=any_other)
                 if not header:
                     return False
     except csv.Error as error:
@@ -179,39 +185,49 @@ def _read_rows(table: Table, lines: list[str], columns: tuple[str, ...]) -> bool
         table.refuse("quoting", str(error), "cells that end where they should", line=line, tip=tip)
         return False
     if not header:
-        table.refuse("columns", "an empty file", f"the header {','.join(columns)}")
+        table.refuse("columns", "an empty file", f"the header {','.join(names)}")
     return bool(header)
 
 
-def _read_header(table: Table, cells: list[str], columns: tuple[str, ...], line: int) -> Header | None:
+def _read_header(
+    table: Table, cells: list[str], columns: tuple[Column, ...], line: int, *, any_other: bool
+) -> Header | None:
+    names = dict.fromkeys(column.name for column in columns)
     places: dict[str, int] = {}
-    wanted = f"the columns {', '.join(columns)}"
-    hints = Hints(columns)
+    own: list[int] = []
+    wanted = f"the columns {', '.join(names)}"
+    hints = Hints(names)
     before = len(table.problems)
     for index, cell in enumerate(cells):
         name = cell.strip().lower()
         address = f"{column_letters(index)}1"
-        if name in places:
+        if name.startswith("#"):
+            own.append(index)
+        elif name in places:
             tip = "delete one of the two columns"
             table.refuse("columns", f"“{name}” twice", wanted, line=line, cell=address, tip=tip)
-        elif name in columns:
+        elif name in names:
             places[name] = index
+        elif name and any_other:
+            own.append(index)
         elif name:
             found = f"“{shortened(cell)}”"
-            table.refuse("columns", found, wanted, line=line, cell=address, tip=hints.tip(name))
-    for name in columns:
-        if name not in places:
+            tip = hints.tip(name) or f"if it is a remark of yours, call it “#{shortened(cell.strip())}”"
+            table.refuse("columns", found, wanted, line=line, cell=address, tip=tip)
+    for column in columns:
+        if column.name not in places and not column.optional:
             tip = "add it to the first row"
-            table.refuse("columns", f"no column “{name}”", wanted, line=line, tip=tip)
-    return Header.of(places) if len(table.problems) == before else None
+            table.refuse("columns", f"no column “{column.name}”", wanted, line=line, tip=tip)
+    return Header.of(places, own, columns) if len(table.problems) == before else None
 
 
 def _read_row(table: Table, cells: list[str], header: Header, line: int, number: int) -> None:
     places = header.places
     cells += [""] * (max(places.values()) + 1 - len(cells))
-    row = Row(table.file, line, number, header.letters, {name: _clean(cells[place]) for name, place in places.items()})
-    own = places.values()
-    beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in own), None)
+    read = {name: _clean(cells[place]) for name, place in places.items()}
+    row = Row(table.file, line, number, header.letters, {**header.blanks, **read})
+    taken = {*places.values(), *header.own}
+    beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in taken), None)
     if beside is not None:
         tip = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
         found, expected = f"“{shortened(_clean(cells[beside]))}”", "no cell to the right of the last column"

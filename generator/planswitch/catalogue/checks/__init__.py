@@ -1,0 +1,50 @@
+"""The checks, a module a kind: small named objects that look at tables or at a catalogue and yield problems."""
+
+from planswitch.catalogue.checks import (
+    attributes,
+    cells,
+    conditions,
+    dates,
+    facts,
+    ids,
+    marks,
+    names,
+    options,
+    references,
+    routes,
+    rules,
+    selectors,
+    settings,
+    sources,
+    steps,
+    switches,
+    unused,
+)
+from planswitch.catalogue.checks.check import CatalogueCheck, Check
+from planswitch.catalogue.checks.settings import is_language, language_tip
+
+CHECKS: tuple[Check, ...] = (
+    *settings.checks(),
+    *cells.checks(),
+    *ids.checks(),
+    *references.checks(),
+    *dates.checks(),
+    *options.checks(),
+    *attributes.checks(),
+    *facts.checks(),
+    *switches.checks(),
+    *selectors.checks(),
+    *conditions.checks(),
+    *rules.checks(),
+    *names.checks(),
+    *routes.checks(),
+    *steps.checks(),
+    *sources.checks(),
+    *marks.checks(),
+    *unused.checks(),
+)
+"""Every check of tables, in the order in which they run."""
+CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = tuple(switches.catalogue_checks())
+"""Every check of a catalogue that has nothing wrong in its tables."""
+
+__all__ = ["CATALOGUE_CHECKS", "CHECKS", "CatalogueCheck", "Check", "is_language", "language_tip"]

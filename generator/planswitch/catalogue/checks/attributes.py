@@ -1,0 +1,34 @@
+"""What plans have: the columns of ``plans.csv`` that ``attributes.csv`` gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.folder import Tables
+from planswitch.catalogue.problems import Hints
+from planswitch.rules.model import read_choices
+
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
+
+
+def _values(tables: Tables) -> Found:
+    plans = tables["plans"].rows
+    for attribute in tables["attributes"]:
+        name = attribute["id"]
+        if not plans or name not in plans[0].letters:
+            continue
+        levels = read_choices(attribute["levels"])
+        hints = Hints(levels)
+        for row in plans:
+            cell = row[name]
+            if cell and attribute["type"] == "level" and cell not in levels:
+                yield row.problem("attribute", name, f"a level of {name}", tip=hints.tip(cell))
+            elif cell and attribute["type"] == "number" and not WHOLE_NUMBER.fullmatch(cell):
+                yield row.problem("attribute", name, "a whole number")
+
+
+def checks() -> Iterator[Check]:
+    """All of this kind."""
+    yield Check("attribute", "attributes of plans are levels and numbers", ("plans", "attributes"), _values)

@@ -1,0 +1,61 @@
+"""Marks in texts: closed where there may be some, and none where the text is plain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from planswitch.catalogue import prose
+from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.folder import Tables
+from planswitch.catalogue.schema import SETTINGS, TableSchema, columns
+from planswitch.catalogue.tables import Row
+
+KINDS = {setting.key: setting.kind for setting in SETTINGS}
+"""What each setting is."""
+
+
+def _closed(row: Row, column: str) -> Found:
+    if sum(part.count("**") for part in prose.parse(row[column]) if isinstance(part, str)) % 2:
+        yield row.problem("labels", column, "** before and after each label", tip="one of the ** is missing")
+
+
+def _plain(row: Row, column: str, what: str) -> Found:
+    if prose.plain(row[column]) != row[column]:
+        article = "an" if what[0] in "aeiou" else "a"
+        tip = f"{article} {what} is shown as it is typed, so take asterisks, backticks and links out of it"
+        yield row.problem("labels", column, "plain text", tip=tip, fatal=False)
+
+
+def _marked(table: str, names: tuple[str, ...]) -> Callable[[Tables], Found]:
+    def check(tables: Tables) -> Found:
+        for row in tables[table]:
+            for column in names:
+                yield from _closed(row, column)
+
+    return check
+
+
+def _typed(table: TableSchema, column: str) -> Callable[[Tables], Found]:
+    def check(tables: Tables) -> Found:
+        for row in tables[table.name]:
+            yield from _plain(row, column, column)
+
+    return check
+
+
+def _settings(tables: Tables) -> Found:
+    for row in tables["catalogue"]:
+        kind = KINDS.get(row["key"])
+        if kind == "prose":
+            yield from _closed(row, "value")
+        elif kind == "text":
+            yield from _plain(row, "value", row["key"])
+
+
+def checks() -> Iterator[Check]:
+    """All of this kind."""
+    yield Check("labels", "marks in settings are closed, or not there", ("catalogue",), _settings)
+    for name, marked in prose.MARKED.items():
+        yield Check("labels", f"labels in {name}.csv are closed", (name,), _marked(name, marked))
+    for table, column in columns("text", "sentence", "source", "options"):
+        yield Check("labels", f"“{column.name}” of {table.file} has no marks", (table.name,), _typed(table, column.name))

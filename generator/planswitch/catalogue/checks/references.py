@@ -1,0 +1,53 @@
+"""Cells that name rows of other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.folder import Tables
+from planswitch.catalogue.problems import Hints, shortened
+from planswitch.catalogue.schema import Reference, TableSchema, columns
+from planswitch.rules.vocabulary import ANY
+
+
+def _reference(table: TableSchema, column: str, refers: Reference) -> Callable[[Tables], Found]:
+    def check(tables: Tables) -> Found:
+        known = dict.fromkeys(row["id"] for row in tables[refers.table])
+        hints = Hints(known)
+        for row in tables[table.name]:
+            for word in row[column].split() if refers.several else filter(None, [row[column]]):
+                if word not in known:
+                    found, expected = f"“{shortened(word)}”", f"a {refers.noun} of {tables[refers.table].file}"
+                    yield row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+
+    return check
+
+
+def _routes(table: TableSchema, column: str) -> Callable[[Tables], Found]:
+    def check(tables: Tables) -> Found:
+        known = dict.fromkeys([*(row["id"] for row in tables["routes"]), ANY])
+        hints = Hints(known)
+        for row in tables[table.name]:
+            words = row[column].split()
+            for word in words:
+                if word not in known:
+                    found, expected = f"“{shortened(word)}”", f"a route of routes.csv, or {ANY}"
+                    yield row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+            if ANY in words and len(words) > 1:
+                tip = f"write {ANY} for every route, or name the routes"
+                yield row.problem("reference", column, f"{ANY} alone", tip=tip)
+
+    return check
+
+
+def checks() -> Iterator[Check]:
+    """All of this kind."""
+    for table, column in columns("reference"):
+        if refers := column.refers:
+            description = f"“{column.name}” of {table.file} exists"
+            files = (table.name, refers.table)
+            yield Check("reference", description, files, _reference(table, column.name, refers))
+    for table, column in columns("routes"):
+        description = f"“{column.name}” of {table.file} is routes"
+        yield Check("reference", description, (table.name, "routes"), _routes(table, column.name))

@@ -1,0 +1,70 @@
+"""The rows of ``catalogue.csv``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from babel import Locale, UnknownLocaleError
+
+from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.checks.dates import EXPECTED as A_DATE
+from planswitch.catalogue.checks.dates import is_date
+from planswitch.catalogue.checks.ids import CATALOGUE_ID, fault_of, tip_of
+from planswitch.catalogue.folder import Tables
+from planswitch.catalogue.problems import Hints, Problem
+from planswitch.catalogue.schema import SETTINGS
+from planswitch.catalogue.tables import Row
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+KEYS = tuple(setting.key for setting in SETTINGS)
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag such as ``pt-BR`` names a language that is known."""
+    try:
+        return bool(LANGUAGE.fullmatch(tag)) and Locale.parse(tag, sep="-").language == tag.partition("-")[0]
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def language_tip(tag: str) -> str:
+    """What to write instead of a tag that names no language."""
+    plain = tag.replace("_", "-")
+    near = [guess for guess in (plain, plain.lower(), plain.lower().partition("-")[0], plain[:2]) if is_language(guess)]
+    return f"did you mean “{near[0]}”?" if near else "write a tag such as en or pt-BR"
+
+
+def _keys(tables: Tables) -> Found:
+    table = tables["catalogue"]
+    given = {row["key"]: row for row in table}
+    hints = Hints(KEYS)
+    for setting in SETTINGS:
+        if setting.key not in given and not setting.optional:
+            yield Problem("setting", table.file, 0, "", f"no row “{setting.key}”", "one", f"add a row {setting.key},…")
+    for key, row in given.items():
+        if key and key not in KEYS:
+            yield row.problem("setting", "key", f"one of {', '.join(KEYS)}", tip=hints.tip(key))
+
+
+def _values(tables: Tables) -> Found:
+    given = {row["key"]: row for row in tables["catalogue"] if row["value"]}
+    for setting in SETTINGS:
+        if row := given.get(setting.key):
+            yield from _value(row, setting.kind if setting.key != "language" else "language")
+
+
+def _value(row: Row, kind: str) -> Found:
+    value = row["value"]
+    if kind == "language" and not is_language(value):
+        yield row.problem("setting", "value", "a language tag such as en or pt-BR", tip=language_tip(value))
+    elif kind == "id" and (expected := fault_of(value, CATALOGUE_ID)):
+        yield row.problem("setting", "value", expected, tip=tip_of(value, CATALOGUE_ID))
+    elif kind == "date" and not is_date(value):
+        yield row.problem("setting", "value", A_DATE)
+
+
+def checks() -> Iterator[Check]:
+    """All of this kind."""
+    yield Check("setting", "the settings are there, and no others", ("catalogue",), _keys)
+    yield Check("setting", "the settings make sense", ("catalogue",), _values)

@@ -1,0 +1,50 @@
+"""What rows cite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from planswitch.catalogue import prose
+from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.folder import Tables
+from planswitch.catalogue.problems import listed, shortened
+from planswitch.catalogue.schema import TableSchema, columns
+from planswitch.rules.citations import CITED
+
+LOOKS_CITED = re.compile(r"[A-Z]{1,3}[0-9]+|[A-Z]")
+"""A word that means to cite a source, and is not just a word of free text."""
+
+
+def _cited(table: TableSchema, column: str) -> Callable[[Tables], Found]:
+    def check(tables: Tables) -> Found:
+        known = listed(tables.sources)
+        for row in tables[table.name] if tables.sources else ():
+            words = [(word, CITED.fullmatch(word)) for word in row[column].split()]
+            unknown = [word for word, cited in words if not cited or cited[1] not in tables.sources]
+            if unknown and all(LOOKS_CITED.fullmatch(word) for word in unknown):
+                letters = unknown[0].rstrip("0123456789")
+                tip = f"add a row {letters} to sources.csv, or cite one of {known}"
+                found = f"“{shortened(unknown[0])}”"
+                yield row.problem("source", column, "a source of sources.csv", found=found, tip=tip)
+
+    return check
+
+
+def _addresses(table: TableSchema, column: str) -> Callable[[Tables], Found]:
+    def check(tables: Tables) -> Found:
+        for row in tables[table.name]:
+            if row[column] and not re.fullmatch(prose.WEB, row[column]):
+                yield row.problem("source", column, "an address that begins with https://")
+
+    return check
+
+
+def checks() -> Iterator[Check]:
+    """All of this kind."""
+    for table, column in columns("source"):
+        description = f"sources cited in {table.file} exist"
+        yield Check("source", description, (table.name, "sources"), _cited(table, column.name))
+    for table, column in columns("address"):
+        description = f"“{column.name}” of {table.file} can be followed"
+        yield Check("source", description, (table.name,), _addresses(table, column.name))
