@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,9 +10,7 @@ from pathlib import Path
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
 from planswitch.catalogue import Loaded
-from planswitch.catalogue.checks import PROSE
-from planswitch.rules.model import read_choices
-from planswitch.rules.wording import SECTION_KEY
+from planswitch.catalogue.texts import shown_texts
 
 PROJECT = Path(__file__).parents[3]
 OWN_FOLDER = PROJECT / "locale"
@@ -85,31 +83,7 @@ def _ids(message: str | tuple[str, ...]) -> tuple[str, str]:
 def catalogue_texts(loaded: Loaded) -> Texts:
     """Each text of a catalogue that readers see."""
     languages = frozenset([loaded.catalogue.language])
-    return together(Text(text, "", (file,), languages) for text, file in _cells(loaded) if text)
-
-
-def _cells(loaded: Loaded) -> Iterator[tuple[str, str]]:
-    for row in loaded.tables["catalogue"]:
-        if row["key"] != "language":
-            yield row["value"], "catalogue.csv"
-    for name, columns in PROSE.items():
-        yield from ((row[column], f"{name}.csv") for row in loaded.tables[name] for column in columns)
-    for row in loaded.tables["facts"]:
-        yield from ((label, "facts.csv") for label in read_choices(row["choices"]).values())
-    yield from _sources(loaded)
-
-
-def _sources(loaded: Loaded) -> Iterator[tuple[str, str]]:
-    for name in ("switches", "rules", "steps", "symptoms"):
-        for row in loaded.tables[name]:
-            if not _cites(row["source"], loaded.catalogue.settings):
-                yield row["source"], f"{name}.csv"
-
-
-def _cites(source: str, settings: Mapping[str, str]) -> bool:
-    """Whether all of a source is keys of sections, whose headings are shown in its place."""
-    keys = [SECTION_KEY.fullmatch(word) for word in source.split()]
-    return all(key and settings.get(f"section.{key[1]}") for key in keys)
+    return together(Text(shown.text, "", (shown.row.file,), languages) for shown in shown_texts(loaded.rows))
 
 
 def together(texts: Iterable[Text]) -> Texts:

@@ -8,12 +8,13 @@ other text is shown as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from gettext import NullTranslations
 from typing import Any, Literal
 
+from planswitch.rules.citations import citations
 from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, Decision, Hop, InvalidQuestion, Reason, RouteOutcome
 from planswitch.rules.marks import unmarked
@@ -21,8 +22,6 @@ from planswitch.rules.model import Attribute, Catalogue, Fact, Source
 from planswitch.rules.names import PlanNames
 from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect, FactType, Mark, State
 
-SOURCE_WORD = re.compile(r"([A-Za-z]+)[0-9]*")
-"""The id of a source, and a place in it."""
 PLACES = re.compile(r"\{(from|to)\}")
 """Where a sentence of a route has the names of the plans."""
 DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -234,13 +233,6 @@ class RouteWords:
     word: str
 
 
-def cited(cell: str, sources: Container[str]) -> tuple[str, ...]:
-    """The ids of the sources that a cell lists, each once; none when the cell is free text."""
-    found = [SOURCE_WORD.fullmatch(word) for word in cell.split()]
-    ids = tuple(dict.fromkeys(match[1] if match else "" for match in found))
-    return ids if all(name and name in sources for name in ids) else ()
-
-
 class Words:
     """The catalogue's and our own sentences in one language.
 
@@ -327,7 +319,7 @@ class Words:
         """A citation: the titles of the sources that a cell lists; other text stays."""
         if source not in self._citations:
             sources = self.catalogue.sources
-            titles = dict.fromkeys(self.source_title(sources[name]) for name in cited(source, sources))
+            titles = dict.fromkeys(self.source_title(sources[cited.source]) for cited in citations(source, sources))
             self._citations[source] = " · ".join(titles) or self.text(source)
         return self._citations[source]
 
