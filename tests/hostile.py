@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from planswitch.catalogue import Loaded, load
-from planswitch.catalogue.tables import COLUMNS
+from planswitch.catalogue.schema import BY_NAME, TABLES
 from planswitch.i18n.sentences import catalogue_texts, own_sentences
 from tests.assertions import ROOT
 
@@ -63,8 +63,12 @@ SEEN = {
 
 PLAIN = {
     "catalogue": ("value",),
+    "sources": ("title", "licence"),
     "families": ("name",),
+    "attributes": ("levels", "name"),
     "plans": ("name",),
+    "names": ("name", "source"),
+    "routes": ("how", "name", "word", "sure", "likely", "unknown", "no", "stopped"),
     "switches": ("source",),
     "facts": ("choices",),
     "rules": ("title", "source"),
@@ -73,6 +77,8 @@ PLAIN = {
 }
 """Columns of plain text."""
 RICH = {
+    "names": ("note",),
+    "switches": ("note",),
     "facts": ("question", "help"),
     "rules": ("reason", "remedy"),
     "steps": ("text",),
@@ -81,12 +87,16 @@ RICH = {
 """Columns of text with marks."""
 NO_TEXT = {
     "catalogue": ("key",),
+    "sources": ("id", "date", "address"),
     "families": ("id", "kind"),
+    "attributes": ("id", "type"),
     "plans": ("id", "family"),
-    "switches": ("from", "to", "certainty"),
-    "facts": ("id", "type"),
-    "rules": ("id", "route", "from", "to", "when", "effect"),
-    "steps": ("procedure", "order", "from"),
+    "names": ("plan", "kind", "from", "until"),
+    "routes": ("id", "offers"),
+    "switches": ("from", "to", "route", "certainty"),
+    "facts": ("id", "type", "min", "answer"),
+    "rules": ("id", "route", "from", "to", "when", "effect", "certainty"),
+    "steps": ("procedure", "order", "from", "to", "when"),
     "symptoms": ("id", "rules"),
 }
 """Columns of ids and words that the checks know."""
@@ -94,6 +104,10 @@ NO_TEXT = {
 WIDE_EQUALS = "\N{FULLWIDTH EQUALS SIGN}"
 FIRST, SECOND = (f"plan-{name}" for name in list(PAYLOADS)[:2])
 """The pair whose answer has every rule, step and note."""
+ROUTE = SECOND.replace("plan", "route")
+"""The route that leads there; each other plan has one of its own."""
+DESK = "desk"
+"""The route that is left."""
 EFFECTS = ("stop", "wait", "fix", "warn")
 ALL = " · ".join(PAYLOADS.values())
 """For a cell that there is only once."""
@@ -128,38 +142,71 @@ def label(name: str, text: str) -> str:
     return f"{name}={text.replace('=', WIDE_EQUALS)}"
 
 
+LABELS = " ".join(label(*payload) for payload in PAYLOADS.items())
+"""Every payload as a label."""
+
+
 def rows(table: str) -> Iterator[list[str]]:
-    """The rows of a file, but for its header."""
-    if table == "catalogue":
-        yield from (["title", ALL], ["edition", ALL], ["language", "en"], ["source", ALL], ["section.A", ALL])
-    elif table == "facts":
-        yield ["which", "choice", " ".join(label(*payload) for payload in PAYLOADS.items()), "Which?", ""]
-        yield ["count", "number", "", ALL, ALL]
-    elif table == "rules":
-        when = 'which == "title" and count > 3'
-        yield ["which", "wizard", FIRST, SECOND, when, "warn", "Which", "Which.", "", "A1"]
-    elif table == "steps":
-        yield ["manual", "1", "", "Go.", "A1"]
-        yield ["wizard", "1", f"* !{FIRST}", "Go.", "A1"]
+    """The rows of a file, but for its header: those that there are once, then those that each payload has."""
+    yield from ONCE.get(table, ())
     for number, (name, text) in enumerate(PAYLOADS.items()):
         yield from _rows(table, number, name, text)
+    if table == "routes":
+        yield [DESK, "all", "at the desk", "Desk", "Desk", *[""] * 5]
+
+
+ONCE: dict[str, tuple[list[str], ...]] = {
+    "catalogue": (
+        ["id", "hostile"],
+        ["title", ALL],
+        ["edition", ALL],
+        ["date", "2026"],
+        ["language", "en"],
+        ["source", ALL],
+        ["audience", ALL],
+        ["note", ALL],
+    ),
+    "sources": (["A", ALL, "2026-01-31", "https://elsewhere.test/a", ALL],),
+    "attributes": (["size", "level", LABELS, ALL],),
+    "names": (["Not here", "", "", "", "", ALL, ""],),
+    "facts": (
+        ["which", "choice", LABELS, "", "", "Which?", ""],
+        ["count", "number", "", "0", "", ALL, ALL],
+        ["larger", "yesno", "", "", "to.size > from.size", ALL, ALL],
+    ),
+    "rules": (
+        ["which", ROUTE, FIRST, SECOND, 'which == "title" and count > 3', "warn", "Which", "Which.", "", "likely", "A1"],
+        ["larger", "any", "*", "*", "larger", "warn", "Larger", "Larger.", "", "", "A1"],
+    ),
+    "steps": ([DESK, "1", "*", "*", "always", "Go.", "A1"],),
+}
 
 
 def _rows(table: str, number: int, name: str, text: str) -> Iterator[list[str]]:
     fact = f"fact_{name}"
-    if table == "families":
+    origin = SECOND if name == "attribute" else FIRST
+    route = f"route-{name}"
+    if table == "sources":
+        yield [name, text, "2026", "", text]
+    elif table == "families":
         yield [f"family-{name}", text, "suite"]
     elif table == "plans":
-        yield [plan(name), text, f"family-{name}"]
+        yield [plan(name), text, f"family-{name}", name]
+    elif table == "names":
+        yield [text, plan(name), "short", "", "", text, text]
+    elif table == "routes":
+        yield [route, "listed", *[text] * 8]
     elif table == "switches":
-        yield [SECOND if name == "attribute" else FIRST, plan(name), ("sure", "likely")[number % 2], text]
+        yield [origin, plan(name), route, ("sure", "likely")[number % 2], text, text]
     elif table == "facts":
-        yield [fact, "yesno", "", text, text]
+        yield [fact, "yesno", "", "", "", text, text]
     elif table == "rules":
-        yield [f"rule-{name}", "any", FIRST, SECOND, fact, EFFECTS[number % 4], text, text, text, text]
+        yield [f"rule-{name}", "any", FIRST, SECOND, fact, EFFECTS[number % 4], text, text, text, "", text]
     elif table == "steps":
-        yield ["wizard", str(number + 1), FIRST, text, text]
-        yield ["wizard-notes", str(number + 1), FIRST, text, text]
+        yield [route, "0", origin, "*", f"fact_{name}", text, text]
+        yield [route, "1", "*", "*", "always", "Go.", "A1"]
+        yield [ROUTE, str(number + 2), FIRST, "*", "always", text, text]
+        yield [f"{ROUTE}-notes", str(number + 1), FIRST, "*", "always", text, text]
     elif table == "symptoms":
         yield [f"symptom-{name}", text, text, f"rule-{name}", text]
 
@@ -193,17 +240,16 @@ def written(table: str) -> str:
     """The file."""
     content = io.StringIO()
     writer = csv.writer(content, lineterminator="\n")
-    writer.writerow(COLUMNS[table])
-    found = list(rows(table))
-    writer.writerows(sorted(found) if table == "switches" else found)
+    writer.writerow([*BY_NAME[table].header, *(["size"] if table == "plans" else [])])
+    writer.writerows(rows(table))
     return content.getvalue()
 
 
 def main(folder: Path = FOLDER / "data") -> None:
     """Writes every file."""
     folder.mkdir(parents=True, exist_ok=True)
-    for table in COLUMNS:
-        (folder / f"{table}.csv").write_text(written(table), encoding="utf-8")
+    for table in TABLES:
+        (folder / table.file).write_text(written(table.name), encoding="utf-8")
 
 
 if __name__ == "__main__":
