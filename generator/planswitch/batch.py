@@ -14,18 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import UnsupportedOperation
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from planswitch.catalogue.encodings import IS_WINDOWS, Bytes, Line, Lines
 from planswitch.catalogue.problems import shortened
 from planswitch.catalogue.tables import delimiter_of, names_delimiter
 from planswitch.questions import Names
-from planswitch.rules import Catalogue, Decision, Fact, InvalidQuestion, Question, decide
-from planswitch.rules.decisions import read_value
+from planswitch.rules import Catalogue, Decision, Fact, InvalidQuestion, Question, Words, decide
 from planswitch.terminal import OK, PROBLEMS, Data, Stop, complain
 
 PLANS = ("from", "to")
-ANSWER = ("route", "status", "listed", "certainty", "holds", "open")
+ANSWER = ("route", "status", "certainty", "otherwise", "holds", "open", "refused")
 """The columns that the answer adds."""
 CSV_ERRORS = {
     "unexpected end of data": "a quote is still open at the end of the line; a cell of a batch holds no line break, "
@@ -64,8 +63,8 @@ class Columns:
         Raises:
             InvalidQuestion: it makes no sense.
         """
-        facts = {fact.id: read_value(fact, cells[place]) for fact, place in self.facts}
-        return Question(names.plan(cells[self.origin]), names.plan(cells[self.target]), facts)
+        facts = {fact.id: names.value(fact, cells[place]) for fact, place in self.facts}
+        return Question(names.plan(cells[self.origin], "from"), names.plan(cells[self.target], "to"), facts)
 
 
 @contextmanager
@@ -99,24 +98,22 @@ def _part_from_output(stream: IO[bytes], name: str) -> None:
         raise Stop(f"{name}: the answers would go into the file of the questions; let them go into another")
 
 
-def answer_all(catalogue: Catalogue, stream: Bytes, *, json_lines: bool) -> int:
-    """Prints the answer to each row, and on standard error why a row has none; returns the exit status.
+def answer_all(words: Words, stream: Bytes, *, json_lines: bool) -> int:
+    """Prints the answer to each row, or why it has none, which standard error says too; returns the exit status.
 
     Raises:
         Stop: the header makes no sense.
         InvalidQuestion: likewise.
     """
-    names = Names(catalogue)
+    catalogue, names = words.catalogue, Names(words)
     lines = _lines(stream)
     delimiter, header = _header(lines, {*PLANS, *catalogue.facts})
     columns = _columns(catalogue, header)
     _look_at_own(names, catalogue, header, json_lines=json_lines)
-    out = Data()
-    writer = csv.writer(out, lineterminator="\n")
-    if not json_lines:
-        writer.writerow([*columns.header, *ANSWER])
+    out: Decisions | Table = Decisions() if json_lines else Table(columns)
     refused = 0
     for line in lines:
+        cells: list[str] = []
         try:
             cells = _cells(line, delimiter, len(columns.header))
             if not cells:
@@ -126,14 +123,45 @@ def answer_all(catalogue: Catalogue, stream: Bytes, *, json_lines: bool) -> int:
         except (InvalidQuestion, Stop) as refusal:
             refused += 1
             complain(f"line {line.number}: {refusal}")
-            continue
-        if json_lines:
-            out.write_json(decision.to_dict())
+            out.refuse(line.number, cells, str(refusal))
         else:
-            writer.writerow([*cells, *_answer(decision)])
+            out.answer(cells, decision)
     if refused:
         complain(f"{refused} row{'' if refused == 1 else 's'} could not be answered")
     return PROBLEMS if refused else OK
+
+
+class Table:
+    """The answers as a table: the user's own columns, then those of the answer."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._width = len(columns.header)
+        self._writer = csv.writer(Data(), lineterminator="\n")
+        self._writer.writerow([*columns.header, *ANSWER])
+
+    def answer(self, cells: list[str], decision: Decision) -> None:
+        """Prints a row with its answer."""
+        self._writer.writerow([*cells, *_answer(decision), ""])
+
+    def refuse(self, _: int, cells: list[str], why: str) -> None:
+        """Prints a row, blank where it could not be read, with the reason why it has no answer."""
+        blank = [""] * (len(ANSWER) - 1)
+        self._writer.writerow([*(cells or [""] * self._width), *blank, why])
+
+
+class Decisions:
+    """The answers as lines of JSON, one for each row."""
+
+    def __init__(self) -> None:
+        self._out = Data()
+
+    def answer(self, _: list[str], decision: Decision) -> None:
+        """Prints the decision."""
+        self._out.write_json(decision.to_dict())
+
+    def refuse(self, line: int, _: list[str], why: str) -> None:
+        """Prints the line of the file and the reason why it has no answer."""
+        self._out.write_json({"line": line, "refused": why})
 
 
 def _lines(stream: Bytes) -> Iterator[Line]:
@@ -205,12 +233,12 @@ def _look_at_own(names: Names, catalogue: Catalogue, header: list[str], *, json_
             complain(f"planswitch: no fact is called “{shortened(cell)}”; did you mean “{near}”? The column is {what}.")
 
 
-def _answer(decision: Decision) -> tuple[Any, ...]:
+def _answer(decision: Decision) -> tuple[str, ...]:
     return (
-        decision.route,
+        decision.route or "",
         decision.status,
-        "yes" if decision.listed else "no",
         decision.certainty or "",
+        decision.otherwise or "",
         " ".join(decision.holding()),
         " ".join(decision.open),
     )

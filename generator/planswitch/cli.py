@@ -76,9 +76,10 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     answer = command("answer", run_answer, "Answer one question.")
-    answer.add_argument("origin", metavar="FROM", help="plan you have")
-    answer.add_argument("target", metavar="TO", help="plan you want")
+    answer.add_argument("origin", metavar="FROM", help="plan you have, by any name that names one plan")
+    answer.add_argument("target", metavar="TO", help="plan you want, likewise")
     answer.add_argument("--fact", action="append", default=[], metavar="NAME=VALUE", help="something that is known")
+    answer.add_argument("--route", default="", metavar="ROUTE", help="the way you prefer, which is tried first")
     answer.add_argument("--locale", metavar="LANGUAGE", help="language of the answer (default: the catalogue's)")
     answer.add_argument("--json", action="store_true", help="print the decision as JSON")
 
@@ -91,6 +92,11 @@ def _parser() -> argparse.ArgumentParser:
 
     staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
     staged.add_argument("out", type=Path, metavar="OUT", help="folder to write; only an earlier stage is replaced")
+    staged.add_argument(
+        "--several-catalogues",
+        action="store_true",
+        help="the site has several catalogues, or will have: pages stand under the catalogue's id",
+    )
     for with_pages in (check, staged):
         with_pages.add_argument(
             "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
@@ -123,13 +129,14 @@ def run_answer(options: argparse.Namespace) -> int:
     from planswitch.rules import Question, Words, decide, word
 
     catalogue = _load(options).catalogue
-    names = Names(catalogue)
-    question = Question(names.plan(options.origin), names.plan(options.target), names.facts(options.fact))
+    words = Words(catalogue, _language(catalogue, options).translations)
+    names = Names(words)
+    origin, target = names.plan(options.origin, "from"), names.plan(options.target, "to")
+    question = Question(origin, target, names.facts(options.fact), names.route(options.route))
     decision = decide(catalogue, question)
     if options.json:
         Data().write_json(decision.to_dict(), indent=2)
         return OK
-    words = Words(catalogue, _language(catalogue, options).translations)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     put("".join(f"{line}\n" for line in Console(words, colour).lines(word(decision, words))))
     return OK
@@ -149,10 +156,14 @@ def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
 def run_batch(options: argparse.Namespace) -> int:
     """``planswitch batch``."""
     from planswitch.batch import answer_all, opened
+    from planswitch.pages.languages import languages, locale_folder
+    from planswitch.rules import Words
 
     catalogue = _load(options).catalogue
+    language = languages([catalogue.language], locale_folder(options.catalogue))[catalogue.language]
+    words = Words(catalogue, language.translations)
     with opened(options.questions) as stream:
-        return answer_all(catalogue, stream, json_lines=options.json_lines)
+        return answer_all(words, stream, json_lines=options.json_lines)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -220,7 +231,10 @@ def run_stage(options: argparse.Namespace) -> int:
     docs, locale = _docs(options, options.catalogue), locale_folder(options.catalogue)
     try:
         found = languages(staging.tags_of(docs), locale, written=loaded.catalogue.language)
-        renderers = {tag: Renderer(loaded, language, found) for tag, language in found.items()}
+        renderers = {
+            tag: Renderer(loaded, language, found, several=options.several_catalogues)
+            for tag, language in found.items()
+        }
         with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:
             packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
             staging.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)

@@ -5,28 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planswitch.catalogue.problems import Hints, listed, shortened
-from planswitch.rules import Catalogue, Fact, InvalidQuestion
+from planswitch.rules import Fact, InvalidQuestion, Words
 from planswitch.rules.conditions import Value
-from planswitch.rules.decisions import read_value
+from planswitch.rules.reading import read_fact
 
 
 class Names:
-    """The names of a catalogue's plans and facts."""
+    """The names of a catalogue's plans, routes and facts, and values as they are written in a language."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._plans = Hints(catalogue.plans)
-        self._facts = Hints(catalogue.facts)
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._catalogue = words.catalogue
+        self._plans = Hints(self._catalogue.plans)
+        self._routes = Hints(self._catalogue.routes)
+        self._facts = Hints(self._catalogue.facts)
+        self._found: dict[str, str] = {}
 
-    def plan(self, name: str) -> str:
-        """The name of a plan, once it is found to be one.
+    def plan(self, name: str, part: str = "") -> str:
+        """The id of the plan that a name of any kind means.
+
+        Args:
+            name: as it was written.
+            part: of the question, for a refusal: ``from`` or ``to``.
 
         Raises:
-            InvalidQuestion: there is no such plan.
+            InvalidQuestion: it names no plan, several, or something that the catalogue does not cover.
         """
-        if name not in self._catalogue.plans:
-            tip = _tip(self._plans.nearest(name), self._catalogue.plans)
-            raise InvalidQuestion("Unknown plan “{plan}”. {tip}", plan=shortened(name), tip=tip)
+        if name not in self._found:
+            if name not in self._catalogue.plans and not self._words.names.find(name):
+                tip = _tip(self._plans.nearest(name), self._catalogue.plans)
+                raise InvalidQuestion("Unknown plan “{plan}”. {tip}", part=part, plan=shortened(name), tip=tip)
+            self._found[name] = self._words.names.plan(name, part)
+        return self._found[name]
+
+    def route(self, name: str) -> str:
+        """The id of a route, or nothing for none.
+
+        Raises:
+            InvalidQuestion: there is no such route.
+        """
+        if name and name not in self._catalogue.routes:
+            tip = _tip(self._routes.nearest(name), self._catalogue.routes)
+            raise InvalidQuestion("Unknown route “{route}”. {tip}", part="route", route=shortened(name), tip=tip)
         return name
 
     def fact(self, name: str) -> Fact:
@@ -39,6 +59,14 @@ class Names:
             tip = _tip(self._facts.nearest(name), self._catalogue.facts)
             raise InvalidQuestion("Unknown fact “{fact}”. {tip}", fact=shortened(name), tip=tip)
         return self._catalogue.facts[name]
+
+    def value(self, fact: Fact, text: str) -> Value | None:
+        """A value as a person writes it; blank means unknown.
+
+        Raises:
+            InvalidQuestion: it is none of the fact's, or can be read in two ways.
+        """
+        return read_fact(fact, text, self._words.thousands)
 
     def near_fact(self, name: str) -> str:
         """The name of the fact that may be meant, or nothing."""
@@ -58,7 +86,7 @@ class Names:
                 raise InvalidQuestion("“{text}” is not NAME=VALUE.", text=shortened(text))
             if name in facts:
                 raise InvalidQuestion("“{fact}” is given twice.", fact=name)
-            facts[name] = read_value(self.fact(name), value)
+            facts[name] = self.value(self.fact(name), value)
         return facts
 
 

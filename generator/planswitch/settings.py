@@ -16,6 +16,7 @@ EXPECTED = {
     "catalogue": "expected the folder of the CSV files, such as data",
     "languages": "expected a list of language tags, such as [en, it]",
     "report": "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing",
+    "several_catalogues": "expected true where the site has several catalogues, or will have, and false where it has one",
 }
 """What there is to set, and what is expected of it."""
 NEEDED = ("catalogue", "languages")
@@ -35,11 +36,13 @@ class Settings:
         catalogue: the folder of the CSV files.
         languages: tags, in the order of the site.
         report: where a reader can report an error; blank when there is no such place.
+        several: whether the site has several catalogues, or will have: then each has a folder by its id.
     """
 
     catalogue: Path
     languages: tuple[str, ...]
     report: str = ""
+    several: bool = False
 
 
 def read_settings(given: Any, project: Path, docs: Path) -> Settings:
@@ -56,7 +59,12 @@ def read_settings(given: Any, project: Path, docs: Path) -> Settings:
     wrong = list(_mistakes(given, project, docs))
     if wrong:
         raise SettingsError("\n".join(wrong))
-    return Settings(project / given["catalogue"], tuple(given["languages"]), given.get("report") or "")
+    return Settings(
+        catalogue=project / given["catalogue"],
+        languages=tuple(given["languages"]),
+        report=given.get("report") or "",
+        several=given.get("several_catalogues") or False,
+    )
 
 
 def _mistakes(given: Any, project: Path, docs: Path) -> Iterator[str]:
@@ -79,6 +87,9 @@ def _mistakes(given: Any, project: Path, docs: Path) -> Iterator[str]:
     report = given.get("report")
     if report not in (None, "") and not (isinstance(report, str) and ADDRESS.fullmatch(report)):
         yield f"{SECTION}.report is {_said(report)}; {EXPECTED['report']}."
+    several = given.get("several_catalogues")
+    if not (several is None or isinstance(several, bool)):
+        yield f"{SECTION}.several_catalogues is {_said(several)}; {EXPECTED['several_catalogues']}."
 
 
 def _catalogue(folder: Any, project: Path) -> Iterator[str]:

@@ -28,11 +28,11 @@ from mkdocs.utils import CountHandler
 
 from planswitch import browser, serving, staging
 from planswitch.catalogue import CatalogueError, load
-from planswitch.pages import api, escaping, front, hosting, links, policy, registry, slots, software
+from planswitch.pages import api, escaping, front, hosting, links, naming, policy, registry, slots, software
 from planswitch.pages.languages import LanguageError, languages, locale_folder
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.publishing import Publication, PublishError, claim, shown
-from planswitch.settings import Settings, SettingsError, read_settings
+from planswitch.settings import EXPECTED, Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -150,7 +150,10 @@ def _renderers(settings: Settings) -> dict[str, Renderer]:
     try:
         loaded = load(settings.catalogue)
         found = languages(settings.languages, locale_folder(settings.catalogue), written=loaded.catalogue.language)
-        renderers = {tag: Renderer(loaded, language, found, settings.report) for tag, language in found.items()}
+        renderers = {
+            tag: Renderer(loaded, language, found, settings.report, settings.several)
+            for tag, language in found.items()
+        }
     except (CatalogueError, LanguageError) as error:
         raise BuildError(f"{settings.catalogue.name}: the site stays as it is until this is mended\n{error}") from error
     for warning in loaded.warnings:
@@ -205,7 +208,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         settings["pages"] = {page.path: page for page in registry.pages(settings["renderer"])}
         for path, page in settings["pages"].items():
             kept.append(File.generated(config, path, content=page.markdown))
-        for path, content in api.answer_files(settings["renderer"]):
+        for path, content in (*api.answer_files(settings["renderer"]), naming.names_file(settings["renderer"])):
             kept.append(File.generated(config, path, content=content))
         return kept
     kept = Files([file for file in files if _is_shared(file)])
@@ -213,8 +216,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if kept.get_file_from_path(uri) is None:
             kept.append(File.generated(config, uri, abs_src_path=str(path)))
     renderers: dict[str, Renderer] = settings["renderers"]
-    loaded = next(iter(renderers.values())).loaded
-    public = (*api.public_files(loaded), *front.pages(renderers, config.site_url or "/"), *software.texts(renderers))
+    first = next(iter(renderers.values()))
+    public = (*api.public_files(first), *front.pages(renderers, config.site_url or "/"), *software.texts(renderers))
     for path, content in public:
         if path.endswith(".html"):
             _safely(policy.checked, content, path)
@@ -435,7 +438,7 @@ def _set_documents_apart(search: Path) -> None:
 
 
 def _language(config: MkDocsConfig, tag: str, renderer: Renderer, packed: browser.Packed) -> MkDocsConfig:
-    own = {key: value for key, value in _settings(config).items() if key in ("catalogue", "languages")}
+    own = {key: value for key, value in _settings(config).items() if key in EXPECTED}
     return load_config(
         config.config_file_path,
         docs_dir=str(Path(config.docs_dir) / tag),

@@ -1,7 +1,7 @@
 """Writes plain Markdown trees, one a language, that another engine can build.
 
-``OUT/LANGUAGE/…`` holds the hand-written pages with their slots filled, the generated pages, and ``answers/FROM.json``;
-``OUT/assets/…`` and ``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and
+``OUT/LANGUAGE/…`` holds the hand-written pages with their slots filled, the generated pages, ``answers/FROM.json`` and
+``names.json``, all but the first below the catalogue's id where the site has several; ``OUT/assets/…`` and ``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and
 ``OUT/assets/elsewhere.css`` has what our styles take from our theme.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planswitch.pages import api, registry, slots, software
+from planswitch.pages import api, naming, registry, slots, software
 from planswitch.pages.handwritten import files, languages_in
 from planswitch.pages.render import TEMPLATES, Renderer
 
@@ -62,8 +62,7 @@ def stage(renderers: dict[str, Renderer], docs: Path, widgets: Mapping[str, Mapp
         StageError: a page cannot be read, or has a slot that nothing can fill.
     """
     _stage_assets(docs, out)
-    loaded = next(iter(renderers.values())).loaded
-    for path, content in (*api.public_files(loaded), *software.texts(renderers)):
+    for path, content in (*api.public_files(next(iter(renderers.values()))), *software.texts(renderers)):
         _write(out / path, content)
     for tag, renderer in renderers.items():
         for path, file in files(docs / tag):
@@ -106,6 +105,7 @@ def _tree(renderer: Renderer, docs: Path, widget: Mapping[str, Any]) -> Iterator
         except slots.SlotError as error:
             raise StageError(str(error)) from error
     yield from api.answer_files(renderer)
+    yield naming.names_file(renderer)
 
 
 def _read(file: Path) -> str:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from planswitch.catalogue import prose
 from planswitch.plain import plain
 from planswitch.rules import Answer, Words
-from planswitch.rules.wording import CitedText, Group
+from planswitch.rules.vocabulary import Mark
+from planswitch.rules.wording import Detour, Group, WordedHop, WordedStep
 
-BOLD, DIM, GREEN, AMBER, BLUE = "1", "2", "32", "33", "36"
-TONES = {"yes": GREEN, "same": GREEN, "after": AMBER, "depends": AMBER, "manual": BLUE}
+BOLD, DIM, RED, GREEN, AMBER, BLUE = "1", "2", "31", "32", "33", "36"
+TONES: dict[Mark, str] = {
+    "yes": GREEN,
+    "same": BLUE,
+    "after": AMBER,
+    "depends": AMBER,
+    "likely": AMBER,
+    "unknown": AMBER,
+    "fallback": BLUE,
+    "detour": BLUE,
+    "no": RED,
+}
+"""Green is for a plain “Yes” alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +41,59 @@ class Console:
     def lines(self, answer: Answer) -> Iterator[str]:
         """The whole answer."""
         yield f"{self._paint(answer.origin, BOLD)} → {self._paint(answer.target, BOLD)}"
-        yield self._paint(answer.headline, f"{BOLD};{TONES[answer.mark]}")
-        yield from map(plain, filter(None, (answer.lead, answer.doubt, answer.via)))
+        yield self._paint(answer.summary, f"{BOLD};{TONES[answer.mark]}")
+        yield f"{self._paint(answer.edition, DIM)}{' · ' if answer.note else ''}{self._rich(answer.note)}"
+        yield from map(self._rich, filter(None, (answer.doubt,)))
+        yield from map(plain, filter(None, (answer.lead,)))
         for given in answer.given:
             yield f"  {self._rich(given.question)} {self._paint(given.answer, BOLD)}"
-        for group in answer.groups:
-            yield from self._group(group)
+        yield from self._reasons(answer.groups)
         if answer.open:
             yield self._heading(self.words.gettext("Still to answer"))
         for ask in answer.open:
-            choices = "/".join(ask.choices) or "N"
+            choices = "/".join(ask.choices) or ("YYYY-MM-DD" if ask.type == "date" else "N")
             yield f"  • {self._rich(ask.question)} {self._paint(f'--fact {ask.fact}={choices}', DIM)}"
-        numbers = [f"{number}." for number in range(1, len(answer.steps) + 1)]
-        yield from self._list(self.words.gettext("Steps"), numbers, answer.steps)
-        yield from self._list(self.words.gettext("What to expect"), ["•"] * len(answer.notes), answer.notes)
-        yield f"\n{self._paint(f'{answer.edition} · {answer.decision.catalogue[:19]}', DIM)}"
+        yield from self._actions(answer.steps, answer.notes)
+        if answer.detour:
+            yield from self._detour(answer.detour)
+        digest = answer.decision.catalogue.digest[:19]
+        yield f"\n{self._paint(f'{answer.decision.catalogue.id} · {digest}', DIM)}"
 
-    def _group(self, group: Group) -> Iterator[str]:
-        yield self._heading(group.heading)
-        for reason in group.reasons:
-            yield f"  • {plain(reason.title)} {self._paint(f'[{reason.rule}]', DIM)}"
-            yield f"    {self._rich(reason.text)}"
-            if group.state == "holds" and reason.remedy:
-                yield f"    → {self._rich(reason.remedy)}"
-            yield self._paint(f"    § {reason.source}", DIM)
+    def _reasons(self, groups: Iterable[Group]) -> Iterator[str]:
+        for group in groups:
+            yield self._heading(group.heading)
+            for reason in group.reasons:
+                yield f"  • {plain(reason.title)} {self._paint(f'[{reason.rule}]', DIM)}"
+                yield f"    {self._rich(reason.text)}{' ' if reason.doubt else ''}{plain(reason.doubt)}"
+                if group.state == "holds" and reason.remedy:
+                    yield f"    → {self._rich(reason.remedy)}"
+                yield self._paint(f"    § {reason.source}", DIM)
 
-    def _list(self, heading: str, bullets: list[str], lines: tuple[CitedText, ...]) -> Iterator[str]:
+    def _actions(self, steps: tuple[WordedStep, ...], notes: tuple[WordedStep, ...]) -> Iterator[str]:
+        numbers = [f"{number}." for number in range(1, len(steps) + 1)]
+        yield from self._list(self.words.gettext("Steps"), numbers, steps)
+        yield from self._list(self.words.gettext("What to expect"), ["•"] * len(notes), notes)
+
+    def _detour(self, detour: Detour) -> Iterator[str]:
+        yield self._heading(detour.text)
+        yield plain(detour.assumption)
+        for hop in detour.hops:
+            yield from self._hop(hop)
+
+    def _hop(self, hop: WordedHop) -> Iterator[str]:
+        yield self._heading(f"{hop.origin} → {hop.target}: {hop.route}")
+        yield self._paint(hop.summary, f"{BOLD};{TONES[hop.mark]}")
+        yield from map(self._rich, filter(None, (hop.doubt,)))
+        yield from map(plain, filter(None, (hop.lead,)))
+        yield from self._reasons(hop.groups)
+        yield from self._actions(hop.steps, hop.notes)
+
+    def _list(self, heading: str, bullets: list[str], lines: tuple[WordedStep, ...]) -> Iterator[str]:
         if lines:
             yield self._heading(heading)
         for bullet, line in zip(bullets, lines, strict=True):
-            yield f"  {bullet} {self._rich(line.text)} {self._paint(f'§ {line.source}', DIM)}"
+            condition = f"{self._rich(line.condition)} " if line.condition else ""
+            yield f"  {bullet} {condition}{self._rich(line.text)} {self._paint(f'§ {line.source}', DIM)}"
 
     def _heading(self, text: str) -> str:
         return f"\n{self._paint(text, BOLD)}"

@@ -33,7 +33,7 @@ def problems(renderer: Renderer, pages: Mapping[str, Collection[str]]) -> Iterat
         for row in renderer.loaded.rows[name]:
             for column in columns:
                 for address in prose.pages(renderer.words.text(row[column])):
-                    expected, tip = _fault(address, pages, hints)
+                    expected, tip = _fault(renderer.placed(address), pages, hints)
                     if expected:
                         found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
                         yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
@@ -58,7 +58,7 @@ class Unbuilt(Mapping[str, Collection[str]]):
         """``docs`` has a folder of hand-written pages for each language."""
         self._renderer = renderer
         written = {path: file for path, file in handwritten.files(docs / renderer.language.tag) if file.suffix == ".md"}
-        made = dict.fromkeys(registry.paths(renderer.catalogue))
+        made = dict.fromkeys(registry.paths(renderer))
         self._sources: dict[str, tuple[str, Path | None]] = {
             _address(path): (path, file) for path, file in {**written, **made}.items()
         }

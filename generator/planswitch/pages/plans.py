@@ -1,38 +1,77 @@
-"""Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan."""
+"""Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan.
+
+A plan's page has the answer for every other plan: in full where a row of the table leads, or where only a chain does;
+the rest in groups of equal answers, each there once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from planswitch.pages.render import Page, Renderer
-from planswitch.rules import Answer, Catalogue
+from planswitch.rules import Answer
+from planswitch.rules.matrix import offer
 
 
-def paths(catalogue: Catalogue) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class SameAnswer:
+    """Plans that are answered alike, but for their names."""
+
+    answers: tuple[Answer, ...]
+
+    @property
+    def answer(self) -> Answer:
+        """The first of them."""
+        return self.answers[0]
+
+    @property
+    def anchor(self) -> str:
+        """Where the group stands in the page: at its first plan."""
+        return self.answer.decision.target
+
+    @property
+    def targets(self) -> frozenset[str]:
+        """The plans."""
+        return frozenset(answer.decision.target for answer in self.answers)
+
+
+def paths(renderer: Renderer) -> Iterator[str]:
     """The overview by family, then a page a plan."""
-    yield from map(_path, ("index", *catalogue.plans))
+    yield from (_path(renderer, name) for name in ("index", *renderer.catalogue.plans))
 
 
-def _path(name: str) -> str:
-    return f"plans/{name}.md"
+def _path(renderer: Renderer, name: str) -> str:
+    return f"{renderer.folder}plans/{name}.md"
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The same, made."""
-    path = _path("index")
-    sources = {plan: renderer.sources_of(plan) for plan in renderer.catalogue.plans}
-    yield Page(path, renderer.render("plans.md.jinja", path, families=renderer.families, sources=sources))
-    for plan in renderer.catalogue.plans:
-        yield _plan(renderer, plan)
+    path = _path(renderer, "index")
+    plans = renderer.catalogue.plans
+    sources = {plan: renderer.sources_of(plan) for plan in plans}
+    offers = {plan: offered(renderer, plan) for plan in plans}
+    context = {"families": renderer.families, "sources": sources, "offers": offers}
+    yield Page(path, renderer.render("plans.md.jinja", path, **context))
+    for plan in plans:
+        yield _plan(renderer, plan, sources[plan])
 
 
-def _plan(renderer: Renderer, plan: str) -> Page:
-    path = _path(plan)
-    answers = [renderer.answer(plan, target) for target in renderer.catalogue.plans if target != plan]
-    arrivals = [renderer.answer(origin, plan) for origin in renderer.sources_of(plan)]
+def offered(renderer: Renderer, plan: str) -> str:
+    """How many plans the routes lead to from a plan, in words."""
+    return offer(renderer.catalogue, list(renderer.cells.row(plan)), renderer.words)
+
+
+def _plan(renderer: Renderer, plan: str, sources: Iterable[str]) -> Page:
+    path = _path(renderer, plan)
+    answers, groups = sorted_out(renderer, plan)
+    shown = [(answer, alike, False) for answer, alike in _beside_alike(answers)]
+    shown += [(group.answer, None, len(group.answers) > 1) for group in groups]
     slots = {
-        f"to-{answer.decision.target}": renderer.render("answer.html.jinja", path, answer=answer, alike=alike)
-        for answer, alike in _beside_alike(answers)
+        f"to-{answer.decision.target}": renderer.render(
+            "answer.html.jinja", path, answer=answer, alike=alike, shared=shared
+        )
+        for answer, alike, shared in shown
     }
     order = list(renderer.catalogue.plans)
     position = order.index(plan)
@@ -40,12 +79,30 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         "plan.md.jinja",
         path,
         plan=renderer.catalogue.plans[plan],
+        keywords=_keywords(renderer, plan),
+        offer=offered(renderer, plan),
         answers=answers,
-        arrivals=arrivals,
+        groups=groups,
+        arrivals=[renderer.answer(origin, plan) for origin in sources],
         before=order[position - 1] if position else None,
         after=order[position + 1] if position + 1 < len(order) else None,
     )
     return Page(path, markdown, slots)
+
+
+def sorted_out(renderer: Renderer, plan: str) -> tuple[list[Answer], list[SameAnswer]]:
+    """The answers from a plan: those that are shown in full, and the rest in groups of equal ones."""
+    full: list[Answer] = []
+    alike: dict[object, list[Answer]] = {}
+    for target in renderer.catalogue.plans:
+        if target == plan:
+            continue
+        answer = renderer.answer(plan, target)
+        if renderer.leads(plan, target) or answer.detour or answer.doubt:
+            full.append(answer)
+        else:
+            alike.setdefault(_substance(answer), []).append(answer)
+    return full, [SameAnswer(tuple(answers)) for answers in alike.values()]
 
 
 def _beside_alike(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Answer | None]]:
@@ -58,5 +115,18 @@ def _beside_alike(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Answer | 
         yield answer, alike
 
 
-def _details(answer: Answer) -> tuple[object, ...]:
+def _details(answer: Answer) -> object:
     return answer.groups, answer.steps, answer.notes
+
+
+def _substance(answer: Answer) -> object:
+    """All that an answer says beside the names of its plans."""
+    return answer.summary, _details(answer)
+
+
+def _keywords(renderer: Renderer, plan: str) -> list[str]:
+    """What an admin may type who looks for a plan: its names, those of other times too, and its family's."""
+    words = renderer.words
+    others = [words.text(name.name) for name in renderer.catalogue.names if name.plan == plan and name.names_a_plan]
+    family = words.family(renderer.catalogue.plans[plan].family)
+    return list(dict.fromkeys([words.plan(plan), plan, *others, family]))

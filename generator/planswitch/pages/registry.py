@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from planswitch.pages import matrix, plans, software, troubleshooting
 from planswitch.pages.render import Page, Renderer
-from planswitch.rules import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Output:
         pages: makes them, in the same order.
     """
 
-    paths: Callable[[Catalogue], Iterator[str]]
+    paths: Callable[[Renderer], Iterator[str]]
     pages: Callable[[Renderer], Iterator[Page]]
 
 
@@ -37,10 +36,10 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         yield from output.pages(renderer)
 
 
-def paths(catalogue: Catalogue) -> Iterator[str]:
+def paths(renderer: Renderer) -> Iterator[str]:
     """Where they are, without making one."""
     for output in OUTPUTS.values():
-        yield from output.paths(catalogue)
+        yield from output.paths(renderer)
 
 
 def page(renderer: Renderer, path: str) -> Page:
@@ -48,7 +47,7 @@ def page(renderer: Renderer, path: str) -> Page:
     return next(
         page
         for output in OUTPUTS.values()
-        if path in output.paths(renderer.catalogue)
+        if path in output.paths(renderer)
         for page in output.pages(renderer)
         if page.path == path
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -14,9 +14,13 @@ from markupsafe import Markup
 from planswitch.catalogue import Loaded
 from planswitch.pages import escaping
 from planswitch.pages.languages import Language
-from planswitch.rules import Answer, Catalogue, Plan, Question, Rule, Words, decide, word
+from planswitch.rules import Answer, Catalogue, Plan, Question, Words, decide, word
+from planswitch.rules.matrix import Cells, Overview, listing
+from planswitch.rules.model import Route
 
 TEMPLATES = Path(__file__).parent / "templates"
+OF_A_CATALOGUE = ("matrix", "plans", "troubleshooting")
+"""Where the generated pages of a catalogue are, below the catalogue's own folder where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,29 @@ class Renderer:
     Attributes:
         languages: every language of the site, by tag, in the order of the site.
         report: where a reader can report an error; blank when nobody has said.
+        several: whether the site has several catalogues, or will have: then each has a folder by its id.
     """
 
     loaded: Loaded
     language: Language
     languages: dict[str, Language]
     report: str = ""
+    several: bool = False
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue that the pages are about."""
         return self.loaded.catalogue
+
+    @property
+    def folder(self) -> str:
+        """Where the catalogue's pages are, below the language's root: ``2014/``, or nothing."""
+        return f"{self.catalogue.id}/" if self.several else ""
+
+    def placed(self, address: str) -> str:
+        """An address in a text of the catalogue as the site has it: its own pages are in its folder."""
+        part = address.partition("/")[0].partition("#")[0]
+        return f"{self.folder}{address}" if part in OF_A_CATALOGUE else address
 
     @cached_property
     def words(self) -> Words:
@@ -94,13 +110,19 @@ class Renderer:
         environment.globals["words"] = self.words
         environment.globals["catalogue"] = self.catalogue
         environment.globals["language"] = self.language
+        environment.globals["placed"] = self.placed
+        environment.globals["joined"] = self.joined
         environment.globals["slot"] = lambda name: Markup(slot(name))  # noqa: S704 - a name of ours
         return environment
 
     def render(self, template: str, path: str, **context: Any) -> str:
-        """Renders a template for the page at a path; ``base`` in it leads to the language's root."""
+        """Renders a template for the page at a path.
+
+        In it, ``base`` leads to the language's root and ``here`` to where the catalogue's pages are.
+        """
         environment = self.markdown if template.endswith(".md.jinja") else self.html
-        return environment.get_template(template).render(base=base(path), path=path, **context)
+        root = base(path)
+        return environment.get_template(template).render(base=root, here=root + self.folder, path=path, **context)
 
     def answer(self, origin: str, target: str) -> Answer:
         """The base answer of a pair: nothing given."""
@@ -141,20 +163,32 @@ class Renderer:
                 names += [self.words.plan(plan) for plan in ids if plan in plans]
         return ", ".join(names)
 
-    def sources_of(self, plan: str) -> list[str]:
-        """The plans from which the wizard leads to a plan, in order."""
-        return [origin for origin, targets in self.catalogue.targets.items() if plan in targets]
+    def joined(self, texts: Iterable[str]) -> str:
+        """Texts as a list within a sentence."""
+        return ", ".join(texts)
 
-    def pairs_of(self, rule: Rule) -> list[tuple[str, str]]:
-        """The pairs that a rule can touch: those it applies to, and for a rule of the wizard those it lists."""
-        return [
-            (origin, target)
-            for origin in self.catalogue.plans
-            for target in self.catalogue.plans
-            if origin != target
-            and rule.applies(origin, target)
-            and (rule.route != "wizard" or (origin, target) in self.catalogue.switches)
-        ]
+    @cached_property
+    def overview(self) -> Overview:
+        """The base decisions of all pairs, class by class."""
+        return Overview(self.catalogue)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The same as the matrix has them, in the renderer's language."""
+        return Cells(self.overview, self.words)
+
+    @cached_property
+    def listing(self) -> list[Route]:
+        """The routes that do not lead everywhere, or else all of them."""
+        return [self.catalogue.routes[route] for route in listing(self.catalogue)]
+
+    def leads(self, origin: str, target: str) -> bool:
+        """Whether a row of ``switches.csv`` leads from a plan to another, by a route that does not lead everywhere."""
+        return target in self.catalogue.targets[origin]
+
+    def sources_of(self, plan: str) -> list[str]:
+        """The plans from which such a row leads to a plan, in order."""
+        return [origin for origin in self.catalogue.plans if self.leads(origin, plan)]
 
 
 def base(path: str) -> str:

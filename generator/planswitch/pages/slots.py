@@ -10,6 +10,10 @@ from typing import Any, Literal
 from planswitch.pages import matrix
 from planswitch.pages.render import Renderer, block
 from planswitch.pages.widgets import widget_config
+from planswitch.rules.decisions import ActionStep
+from planswitch.rules.model import Step
+from planswitch.rules.vocabulary import State
+from planswitch.rules.wording import WordedStep
 
 COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
 
@@ -45,10 +49,17 @@ def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any
     if not steps:
         known = ", ".join(dict.fromkeys(step.procedure for step in renderer.catalogue.steps))
         raise SlotError(f"{path}: no procedure “{argument}” in steps.csv; there are: {known}")
-    variants: dict[int, list[Any]] = {}
+    variants: dict[int, list[tuple[Step, WordedStep]]] = {}
     for step in steps:
-        variants.setdefault(step.order, []).append(step)
+        variants.setdefault(step.order, []).append((step, renderer.words.step(_of_anybody(step))))
     return renderer.render("procedure.html.jinja", path, name=argument, variants=variants)
+
+
+def _of_anybody(step: Step) -> ActionStep:
+    """A step as long as nothing is known: it may depend on circumstances, and on the plans."""
+    when = tuple(step.when.alternatives()) if step.when.parts else ()
+    state: State = "unknown" if when else "holds"
+    return ActionStep(step.text, step.source, procedure=step.procedure, order=step.order, state=state, when=when)
 
 
 def _template(template: str) -> Callable[[Renderer, str, str, Mapping[str, Any]], str]:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from planswitch.pages.render import Page, Renderer
-from planswitch.rules import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "licences"
 """Holds ``components.toml``, which says what there is, and the texts that no package brings along."""
@@ -107,7 +106,7 @@ def _text(name: str) -> str:
     return found[0].read_text(encoding="utf-8")
 
 
-def paths(_: Catalogue) -> Iterator[str]:
+def paths(_: Renderer) -> Iterator[str]:
     """There is one."""
     yield PATH
 

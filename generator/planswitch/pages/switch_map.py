@@ -1,7 +1,8 @@
 """Draws the switch map: how plans lead to one another, from low to high, each family in a band of its own.
 
-The graph is the transitive reduction of the switches. Plans stand in columns, one step before the nearest plan they
-lead to; a line that has to pass a column gets a place in it, as if it were a plan, so that no line crosses a box.
+The graph has the fewest switches that lead to the same plans with the same certainty: of no pair the map promises more
+or less than its switch. Plans stand in columns, one step before the nearest plan they lead to; a line that has to pass a
+column gets a place in it, as if it were a plan, so that no line crosses a box.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import networkx as nx
 
 from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue
+from planswitch.rules.matrix import Overview, listing
+from planswitch.rules.vocabulary import CERTAINTIES, Certainty
 
 if TYPE_CHECKING:
     Graph = nx.DiGraph[str]
@@ -61,11 +64,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A switch: a path, and the path of its tip."""
+    """A switch: how certain it is, a path, and the path of its tip."""
 
     origin: str
     target: str
-    doubtful: bool
+    certainty: Certainty
     path: str
     tip: str
 
@@ -101,35 +104,56 @@ class Picture:
     boxes: list[Box]
 
 
-def graph_of(catalogue: Catalogue) -> Graph:
-    """Every switch of the wizard."""
+def graph_of(overview: Overview) -> Graph:
+    """Every switch that a row of the table lists, with the certainty of its decision."""
+    catalogue = overview.catalogue
     graph = Graph()
     graph.add_nodes_from(catalogue.plans)
-    graph.add_edges_from((origin, target) for origin, targets in catalogue.targets.items() for target in targets)
+    for origin, targets in catalogue.targets.items():
+        for target in targets:
+            decision = overview[origin, target]
+            if decision.route in listing(catalogue):
+                graph.add_edge(origin, target, certainty=decision.certainty)
     return graph
 
 
 def reduced(graph: Graph) -> Graph:
-    """The fewest switches that lead to the same plans. Plans that lead to one another keep all switches among them."""
-    components = nx.condensation(graph)
-    number = components.graph["mapping"]
-    kept = set(nx.transitive_reduction(components).edges)
-    small = Graph()
-    small.add_nodes_from(graph)
-    for origin, target in graph.edges:
-        between = (number[origin], number[target])
-        if between[0] == between[1]:
-            small.add_edge(origin, target)
-        elif between in kept:
-            kept.remove(between)
-            small.add_edge(origin, target)
+    """The fewest switches that lead to the same plans, each as certainly as before.
+
+    Plans that lead to one another keep all switches among them.
+    """
+    number = nx.condensation(graph).graph["mapping"]
+    small = Graph(graph)
+    for origin, target in reversed(list(graph.edges)):
+        if number[origin] != number[target] and _follows(small, origin, target):
+            small.remove_edge(origin, target)
     return small
 
 
-def complete(catalogue: Catalogue) -> bool:
-    """Whether the wizard does in one switch whatever it does in several."""
-    chains = nx.transitive_closure(graph_of(catalogue), reflexive=None).edges
-    return all(origin == target or (origin, target) in catalogue.switches for origin, target in chains)
+def _follows(graph: Graph, origin: str, target: str) -> bool:
+    """Whether the other switches lead from one plan to the other just as certainly as this one does."""
+    least = CERTAINTIES.index(_certainty(graph, origin, target))
+    others = [edge for edge in graph.edges if edge != (origin, target)]
+
+    def leads(worst: int) -> bool:
+        kept = [edge for edge in others if CERTAINTIES.index(_certainty(graph, *edge)) <= worst]
+        chains = Graph(kept)
+        return origin in chains and target in chains and bool(nx.has_path(chains, origin, target))
+
+    return leads(least) and not (least and leads(least - 1))
+
+
+def _certainty(graph: Graph, origin: str, target: str) -> Certainty:
+    certainty: Certainty = graph.edges[origin, target].get("certainty", "sure")
+    return certainty
+
+
+def complete(overview: Overview) -> bool:
+    """Whether a single switch does whatever several do, as far as they are sure or likely."""
+    graph = graph_of(overview)
+    known = Graph([edge for edge in graph.edges if _certainty(graph, *edge) != "unknown"])
+    chains = nx.transitive_closure(known, reflexive=None).edges
+    return all(origin == target or graph.has_edge(origin, target) for origin, target in chains)
 
 
 def columns(graph: Graph) -> dict[str, int]:
@@ -148,7 +172,7 @@ def columns(graph: Graph) -> dict[str, int]:
 def picture(renderer: Renderer) -> Picture:
     """Works out the whole picture in the renderer's language; mirrored when that is read from the right."""
     catalogue = renderer.catalogue
-    graph = reduced(graph_of(catalogue))
+    graph = reduced(graph_of(renderer.overview))
     column = columns(graph)
     routes = {edge: _route(*edge, column) for edge in graph.edges}
     places = _places(catalogue, column, routes.values())
@@ -173,7 +197,7 @@ def picture(renderer: Renderer) -> Picture:
         names=across(2 * EDGE),
         first=across(left(0)),
         last=across(left(max(column.values())) + BOX[0]),
-        complete=complete(catalogue),
+        complete=complete(renderer.overview),
         bands=[
             Band(
                 renderer.words.family(family),
@@ -186,7 +210,7 @@ def picture(renderer: Renderer) -> Picture:
         lines=[
             Line(
                 *edge,
-                doubtful=catalogue.switches[edge].certainty == "likely",
+                certainty=_certainty(graph, *edge),
                 path=_path(route, column, heights, left, across),
                 tip=_tip(left(column[edge[1]]), heights[edge[1],], across),
             )

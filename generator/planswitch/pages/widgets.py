@@ -7,21 +7,32 @@ from typing import Any
 
 from babel.numbers import format_percent
 
-from planswitch.pages.render import Renderer, base
+from planswitch.pages.render import OF_A_CATALOGUE, Renderer, base
 
 
 def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
-    """What a widget of a page has to know: where things are, seen from the page, and what the answers rest on."""
+    """What a widget of a page has to know: where things are, seen from the page, and what the answers rest on.
+
+    Addresses are seen from the language's root, to which ``root`` leads; a link in a text of the catalogue whose first
+    part is one of ``generated`` gets ``folder`` before it.
+    """
+    words, folder = renderer.words, renderer.folder
     return {
         "python": {**python, "base": f"{base(path)}../"},
         "locale": renderer.language.tag,
         "root": base(path),
-        "answers": "answers/{from}.json",
-        "plans": "plans/",
-        "plan": "plans/{plan}/",
-        "rule": "troubleshooting/{rule}/",
-        "matrix": "matrix/",
+        "folder": folder,
+        "generated": list(OF_A_CATALOGUE),
+        "answers": f"{folder}answers/{{from}}.json",
+        "plans": f"{folder}plans/",
+        "plan": f"{folder}plans/{{plan}}/",
+        "rule": f"{folder}troubleshooting/{{rule}}/",
+        "matrix": f"{folder}matrix/",
+        "about": "about/",
         "digest": renderer.catalogue.digest,
         "percent": format_percent(0.42, locale=renderer.language.tag.replace("-", "_")).replace("42", "{n}"),
-        "edition": renderer.words.setting("edition"),
+        "source": words.setting("source"),
+        "edition": words.setting("edition"),
+        "year": renderer.catalogue.settings.get("date", "")[:4],
+        "note": words.setting("note"),
     }

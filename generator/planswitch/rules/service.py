@@ -5,24 +5,50 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from gettext import GNUTranslations
-from typing import Any
+from typing import Any, TypeVar
 
 from planswitch.rules.conditions import Value
-from planswitch.rules.decisions import Decision, InvalidQuestion, Question, decide, quoted, read_value
+from planswitch.rules.decisions import InvalidQuestion, Question, decide, quoted, understood
+from planswitch.rules.matrix import Cell, Cells, Overview, offer
 from planswitch.rules.model import Catalogue
+from planswitch.rules.reading import read_fact
 from planswitch.rules.wording import Words, word
 
 LONGEST = 20_000
 """Most characters of a question: many times what one has that names every fact of a catalogue."""
+
+Part = TypeVar("Part")
+
+
+class Refusals:
+    """What is refused of one question: each of its parts is looked at, so that all is told at once."""
+
+    def __init__(self) -> None:
+        self.found: list[InvalidQuestion] = []
+
+    def tried(self, read: Callable[[], Part]) -> Part | None:
+        """What a part of a question means; nothing when it is refused."""
+        try:
+            return read()
+        except InvalidQuestion as refusal:
+            self.found.append(refusal)
+            return None
+
+    def to_dict(self, words: Words) -> dict[str, Any]:
+        """The public form, ready for JSON."""
+        refused = [{"part": refusal.part, "text": words.refusal(refusal)} for refusal in self.found]
+        sentences = " ".join(dict.fromkeys(refusal["text"] for refusal in refused))
+        return {"refusal": sentences, "part": refused[0]["part"], "refused": refused}
 
 
 class Service:
     """Answers questions on one catalogue, in any language that was added.
 
     Args:
-        catalogue: JSON text of ``api/v1/catalogue.json``: an object with ``tables`` and ``digest``.
+        catalogue: JSON text of ``catalogue.json`` as it is published: an object with ``tables`` and ``digest``.
     """
 
     def __init__(self, catalogue: str) -> None:
@@ -39,20 +65,28 @@ class Service:
         """Answers a question.
 
         Args:
-            question: JSON object with ``from``, ``to``, ``locale`` and ``facts``, whose values are text as a person
-                types or chooses it (``{"users": "301", "trial": "yes"}``); blank is unknown.
+            question: JSON object with ``from``, ``to``, ``locale``, ``facts`` and perhaps ``route``. Plans are named
+                by any name that names one; the values of facts are text as a person types or chooses it
+                (``{"users": "301", "trial": "yes"}``); blank is unknown.
 
         Returns:
-            JSON object with either ``answer`` (see `planswitch.rules.wording.Answer`) or ``refusal``, a sentence.
+            JSON object with ``answer`` (see `planswitch.rules.wording.Answer`), or else ``refusal``, all that is wrong
+            in sentences, ``part``, the first part that is refused, and ``refused``: each ``part`` and its ``text``.
 
         Raises:
             ValueError: this is no question of that shape, or in a language that was not added.
         """
-        (origin, target), facts, words = self._read(question, "from", "to")
-        try:
-            decision = decide(self.catalogue, Question(origin, target, self._facts(facts)))
-        except InvalidQuestion as refusal:
-            return _json({"refusal": words.gettext(refusal.message).format(**refusal.values)})
+        given, facts, words = self._read(question, "from", "to")
+        refusals = Refusals()
+        origin, target = (
+            refusals.tried(lambda part=part: words.names.plan(given[part], part))  # type: ignore[misc]
+            for part in ("from", "to")
+        )
+        known = self._facts(facts, words, refusals)
+        route = refusals.tried(lambda: self._route(given.get("route", ""))) or ""
+        if origin is None or target is None or refusals.found:
+            return _json(refusals.to_dict(words))
+        decision = decide(self.catalogue, Question(origin, target, known, route))
         return _json({"answer": word(decision, words).to_dict()})
 
     def matrix(self, question: str) -> str:
@@ -62,150 +96,130 @@ class Service:
             question: JSON object with ``locale`` and ``facts`` as in `answer`.
 
         Returns:
-            JSON object with ``refusal``, or with ``rows`` (plan -> its cells in the order of the plans: a `kind`, in a
-            list with the rules that changed it when the facts did), ``origins`` (plan -> `offer`), ``changed``,
+            JSON object that refuses as `answer` does, or with ``kinds`` (name -> cell, see
+            `planswitch.rules.matrix.Cell`), ``rows`` (plan -> the kinds of its cells in the order of the plans: a name,
+            in a list with the rules that changed it when the facts did), ``origins`` (plan -> `offer`), ``changed``,
             ``rules`` and ``settled``: how many answers changed, by which rule (``everywhere`` when it changed all of
-            them), and how many are ready now, in words.
+            them), and how many are certain now, in words.
 
         Raises:
             ValueError: as `answer`.
         """
         _, facts, words = self._read(question)
-        try:
-            rows = self._rows(self._facts(facts))
-        except InvalidQuestion as refusal:
-            return _json({"refusal": words.gettext(refusal.message).format(**refusal.values)})
-        changed = [cell for row in rows.values() for cell in row if isinstance(cell, list)]
-        counts = Counter(rule for cell in changed for rule in cell[1:])
-        settled = sum(len(cell) == 1 for cell in changed)
-        pairs = len(rows) * (len(rows) - 1)
-        return _json(
-            {
-                "rows": rows,
-                "origins": {
-                    plan: offer([cell if isinstance(cell, str) else cell[0] for cell in row], words)
-                    for plan, row in rows.items()
-                },
-                "changed": words.ngettext(
-                    "{n} of {all} answers changed", "{n} of {all} answers changed", len(changed)
-                ).format(n=len(changed), all=pairs),
-                "rules": [
-                    {
-                        "rule": rule,
-                        "title": words.text(self.catalogue.rules[rule].title),
-                        "everywhere": counts[rule] == pairs,
-                        "count": words.gettext("every switch")
-                        if counts[rule] == pairs
-                        else words.ngettext("{n} answer", "{n} answers", counts[rule]).format(n=counts[rule]),
-                    }
-                    for rule in sorted(self.catalogue.rules, key=lambda rule: -counts[rule])
-                    if counts[rule]
-                ],
-                "settled": words.ngettext(
-                    "{n} answer is certain now: nothing stands in the way.",
-                    "{n} answers are certain now: nothing stands in the way.",
-                    settled,
-                ).format(n=settled)
-                if settled
-                else "",
-            }
-        )
-
-    def _rows(self, facts: dict[str, Value | None]) -> dict[str, list[str | list[str]]]:
-        plans = self.catalogue.plans
-        decide(self.catalogue, Question(next(iter(plans)), next(iter(plans)), facts))  # refuses what makes no sense
-        rows: dict[str, list[str | list[str]]] = {plan: [] for plan in plans}
-        cells: dict[int, str | list[str]] = {}
-        for origin, target, alike in self._alike:
-            if alike not in cells:
-                cells[alike] = _cell(self._base[alike], decide(self.catalogue, Question(origin, target, facts)))
-            rows[origin].append(cells[alike])
-        return rows
+        refusals = Refusals()
+        known = self._facts(facts, words, refusals)
+        if refusals.found:
+            return _json(refusals.to_dict(words))
+        return _json(Told(self._base, Overview(self.catalogue, known), words).to_dict())
 
     @cached_property
-    def _base(self) -> dict[int, Decision]:
-        pairs = {alike: Question(origin, target) for origin, target, alike in self._alike}
-        return {alike: decide(self.catalogue, question) for alike, question in pairs.items()}
+    def _base(self) -> Overview:
+        return Overview(self.catalogue)
 
-    @cached_property
-    def _alike(self) -> list[tuple[str, str, int]]:
-        """Every pair of plans with a number: pairs that no rule tells apart have the same and get the same `kind`."""
-        catalogue = self.catalogue
-        numbers: dict[object, int] = {}
-
-        def alike(origin: str, target: str) -> int:
-            switch = catalogue.switches.get((origin, target))
-            certainty = switch.certainty if switch else None
-            rules = tuple(rule.id for rule in catalogue.rules.values() if rule.applies(origin, target))
-            key = (origin == target, certainty, catalogue.same_family(origin, target), rules)
-            return numbers.setdefault(key, len(numbers))
-
-        return [(origin, target, alike(origin, target)) for origin in catalogue.plans for target in catalogue.plans]
-
-    def _read(self, question: str, *plans: str) -> tuple[list[str], dict[str, str], Words]:
-        """The plans, the facts and the language of a question, once all of it has the right shape."""
+    def _read(self, question: str, *plans: str) -> tuple[dict[str, str], dict[str, str], Words]:
+        """What is asked, the facts and the language of a question, once all of it has the right shape."""
         if len(question) > LONGEST:
             raise ValueError(f"A question has at most {LONGEST:,} characters, not {len(question):,}.")
         match json.loads(question):
             case {"locale": str(locale), "facts": dict(facts), **rest}:
-                ends: list[Any] = [rest.get(plan) for plan in plans]
+                given: dict[str, Any] = {part: rest.get(part) for part in plans}
+                given |= {"route": rest.get("route") or ""} if plans else {}
             case _:
                 raise ValueError("A question is a JSON object with a “locale” and an object of “facts”.")
-        if not all(isinstance(text, str) for text in (*ends, *facts.values())):
+        if not all(isinstance(text, str) for text in (*given.values(), *facts.values())):
             raise ValueError("A plan is text, and so is a fact, as a person types it.")
         if locale not in self.words:
             raise ValueError(f"No language “{quoted(locale)}” was added, only {', '.join(self.words) or 'none'}.")
-        return ends, facts, self.words[locale]
+        return given, facts, self.words[locale]
 
-    def _facts(self, typed: dict[str, str]) -> dict[str, Value | None]:
-        known = self.catalogue.facts
-        return {name: read_value(known[name], text) if name in known else text for name, text in typed.items()}
+    def _facts(self, typed: dict[str, str], words: Words, refusals: Refusals) -> dict[str, Value | None]:
+        return {name: refusals.tried(lambda name=name: self._fact(name, typed[name], words)) for name in typed}  # type: ignore[misc]
 
+    def _fact(self, name: str, text: str, words: Words) -> Value | None:
+        fact = self.catalogue.facts.get(name)
+        if fact is None:
+            raise InvalidQuestion("Unknown fact “{fact}”.", part=name, fact=quoted(name))
+        return read_fact(fact, text, words.thousands)
 
-def kind(decision: Decision) -> str:
-    """What a cell of the matrix says: a key of `kinds`."""
-    if decision.route == "none":
-        return "same"
-    if decision.route == "manual":
-        return "manual-after" if decision.status == "after" else "manual"
-    return f"{'likely' if decision.certainty == 'likely' else 'wizard'}-{decision.status}"
-
-
-def kinds(words: Words) -> dict[str, dict[str, str]]:
-    """Every `kind` in words: the ``word`` of a cell, its ``status`` where it has one, and a sentence, ``text``."""
-    wizard, likely, manual = words.gettext("Wizard"), words.gettext("Likely"), words.gettext("Manual")
-    ready, after, depends = words.gettext("ready"), words.gettext("after"), words.gettext("depends")
-    texts = {
-        "same": ("", "", words.gettext("The same plan")),
-        "wizard-ready": (wizard, ready, words.gettext("Yes, with the wizard")),
-        "wizard-after": (wizard, after, words.gettext("Yes, with the wizard, once something else is done")),
-        "wizard-depends": (wizard, depends, words.gettext("With the wizard, if your circumstances allow it")),
-        "likely-ready": (likely, ready, words.gettext("Probably yes, with the wizard")),
-        "likely-after": (likely, after, words.gettext("Probably, with the wizard, once something else is done")),
-        "likely-depends": (likely, depends, words.gettext("Probably with the wizard, if your circumstances allow it")),
-        "manual": (manual, "", words.gettext("Yes, but only manually")),
-        "manual-after": (manual, after, words.gettext("Yes, but only manually, once something else is done")),
-    }
-    return {name: {"word": word, "status": status, "text": text} for name, (word, status, text) in texts.items()}
+    def _route(self, route: str) -> str:
+        some = next(iter(self.catalogue.plans))
+        understood(self.catalogue, Question(some, some, route=route))
+        return route
 
 
-def offer(row: list[str], words: Words) -> str:
-    """How many plans the wizard leads to, in words, from the kinds of a plan's cells."""
-    count = sum(name.startswith(("wizard", "likely")) for name in row)
-    return words.ngettext("{n} of {all} plans with the wizard", "{n} of {all} plans with the wizard", count).format(
-        n=count, all=len(row) - 1
-    )
+class Told:
+    """The matrix for a reader's facts, beside what it is without them."""
 
+    def __init__(self, base: Overview, now: Overview, words: Words) -> None:
+        self.base = base
+        self.now = now
+        self.words = words
+        self.cells = Cells(now, words)
+        self._changes: dict[object, tuple[str, ...] | None] = {}
 
-def _cell(base: Decision, now: Decision) -> str | list[str]:
-    """The kind, and when it is not what it was without facts, the rules that made the difference."""
-    name = kind(now)
-    if name == kind(base):
-        return name
-    effects = {"stop"} if now.route != base.route else set()
-    if now.status == "after":
-        effects |= {"wait", "fix"}
-    return [name, *(r.rule.id for r in now.reasons if r.state == "holds" and r.rule.effect in effects)]
+    def to_dict(self) -> dict[str, Any]:
+        """The public form, ready for JSON."""
+        plans = self.now.catalogue.plans
+        kinds: dict[Cell, str] = {}
+        rows: dict[str, list[str | list[str]]] = {}
+        changed: list[tuple[tuple[str, ...], Cell]] = []
+        origins: dict[str, str] = {}
+        for origin in plans:
+            row = list(self.cells.row(origin))
+            origins[origin] = offer(self.now.catalogue, row, self.words)
+            rows[origin] = []
+            for target, cell in zip(plans, row, strict=True):
+                name = kinds.setdefault(cell, str(len(kinds)))
+                rules = self._change(origin, target)
+                rows[origin].append(name if rules is None else [name, *rules])
+                if rules is not None:
+                    changed.append((rules, cell))
+        return {
+            "kinds": {name: cell.to_dict() for cell, name in kinds.items()},
+            "rows": rows,
+            "origins": origins,
+            **self._summary(changed, len(plans) * (len(plans) - 1)),
+        }
+
+    def _change(self, origin: str, target: str) -> tuple[str, ...] | None:
+        """The rules that changed the answer; None when it has not changed."""
+        now, before = self.now.answer(origin, target), self.base.answer(origin, target)
+        key = (self.now.catalogue.pairs[origin, target].number, now, before)
+        if key not in self._changes:
+            self._changes[key] = None if now == before else self.now.causes(origin, target, self.base)
+        return self._changes[key]
+
+    def _summary(self, changed: list[tuple[tuple[str, ...], Cell]], pairs: int) -> dict[str, Any]:
+        words = self.words
+        counts = Counter(rule for rules, _ in changed for rule in rules)
+        settled = sum(cell.state == "ready" and cell.certainty in ("sure", "fallback") for _, cell in changed)
+        return {
+            "changed": words.ngettext(
+                "{n} of {all} answers changed", "{n} of {all} answers changed", len(changed)
+            ).format(n=words.number(len(changed)), all=words.number(pairs)),
+            "rules": [self._rule(rule, counts[rule], pairs) for rule in self._by_count(counts)],
+            "settled": words.ngettext(
+                "{n} answer is certain now: nothing stands in the way.",
+                "{n} answers are certain now: nothing stands in the way.",
+                settled,
+            ).format(n=words.number(settled))
+            if settled
+            else "",
+        }
+
+    def _by_count(self, counts: Counter[str]) -> Iterable[str]:
+        return sorted(filter(counts.__getitem__, self.now.catalogue.rules), key=lambda rule: -counts[rule])
+
+    def _rule(self, rule: str, count: int, pairs: int) -> dict[str, Any]:
+        words = self.words
+        return {
+            "rule": rule,
+            "title": words.text(self.now.catalogue.rules[rule].title),
+            "everywhere": count == pairs,
+            "count": words.gettext("every switch")
+            if count == pairs
+            else words.ngettext("{n} answer", "{n} answers", count).format(n=words.number(count)),
+        }
 
 
 def _json(value: dict[str, Any]) -> str:
