@@ -256,7 +256,7 @@ class Words:
     @cached_property
     def names(self) -> PlanNames:
         """Which plan a name means, in the reader's language and in the catalogue's."""
-        return PlanNames(self.catalogue, (self.text,), (self.gettext("plan"),))
+        return PlanNames(self.catalogue, (self.text,), (self.gettext("plan"), "plan"))
 
     @cached_property
     def thousands(self) -> str:
