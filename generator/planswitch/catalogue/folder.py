@@ -49,7 +49,7 @@ class Tables(dict[str, Table]):
     @cached_property
     def listing(self) -> list[str]:
         """Ids of the routes that do not offer every pair."""
-        return [row["id"] for row in self["routes"] if row["offers"] != "all"]
+        return [row["id"] for row in self["routes"] if row["offers"] in ("listed", "perhaps")]
 
     @cached_property
     def sources(self) -> dict[str, None]:

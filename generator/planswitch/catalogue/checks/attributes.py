@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints
+from planswitch.catalogue.schema import BY_NAME
 from planswitch.rules.model import read_choices
 
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
@@ -15,10 +16,12 @@ WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
 
 def _values(tables: Tables) -> Found:
     plans = tables["plans"].rows
+    seen = set(BY_NAME["plans"].header)
     for attribute in tables["attributes"]:
         name = attribute["id"]
-        if not plans or name not in plans[0].letters:
+        if not plans or name not in plans[0].letters or name in seen:
             continue
+        seen.add(name)
         levels = read_choices(attribute["levels"])
         hints = Hints(levels)
         for row in plans:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from planswitch.catalogue import prose
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
-from planswitch.catalogue.schema import SETTINGS, TableSchema, columns
+from planswitch.catalogue.schema import SETTINGS, TABLES, Column, Kind, TableSchema
 from planswitch.catalogue.tables import Row
 
 KINDS = {setting.key: setting.kind for setting in SETTINGS}
 """What each setting is."""
+TYPED: tuple[Kind, ...] = ("text", "sentence", "source", "options")
+"""What is shown as it is typed."""
 
 
 def _closed(row: Row, column: str) -> Found:
@@ -35,12 +37,17 @@ def _marked(table: str, names: tuple[str, ...]) -> Callable[[Tables], Found]:
     return check
 
 
-def _typed(table: TableSchema, column: str) -> Callable[[Tables], Found]:
+def _typed(table: TableSchema, names: dict[str, str]) -> Callable[[Tables], Found]:
     def check(tables: Tables) -> Found:
         for row in tables[table.name]:
-            yield from _plain(row, column, column)
+            for column, what in names.items():
+                yield from _plain(row, column, what)
 
     return check
+
+
+def _noun(column: Column) -> str:
+    return "label" if column.kind == "options" else column.name
 
 
 def _settings(tables: Tables) -> Found:
@@ -57,5 +64,7 @@ def checks() -> Iterator[Check]:
     yield Check("labels", "marks in settings are closed, or not there", ("catalogue",), _settings)
     for name, marked in prose.MARKED.items():
         yield Check("labels", f"labels in {name}.csv are closed", (name,), _marked(name, marked))
-    for table, column in columns("text", "sentence", "source", "options"):
-        yield Check("labels", f"“{column.name}” of {table.file} has no marks", (table.name,), _typed(table, column.name))
+    for table in TABLES:
+        typed = {column.name: _noun(column) for column in table.columns if column.kind in TYPED}
+        if typed:
+            yield Check("labels", f"plain text in {table.file} has no marks", (table.name,), _typed(table, typed))

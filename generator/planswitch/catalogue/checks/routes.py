@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import shortened
-from planswitch.catalogue.schema import TableSchema, columns
+from planswitch.catalogue.schema import columns
 
 PLACE = re.compile(r"\{[^{}]*\}")
 PLACES = ("{from}", "{to}")
 
 
-def _sentences(table: TableSchema, column: str) -> Callable[[Tables], Found]:
-    def check(tables: Tables) -> Found:
+def _sentences(tables: Tables) -> Found:
+    for table, column in columns("sentence"):
         for row in tables[table.name]:
-            others = [place for place in PLACE.findall(row[column]) if place not in PLACES]
+            others = [place for place in PLACE.findall(row[column.name]) if place not in PLACES]
             if others:
                 tip = "every other word in braces is shown as it is typed"
                 expected = "{from} and {to} for the two plans"
                 found = f"“{shortened(others[0])}”"
-                yield row.problem("sentence", column, expected, found=found, tip=tip, fatal=False)
-
-    return check
+                yield row.problem("sentence", column.name, expected, found=found, tip=tip, fatal=False)
 
 
 def checks() -> Iterator[Check]:
     """All of this kind."""
-    for table, column in columns("sentence"):
-        description = f"“{column.name}” of {table.file} has no places but those of the plans"
-        yield Check("sentence", description, (table.name,), _sentences(table, column.name))
+    yield Check("sentence", "sentences have no places but those of the plans", ("routes",), _sentences)
