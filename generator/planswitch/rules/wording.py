@@ -363,7 +363,7 @@ class Words:
             return self.gettext("Yes") if value else self.gettext("No")
         if fact.type == "choice":
             return self.text(fact.choices[str(value)])
-        return self.day(str(value)) if fact.type == "date" else str(value)
+        return self.day(str(value)) if fact.type == "date" else self.number(int(value))
 
     def alternatives(self, alternatives: Iterable[Iterable[Test]]) -> Alternatives:
         """Alternatives in words."""
@@ -396,8 +396,10 @@ class Words:
         if isinstance(test, Flag):
             raise TypeError(f"“{test}” is no condition over an attribute")  # checks refuse it
         attribute = self._attribute(test.fact)
-        value = self.text(attribute.levels.get(str(test.literal), "")) or str(test.literal)
-        comparisons = self._amounts if attribute.type == "number" else self._levels
+        if attribute.type == "number":
+            comparisons, value = self._amounts, self.number(int(test.literal))
+        else:
+            comparisons, value = self._levels, self.text(attribute.levels[str(test.literal)])
         return Met(self._side(test.fact), comparisons[test.sign].format(value=value))
 
     def _attribute(self, name: str) -> Attribute:
