@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 HOW = {"en": ("with the wizard", "manually"), "it": ("con la procedura guidata", "manualmente")}
 """How one gets there by the first route, and by the second."""
-OVER = {"a": "16.0", "b": "16.1", "c": "16.3"}
-"""What plans are called."""
 
 
 class Row(NamedTuple):
@@ -78,29 +76,22 @@ def scene(tag: str, row: Row, *, stopped: bool) -> tuple[Catalogue, Question]:
     """
     waits = [f"w{number}" for number in range(row.missing - stopped)]
     fixes = [f"f{number}" for number in range(row.first)]
-    here = {"origin": "a", "target": "c"}
+    here = {"origin": "16.0", "target": "16.3"}
     rules = [
         *(rule(name, "fix", name, **here) for name in fixes),
         *(rule(name, "wait", name, **here) for name in waits),
         *([rule("s", "stop", "s", **here)] if stopped else []),
         *([rule("m", "stop", "m", "manual")] if row.otherwise == "weak" else []),
     ]
-    chain = " a>b b>c" if row.otherwise == "chain" else ""
+    chain = " 16.0>16.1 16.1>16.3" if row.otherwise == "chain" else ""
     catalogue = made_up(
-        "a:x b:x c:x",
-        f"a>c={row.certainty}{chain}",
+        "16.0:x 16.1:x 16.3:x",
+        f"16.0>16.3={row.certainty}{chain}",
         rules,
         dict.fromkeys([*fixes, *waits, "s", "m"], "yesno"),
-        plans=named("a:16.0 b:16.1 c:16.3"),
         routes=routes(tag, second="all" if row.otherwise in ("firm", "weak") else ""),
     )
-    return catalogue, Question("a", "c", dict.fromkeys(fixes, True))
-
-
-def named(plans: str) -> list[dict[str, str]]:
-    """Rows of plans.csv: ``plan:name``, between spaces."""
-    pairs = (plan.split(":") for plan in plans.split())
-    return [{"id": plan, "name": name, "family": "x"} for plan, name in pairs]
+    return catalogue, Question("16.0", "16.3", dict.fromkeys(fixes, True))
 
 
 def scenes() -> Iterator[tuple[Row, bool]]:
@@ -131,11 +122,10 @@ def test_a_headline_says_whether_how_what_first_what_is_missing_and_what_otherwi
 
 
 def only(tag: str, switches: str, rules: list[dict[str, str]], second: str = "", **facts: Value) -> tuple[str, str]:
-    """The mark and the one line of the way from a to c, over plans of versions."""
+    """The mark and the one line of the way from version 6.0 to 7.1."""
     known = dict.fromkeys(["s", "f", "p", "q", "r"], "yesno")
-    plans = named("a:6.0 b:6.5 c:7.1 d:16.1")
-    catalogue = made_up("a:x b:x c:x d:x", switches, rules, known, plans=plans, routes=routes(tag, second=second))
-    told = headline_of(decide(catalogue, Question("a", "c", facts)), words(catalogue, tag))
+    catalogue = made_up("6.0:x 6.5:x 7.1:x 16.1:x", switches, rules, known, routes=routes(tag, second=second))
+    told = headline_of(decide(catalogue, Question("6.0", "7.1", facts)), words(catalogue, tag))
     return told.mark, told.summary
 
 
@@ -152,12 +142,12 @@ def test_a_plan_and_itself(tag: str, line: str) -> None:
 
 @pytest.mark.parametrize(("tag", "line"), [("en", "No: 1 thing rules it out"), ("it", "No: 1 circostanza lo esclude")])
 def test_no_because_something_rules_it_out(tag: str, line: str) -> None:
-    assert only(tag, "a>c", [rule("s", "stop", "s")], s=True) == ("no", line)
+    assert only(tag, "6.0>7.1", [rule("s", "stop", "s")], s=True) == ("no", line)
 
 
 @pytest.mark.parametrize("tag", BOTH)
 def test_no_because_nothing_leads_there(tag: str) -> None:
-    assert only(tag, "a>b", []) == ("no", "No")
+    assert only(tag, "6.0>6.5", []) == ("no", "No")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +155,7 @@ def test_no_because_nothing_leads_there(tag: str) -> None:
     [("en", "Not directly: in 2 steps, over 6.5"), ("it", "Non direttamente: in 2 passaggi, attraverso 6.5")],
 )
 def test_only_a_chain_leads_there(tag: str, line: str) -> None:
-    assert only(tag, "a>b b>c", []) == ("detour", line)
+    assert only(tag, "6.0>6.5 6.5>7.1", []) == ("detour", line)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +166,7 @@ def test_only_a_chain_leads_there(tag: str, line: str) -> None:
     ],
 )
 def test_what_comes_first_and_what_is_missing_on_a_chain_counts_once(tag: str, line: str) -> None:
-    assert only(tag, "a>b b>c", [rule("f", "fix", "f"), *WAITS], f=True) == ("detour", line)
+    assert only(tag, "6.0>6.5 6.5>7.1", [rule("f", "fix", "f"), *WAITS], f=True) == ("detour", line)
 
 
 @pytest.mark.parametrize(
@@ -187,16 +177,16 @@ def test_what_comes_first_and_what_is_missing_on_a_chain_counts_once(tag: str, l
     ],
 )
 def test_a_chain_is_as_certain_as_its_least_certain_switch(tag: str, line: str) -> None:
-    assert only(tag, "a>b=likely b>c", []) == ("detour", line)
+    assert only(tag, "6.0>6.5=likely 6.5>7.1", []) == ("detour", line)
 
 
 @pytest.mark.parametrize(
     ("switches", "rules", "line"),
     [
-        ("a>b=likely b>c=unknown", [], "Not directly: perhaps in 2 steps, over 6.5"),
-        ("a>b b>c", [rule("s", "stop", "s")],
+        ("6.0>6.5=likely 6.5>7.1=unknown", [], "Not directly: perhaps in 2 steps, over 6.5"),
+        ("6.0>6.5 6.5>7.1", [rule("s", "stop", "s")],
          "Not directly: in 2 steps, over 6.5, if nothing rules it out: 1 answer missing"),
-        ("a>b b>d d>c", [], "Not directly: in 3 steps, over 6.5 and 16.1"),
+        ("6.0>6.5 6.5>16.1 16.1>7.1", [], "Not directly: in 3 steps, over 6.5 and 16.1"),
     ],
 )  # fmt: skip
 def test_a_chain_never_promises_more_than_its_switches(switches: str, rules: list[dict[str, str]], line: str) -> None:
@@ -211,13 +201,13 @@ def test_a_chain_never_promises_more_than_its_switches(switches: str, rules: lis
     ],
 )
 def test_a_chain_leads_round_what_is_ruled_out(tag: str, line: str) -> None:
-    rules = [rule("s", "stop", "s", origin="a", target="c"), *WAITS[:2]]
-    assert only(tag, "a>c a>d d>c", rules, s=True) == ("detour", line)
+    rules = [rule("s", "stop", "s", origin="6.0", target="7.1"), *WAITS[:2]]
+    assert only(tag, "6.0>7.1 6.0>16.1 16.1>7.1", rules, s=True) == ("detour", line)
 
 
 @pytest.mark.parametrize(("tag", "line"), [("en", "Yes, but only manually"), ("it", "Sì, ma solo manualmente")])
 def test_a_fallback_is_all_there_is(tag: str, line: str) -> None:
-    assert only(tag, "a>b", [], "all") == ("fallback", line)
+    assert only(tag, "6.0>6.5", [], "all") == ("fallback", line)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +220,7 @@ def test_a_fallback_is_all_there_is(tag: str, line: str) -> None:
 def test_a_fallback_may_be_in_doubt(tag: str, line: str) -> None:
     doubtful = rule("s", "stop", route="manual", certainty="unknown")
     waits = [rule(name, "wait", name, "manual") for name in ("p", "q")]
-    assert only(tag, "a>b", [doubtful, *waits], "all") == ("unknown", line)
+    assert only(tag, "6.0>6.5", [doubtful, *waits], "all") == ("unknown", line)
 
 
 @pytest.mark.parametrize(
@@ -250,13 +240,13 @@ def test_a_fallback_may_be_in_doubt(tag: str, line: str) -> None:
 def test_what_is_left_is_told_with_its_own_conditions(
     second: str, rules: list[dict[str, str]], facts: Mapping[str, Value], line: str
 ) -> None:
-    assert only("en", "a>c", rules, second, **facts)[1] == line
+    assert only("en", "6.0>7.1", rules, second, **facts)[1] == line
 
 
 def test_of_three_routes_only_the_last_one_left_is_the_only_one() -> None:
     three = [route(name, "all") for name in ("ship", "train", "bus")]
     rules = [rule("s", "stop", "s", "ship"), rule("p", "stop", "p", "train")]
-    catalogue = made_up(rules=rules, facts={"s": "yesno", "p": "yesno"}, routes=three)
+    catalogue = made_up(switches="", rules=rules, facts={"s": "yesno", "p": "yesno"}, routes=three)
 
     def told(**facts: Value) -> str:
         return headline_of(decide(catalogue, Question("a", "b", facts)), Words(catalogue)).summary
@@ -276,8 +266,11 @@ def test_a_route_that_the_reader_prefers_is_no_fallback() -> None:
 
 
 def test_a_doubtful_route_without_another_leads_to_a_chain() -> None:
-    assert only("en", "a>c=unknown a>b b>c", [])[1] == "Perhaps with the wizard; otherwise in 2 steps, over 6.5"
-    chain = "a>c=likely a>b=likely b>c"
+    assert (
+        only("en", "6.0>7.1=unknown 6.0>6.5 6.5>7.1", [])[1]
+        == "Perhaps with the wizard; otherwise in 2 steps, over 6.5"
+    )
+    chain = "6.0>7.1=likely 6.0>6.5=likely 6.5>7.1"
     assert only("en", chain, [])[1] == "Probably with the wizard; otherwise probably in 2 steps, over 6.5"
 
 
