@@ -1,13 +1,17 @@
 /** What an answer is (`planswitch.rules.wording`), and what a page brings to its widgets (`explorer.html.jinja`). */
 declare namespace Planswitch {
-  interface CitedText {
+  /** A step, or something to expect. */
+  interface WordedStep {
     text: string;
     source: string;
+    state: "holds" | "unknown";
+    /** When it applies, where that is not known. */
+    condition: string;
   }
 
   interface Prompt {
     fact: string;
-    type: "yesno" | "number" | "choice";
+    type: "yesno" | "number" | "date" | "choice";
     question: string;
     help: string;
     choices: Record<string, string>;
@@ -18,14 +22,18 @@ declare namespace Planswitch {
     answer: string;
   }
 
-  interface Explanation extends CitedText {
+  interface Explanation {
     rule: string;
     title: string;
+    text: string;
+    doubt: string;
     remedy: string;
     cleared_by: Met[][];
+    source: string;
   }
 
   interface Group {
+    key: string;
     effect: string;
     state: "holds" | "unknown";
     heading: string;
@@ -33,28 +41,58 @@ declare namespace Planswitch {
   }
 
   interface Decision {
-    route: "none" | "wizard" | "manual";
-    certainty: "sure" | "likely" | null;
+    status: "same" | "ready" | "after" | "depends" | "no";
+    route: string | null;
+    certainty: "sure" | "likely" | "unknown" | null;
     facts: Record<string, unknown>;
-    catalogue: string;
+    catalogue: { id: string; edition: string; date: string; digest: string };
   }
 
-  interface Answer {
-    decision: Decision;
+  /** Whether and how; never without its tally. */
+  interface Verdict {
     mark: string;
-    origin: string;
-    target: string;
     headline: string;
+    tally: string[];
+  }
+
+  /** What is said of one switch beside its verdict. */
+  interface Part {
     lead: string;
     doubt: string;
-    via: string;
-    given: { fact: string; question: string; answer: string }[];
     groups: Group[];
+    steps: WordedStep[];
+    notes: WordedStep[];
+  }
+
+  /** One switch of several that lead where no single one does. */
+  interface Hop extends Verdict, Part {
+    origin: string;
+    target: string;
+    route: string;
+  }
+
+  interface Detour {
+    text: string;
+    assumption: string;
+    hops: Hop[];
+  }
+
+  interface Answer extends Verdict, Part {
+    decision: Decision;
+    origin: string;
+    target: string;
+    detour: Detour | null;
+    given: { fact: string; question: string; answer: string }[];
     open: Prompt[];
     optional: Prompt[];
-    steps: CitedText[];
-    notes: CitedText[];
     edition: string;
+    note: string;
+  }
+
+  /** A part of a question that cannot be answered: `from`, `to`, `route` or a fact. */
+  interface Refused {
+    part: string;
+    text: string;
   }
 
   interface Plan {
@@ -77,11 +115,15 @@ declare namespace Planswitch {
     digest: string;
     percent: string;
     answers: string;
+    names: string;
     plan: string;
     rule: string;
     matrix: string;
     about: string;
     plans: string;
+    /** Where the pages of the catalogue are, and the first part of each. */
+    folder: string;
+    generated: string[];
     python: PythonConfig;
   }
 
@@ -110,11 +152,13 @@ declare namespace Planswitch {
     strings: Strings;
     families: Family[];
     facts: Prompt[];
+    routes: { id: string; name: string }[];
   }
 
   /** Addresses of the site's other pages. */
   interface Links {
     answers(from: string): string;
+    names(): string;
     plan(plan: string, anchor: string): string;
     plans(): string;
     rule(rule: string): string;

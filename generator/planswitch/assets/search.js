@@ -2,7 +2,9 @@
  * Search, loaded when somebody searches: the theme would load its engine and the whole index with every page.
  *
  * This worker stands in for the theme's. It says at once that it is ready, and at the first query it lets the theme's
- * own worker in and hands it everything. Its address names the language and that worker: `search.js?it/search.HASH.js`.
+ * own worker in and hands it everything. A query that names plans it answers itself, before what the theme finds.
+ * Its address names the language, the folder of the catalogue, if it has one, and the theme's worker:
+ * `search.js?it/2014/search.HASH.js`.
  */
 
 const SETUP = 0;
@@ -12,14 +14,19 @@ const RESULT = 3;
 /** Where words end: elisions (l’indirizzo), quotes and brackets among it, and what HTML writes as an entity. */
 const SEPARATOR = "(?:&(?:lt|gt|amp);|[\\s\\-’'“”«»„(){}\\[\\].,:;!?…/<>&\"=])+";
 
-const [language, script] = location.search.slice(1).split("/");
+const [language, ...rest] = location.search.slice(1).split("/");
+const script = /** @type {string} */ (rest.pop());
 const engine = new URL(`javascripts/workers/${script}`, location.href);
-const documents = new URL(`../${language}/search/documents.json`, location.href);
+const root = new URL(`../${language}/`, location.href);
+const documents = new URL("search/documents.json", root);
+const namesFile = new URL([...rest, "names.json"].join("/"), root);
 const answer = self.postMessage.bind(self);
 const load = self.importScripts.bind(self);
 
 /** What the theme's worker is told, as it came. @type {any} */
 let setup;
+/** What was typed last. */
+let typed = "";
 /** @type {{type: number, data: string} | undefined} */
 let query;
 let state = "asleep";
@@ -41,6 +48,54 @@ function stem(word) {
   return short.length < 4 ? word : short;
 }
 
+/**
+ * @typedef {import("./explorer/names.js").NamesFile & {plans: Record<string, string>, search: Speaking}} File
+ * @typedef {import("./asked.js").Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered", string>} Speaking
+ * @typedef {{location: string, title: string, text: string, score: number, terms: object}} Item  as the theme has them
+ */
+
+/** What our own answers rest on, once somebody has searched; nothing where it cannot be had. @type {Promise<((query: string) => Promise<Item[]>) | undefined> | undefined} */
+let own;
+
+async function learn() {
+  const [{ asked }, { Names }, response] = await Promise.all([import("./asked.js"), import("./explorer/names.js"), fetch(namesFile)]);
+  /** @type {File} */
+  const file = await response.json();
+  const { plans, search } = file;
+  const names = new Names([{ plans: Object.entries(plans).map(([id, name]) => ({ id, name })) }], file);
+  return async (/** @type {string} */ query) => {
+    const { pairs, plans: alone, uncovered } = asked(query, names, search);
+    return [
+      ...(await Promise.all(pairs.map((pair) => switched(pair, plans, search)))),
+      ...alone.map((plan) => item(fill(search.plan, { plan }), plans[plan])),
+      ...uncovered.map(({ name, note }) => item(search.plans, fill(search.uncovered, { name }), note)),
+    ];
+  };
+}
+
+/** The answer for two plans, or at least where it is. @param {{from: string, to: string}} pair @param {Record<string, string>} plans @param {Speaking} search */
+async function switched(pair, plans, search) {
+  const names = { from: plans[pair.from], to: plans[pair.to] };
+  const { answers } = await fetch(new URL(fill(search.answers, pair), root)).then((response) => response.json()).catch(() => ({}));
+  const answer = answers?.[pair.to]?.headline;
+  return item(`#${new URLSearchParams(pair)}`, answer ? fill(search.answered, { ...names, answer }) : fill(search.pair, names));
+}
+
+/** The theme takes texts for HTML. @param {string} location @param {string} title @returns {Item} */
+const item = (location, title, text = "") => ({ location, title: escaped(title), text: escaped(text), score: 1e6, terms: {} });
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** @param {string} text @param {Record<string, string>} values */
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? values[name] : place));
+
+/** What we answer to a query. @param {string} query @returns {Promise<Item[]>} */
+async function ours(query) {
+  own ??= learn().catch(() => (own = undefined));
+  return (await own)?.(query) ?? [];
+}
+
 /** @typedef {MessageEvent & {relayed?: boolean}} Relayed */
 
 /** Hands a message on to the theme's worker, whose listener comes after ours. @param {unknown} data */
@@ -55,10 +110,19 @@ async function wake() {
   state = "waking";
   if (!setup.data.docs.length) setup.data.docs = await (await fetch(documents)).json();
   self.importScripts = (...paths) => load(...paths.map((path) => new URL(path, engine)));
-  self.postMessage = (message) => (message.type === READY ? ready() : answer(message));
+  self.postMessage = (message) => (message.type === READY ? ready() : message.type === RESULT ? result(message) : answer(message));
   load(engine);
   setup.data.config.separator = SEPARATOR;
   relay(setup);
+}
+
+/** Our own answers come first, and nothing twice. @param {{data: {items: Item[][]}}} message */
+async function result(message) {
+  const asked = typed;
+  const first = await ours(asked);
+  if (asked !== typed) return;
+  const found = message.data.items.filter(([page]) => !first.some(({ location }) => location === page?.location));
+  answer({ ...message, data: { ...message.data, items: [...first.map((each) => [each]), ...found] } });
 }
 
 function ready() {
@@ -74,8 +138,10 @@ addEventListener("message", (event) => {
     setup = event.data;
     answer({ type: READY });
   } else if (!data.trim()) {
+    typed = "";
     answer({ type: RESULT, data: { items: [] } });
   } else {
+    typed = data;
     query = { type: QUERY, data: stems(data) };
     if (state === "awake") relay(query);
     else if (state === "asleep") wake().catch(() => (state = "asleep"));

@@ -5,112 +5,142 @@ import { el, rich } from "./dom.js";
 /**
  * @typedef {Planswitch.Strings} Strings
  * @typedef {Planswitch.Links} Links
- * @typedef {Planswitch.CitedText} CitedText
+ * @typedef {Planswitch.WordedStep} WordedStep
  */
 
 /** @param {string} text */
 const source = (text) => text && el("span", { class: "ps-source" }, text);
 
-/** The answer in one line, and how far it goes. @param {Planswitch.Answer} answer @param {Strings} strings @param {Links} links */
-export function verdict(answer, strings, links) {
-  return [
-    el(
-      "p",
-      { class: "ps-verdict", role: "heading", "aria-level": 2, "data-key": "verdict" },
-      el("span", { class: "ps-mark", "data-mark": answer.mark, "aria-hidden": "true" }),
-      el("span", { class: "ps-headline" }, answer.headline),
-    ),
-    el("p", { class: "ps-lead", "data-key": "lead" }, answer.lead),
-    answer.doubt &&
-      el(
-        "p",
-        { class: "ps-doubt", "data-key": "doubt" },
-        answer.doubt,
-        " ",
-        el("a", { href: links.about() }, strings.doubt_why),
-      ),
-    answer.via && el("p", { class: "ps-via", "data-key": "via" }, answer.via),
-  ];
-}
+/** The sign of an answer, which its colour goes with. @param {string} mark */
+export const sign = (mark) => el("span", { class: "ps-mark", "data-mark": mark, "aria-hidden": "true" });
+
+/**
+ * Whether and how, and beneath it what first, what is missing and what otherwise: never the one without the other.
+ *
+ * @param {Planswitch.Verdict} verdict
+ * @param {number} level  of the heading
+ * @param {string} [year]  of what it rests on
+ */
+const headline = ({ mark, headline: words, tally }, level, year) =>
+  el(
+    "div",
+    { class: "ps-verdict", "data-key": "verdict" },
+    sign(mark),
+    el("p", { class: "ps-headline", role: "heading", "aria-level": level }, words),
+    year && el("span", { class: "ps-year" }, year),
+    el("p", { class: "ps-tally" }, tally.map((part, index) => [index > 0 && " · ", el("span", {}, part)])),
+  );
+
+/** @param {string} text @param {Strings} strings @param {Links} links */
+const doubt = (text, strings, links) =>
+  text &&
+  el("p", { class: "ps-doubt", "data-key": "doubt" }, rich(text, links.page), " ", el("a", { href: links.about() }, strings.doubt_why));
+
+/** The answer in a line or two, and how far it goes. @param {Planswitch.Answer} answer @param {Strings} strings @param {Links} links */
+export const verdict = (answer, strings, links) => [
+  headline(answer, 2, strings.year),
+  el("p", { class: "ps-lead", "data-key": "lead" }, answer.lead),
+  doubt(answer.doubt, strings, links),
+];
 
 /**
  * Reasons, steps and what to expect; what is only possible is folded, for the questions ask about it.
  *
  * @param {Planswitch.Answer} answer
- * @param {Set<string>} ticked  texts of the steps that are done
+ * @param {Set<string>} ticked  keys of the steps that are done
  * @param {Strings} strings
  * @param {Links} links
  */
-export function details(answer, ticked, strings, links) {
-  const groups = (/** @type {Planswitch.Group["state"]} */ wanted) =>
-    answer.groups.filter(({ state }) => state === wanted).map((group) => reasons(group, strings, links));
-  const unknown = groups("unknown");
+export const details = (answer, ticked, strings, links) => [
+  part(answer, "", 3, ticked, strings, links),
+  answer.detour && detour(answer, ticked, strings, links),
+];
+
+/**
+ * What there is to say of one switch: a whole answer, or one hop of a detour.
+ *
+ * @param {Planswitch.Part} answer
+ * @param {string} at  what its steps are told apart by
+ * @param {number} level  of its headings
+ * @param {Set<string>} ticked @param {Strings} strings @param {Links} links
+ */
+function part({ groups, steps, notes }, at, level, ticked, strings, links) {
+  const sorted = (/** @type {Planswitch.Group["state"]} */ wanted) =>
+    groups.filter(({ state }) => state === wanted).map((group) => reasons(group, level, strings, links));
+  const possible = sorted("unknown");
   return [
-    groups("holds"),
-    unknown.length > 0 &&
-      el("details", { class: "ps-more ps-possible", "data-key": "possible" }, el("summary", {}, strings.possible), unknown),
-    answer.steps.length > 0 &&
-      part("steps", strings.steps, el("ol", { class: "ps-steps" }, repeated(answer.steps).map(step(ticked, links)))),
-    answer.notes.length > 0 &&
-      part(
-        "notes",
-        strings.notes,
-        el(
-          "ul",
-          { class: "ps-notes" },
-          answer.notes.map((note, index) => el("li", {}, el("span", {}, rich(note.text, links.page)), " ", lastSource(answer.notes, index))),
-        ),
-      ),
+    sorted("holds"),
+    possible.length > 0 &&
+      el("details", { class: "ps-more ps-possible", "data-key": "possible" }, el("summary", {}, strings.possible), possible),
+    steps.length > 0 &&
+      section("steps", strings.steps, level, el("ol", { class: "ps-steps" }, numbered(steps, at).map(step(ticked, links)))),
+    notes.length > 0 && section("notes", strings.notes, level, el("ul", { class: "ps-notes" }, notes.map(note(links)))),
   ];
 }
 
-/** @param {string} name @param {string} heading @param {HTMLElement} list */
-function part(name, heading, list) {
-  return el(
-    "section",
-    { class: "ps-group", "data-key": name, "data-part": name },
-    el("p", { class: "ps-group-heading", role: "heading", "aria-level": 3 }, heading),
-    list,
-  );
+/**
+ * Where no one switch leads, several do: each with its own reasons and steps, in order. Beside another way it is folded.
+ *
+ * @param {Planswitch.Answer} answer @param {Set<string>} ticked @param {Strings} strings @param {Links} links
+ */
+function detour({ detour: found, decision: { status } }, ticked, strings, links) {
+  const { text, assumption, hops } = /** @type {Planswitch.Detour} */ (found);
+  const body = [
+    el("p", { class: "ps-via" }, status === "no" ? el("strong", {}, text) : null, status === "no" && " ", assumption),
+    hops.map((hop, index) =>
+      el(
+        "section",
+        { class: "ps-hop", "data-key": `hop ${index}`, "data-mark": hop.mark },
+        el("p", { class: "ps-hop-title", role: "heading", "aria-level": 3 }, `${index + 1}. ${hop.origin} → ${hop.target}: ${hop.route}`),
+        headline(hop, 4),
+        el("p", { class: "ps-hop-lead" }, hop.lead),
+        doubt(hop.doubt, strings, links),
+        part(hop, `${index + 1} `, 4, ticked, strings, links),
+      ),
+    ),
+  ];
+  if (status === "no") return el("section", { class: "ps-detour", "data-key": "detour", "data-part": "detour" }, body);
+  return el("details", { class: "ps-more ps-detour", "data-key": "detour also", "data-part": "detour" }, el("summary", {}, text), body);
 }
 
-/** @param {Planswitch.Group} group @param {Strings} strings @param {Links} links */
-function reasons(group, strings, links) {
-  return el(
+/** @param {string} name @param {string} heading @param {number} level @param {HTMLElement} list */
+const section = (name, heading, level, list) =>
+  el("section", { class: "ps-group", "data-key": name, "data-part": name }, title(heading, level), list);
+
+/** @param {string} heading @param {number} level */
+const title = (heading, level) => el("p", { class: "ps-group-heading", role: "heading", "aria-level": level }, heading);
+
+/** @param {Planswitch.Group} group @param {number} level @param {Strings} strings @param {Links} links */
+const reasons = ({ key, effect, state, heading, reasons: all }, level, strings, links) =>
+  el(
     "section",
-    {
-      class: "ps-group",
-      "data-key": `${group.effect}-${group.state}`,
-      "data-effect": group.effect,
-      "data-state": group.state,
-    },
-    el("p", { class: "ps-group-heading", role: "heading", "aria-level": 3 }, group.heading),
+    { class: "ps-group", "data-key": key, "data-effect": effect, "data-state": state },
+    title(heading, level),
     el(
       "ul",
       {},
-      group.reasons.map((reason) =>
+      all.map((reason) =>
         el(
           "li",
           { class: "ps-reason", "data-key": reason.rule },
           el("p", { class: "ps-reason-title" }, el("a", { href: links.rule(reason.rule) }, reason.title)),
           el("p", { class: "ps-reason-text" }, rich(reason.text, links.page)),
-          group.state === "holds" && reason.remedy && el("p", { class: "ps-remedy" }, rich(reason.remedy, links.page)),
+          reason.doubt && el("p", { class: "ps-reason-doubt" }, reason.doubt),
+          state === "holds" && reason.remedy && el("p", { class: "ps-remedy" }, rich(reason.remedy, links.page)),
           reason.cleared_by.length > 0 &&
-            el(
-              "p",
-              { class: "ps-cleared" },
-              el("span", { class: "ps-cleared-label" }, strings.cleared),
-              reason.cleared_by.map((tests, index) => [
-                index > 0 ? ` ${strings.or} ` : " ",
-                el("span", { class: "ps-clear" }, tests.map((test, number) => [number > 0 && " + ", met(test, links)])),
-              ]),
-            ),
+            el("p", { class: "ps-cleared" }, el("span", { class: "ps-cleared-label" }, strings.cleared), either(reason.cleared_by, strings, links)),
           source(reason.source),
         ),
       ),
     ),
   );
-}
+
+/** Alternatives, each of tests that are met together. @param {Planswitch.Met[][]} alternatives @param {Strings} strings @param {Links} links */
+const either = (alternatives, strings, links) =>
+  alternatives.map((tests, index) => [
+    index > 0 ? ` ${strings.or} ` : " ",
+    el("span", { class: "ps-clear" }, tests.map((test, number) => [number > 0 && ` ${strings.and} `, met(test, links)])),
+  ]);
 
 /** @param {Planswitch.Met} met @param {Links} links */
 const met = ({ question, answer }, links) => [
@@ -118,30 +148,37 @@ const met = ({ question, answer }, links) => [
   answer && [" ", el("strong", { class: "ps-label" }, answer)],
 ];
 
-/** Lines in a row that rest on one section name it once, after the last of them. @param {CitedText[]} lines @param {number} index */
+/** A line, and before it when it applies, where that is not known. @param {WordedStep} line @param {Links} links */
+const conditional = ({ condition, text }, links) =>
+  el("span", {}, condition && el("span", { class: "ps-if" }, rich(condition, links.page)), condition && " ", rich(text, links.page));
+
+/** Lines in a row that rest on one section name it once, after the last of them. @param {WordedStep[]} lines @param {number} index */
 const lastSource = (lines, index) => lines[index + 1]?.source !== lines[index].source && source(lines[index].source);
 
-/** @param {Set<string>} ticked @param {Links} links @returns {(line: CitedText & {key: string}, index: number, steps: CitedText[]) => HTMLElement} */
-const step = (ticked, links) => ({ text, key }, index, steps) =>
+/** @param {Set<string>} ticked @param {Links} links @returns {(line: WordedStep & {key: string}, index: number, steps: WordedStep[]) => HTMLElement} */
+const step = (ticked, links) => (line, index, steps) =>
   el(
     "li",
-    { "data-key": key },
+    { "data-key": line.key, "data-state": line.state },
     el(
       "label",
       { class: "ps-step" },
-      el("input", { type: "checkbox", "data-step": text, checked: ticked.has(text) }),
-      el("span", {}, rich(text, links.page)),
+      el("input", { type: "checkbox", "data-step": line.key, checked: ticked.has(line.key) }),
+      conditional(line, links),
     ),
     " ",
     lastSource(steps, index),
   );
 
-/** Two remedies may say the same. @param {CitedText[]} steps */
-function repeated(steps) {
+/** @param {Links} links @returns {(line: WordedStep, index: number, notes: WordedStep[]) => HTMLElement} */
+const note = (links) => (line, index, notes) => el("li", {}, conditional(line, links), " ", lastSource(notes, index));
+
+/** Two steps may say the same. @param {WordedStep[]} steps @param {string} at */
+function numbered(steps, at) {
   const seen = new Map();
   return steps.map((line) => {
     const count = seen.get(line.text) ?? 0;
     seen.set(line.text, count + 1);
-    return { ...line, key: `${line.text}${count || ""}` };
+    return { ...line, key: `${at}${line.text}${count || ""}` };
   });
 }

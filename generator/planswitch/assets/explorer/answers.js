@@ -1,18 +1,14 @@
 /** Where answers come from, and which of them stands: base answers are fetched, and Python knows the circumstances too. */
 
-import { fill } from "./dom.js";
 import { answersIn, vanished } from "./edition.js";
-
-/** How much of what the address says a sentence repeats (characters). */
-const QUOTED = 60;
 
 /**
  * @typedef {object} Found
- * @property {Planswitch.Answer} [answer]
+ * @property {Planswitch.Answer} [answer]  of the pair; beside a refusal, the last one that there was
  * @property {boolean} settled   whether it knows the reader's circumstances, or never will
- * @property {string} [refusal]  why there is none
- * @property {boolean} [lost]    whether there is none because it could not be fetched
- * @property {boolean} [ahead]   whether Python's is still to come, and nobody has done anything but ask
+ * @property {Planswitch.Refused[]} [refused]  what of the question cannot be answered
+ * @property {boolean} lost      whether there is none because it could not be fetched
+ * @property {boolean} ahead     whether Python's is still to come, and nobody has done anything but ask
  */
 
 export class Answers {
@@ -27,8 +23,10 @@ export class Answers {
   #lost = false;
   /** By the plan that the reader has; nothing yet for one that is being fetched. @type {Map<string, Planswitch.Answers | undefined>} */
   #base = new Map();
-  /** Python's last word. @type {{key: string, pair: string, answer?: Planswitch.Answer, refusal?: string} | undefined} */
+  /** Python's last word. @type {{key: string, pair: string, answer?: Planswitch.Answer, refused?: Planswitch.Refused[]} | undefined} */
   #computed;
+  /** Python's last answer, which may be older than its last word. @type {{pair: string, answer: Planswitch.Answer} | undefined} */
+  #last;
   #serial = 0;
 
   /**
@@ -78,19 +76,18 @@ export class Answers {
 
   /** What there is to show. @returns {Found} */
   get found() {
-    const { question: { from, to }, pair, key, known, stranger, untouched } = this.#state;
-    const { unknown_plan: refused } = this.#config.strings;
-    if (stranger) return { settled: true, refusal: fill(refused, { plan: shortened(stranger) }) };
-    const mine = this.#computed?.pair === pair ? this.#computed : undefined;
-    const computed = this.failed ? undefined : mine?.answer;
-    const answer = computed ?? this.base?.get(to);
-    const complete = computed ? mine?.key === key : Boolean(answer) && !Object.keys(known).length;
-    const settled = complete || this.failed;
+    const { question: { to, route }, pair, key, known, whole, untouched } = this.#state;
+    if (!whole) return { settled: true, lost: false, ahead: false };
+    const mine = this.#computed?.pair === pair && !this.failed ? this.#computed : undefined;
+    const last = this.#last?.pair === pair && !this.failed ? this.#last.answer : undefined;
+    const answer = last ?? this.base?.get(to);
+    const asked = Boolean(route || Object.keys(known).length);
+    const settled = this.failed || (mine ? mine.key === key : Boolean(answer) && !asked);
     return {
       answer,
       settled,
-      refusal: mine?.refusal,
-      lost: Boolean(from && to && this.#lost && !answer),
+      refused: mine?.refused,
+      lost: this.#lost && !answer,
       ahead: !settled && !mine && untouched,
     };
   }
@@ -147,13 +144,15 @@ export class Answers {
 
   /** Asks Python, unless it has answered already or cannot. */
   async ask() {
-    const { question: { from, to }, pair, key, known, stranger } = this.#state;
+    const { question: { from, to, route }, pair, key, known, whole } = this.#state;
     const serial = ++this.#serial;
-    if (!from || !to || stranger || !this.#interested || this.failed || this.#computed?.key === key) return;
+    if (!whole || !this.#interested || this.failed || this.#computed?.key === key) return;
+    const preferred = route && { route };
     try {
-      const reply = await this.#runtime.ask({ from, to, facts: known, locale: this.#config.settings.locale });
+      const reply = await this.#runtime.ask({ from, to, ...preferred, facts: known, locale: this.#config.settings.locale });
       if (serial !== this.#serial) return;
       this.#computed = { key, pair, ...reply };
+      if (reply.answer) this.#last = { pair, answer: reply.answer };
     } catch (error) {
       if (serial !== this.#serial) return;
       console.error(error);
@@ -175,6 +174,3 @@ export class Answers {
     this.#serial++;
   }
 }
-
-/** As much of a text from elsewhere as a sentence repeats. @param {string} text */
-const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);

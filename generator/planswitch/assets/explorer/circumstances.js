@@ -1,28 +1,39 @@
 /** The questions to the reader and the answers they gave, as elements. */
 
 import { el, plain, rich } from "./dom.js";
-import { fits, UNKNOWN } from "./question.js";
+import { UNKNOWN } from "./question.js";
 
 /**
  * @typedef {Planswitch.Prompt} Prompt
  * @typedef {Planswitch.Strings} Strings
- * @typedef {{wrong: boolean, described: string}} State  whether the value cannot be one, and what describes the control
+ * @typedef {Planswitch.Links} Links
+ * @typedef {import("./state.js").Row} Row
+ *
+ * @typedef {object} Asking  what all questions share
+ * @property {boolean} paused  whether nothing can change
+ * @property {Planswitch.Refused[]} refused
+ *
+ * @typedef {{wrong: boolean, described: string}} Look  whether the value cannot be one, and what describes the control
  */
 
 /**
- * One question.
+ * The questions of one list: those that take a word or a number first, then what is ticked.
  *
- * @param {Prompt} ask
- * @param {string | undefined} value   as typed or chosen
- * @param {{next: boolean, moot: boolean, paused: boolean}} state
- * @param {Strings} strings
- * @param {Planswitch.Links} links
+ * @param {Row[]} rows @param {Asking} asking @param {Strings} strings @param {Links} links
  */
-export function question(ask, value, { next, moot, paused }, strings, links) {
+export function questions(rows, asking, strings, links) {
+  const ticks = rows.filter(({ tick }) => tick);
+  return [
+    rows.filter(({ tick }) => !tick).map((row) => question(row, asking, strings, links)),
+    ticks.length > 0 && el("ul", { class: "ps-ticks", "data-key": "ticks" }, ticks.map((row) => tick(row, asking, strings, links))),
+  ];
+}
+
+/** One question with all its answers. @param {Row} row @param {Asking} asking @param {Strings} strings @param {Links} links */
+function question({ ask, value, next, moot }, { paused, refused }, strings, links) {
   const id = `ps-fact-${ask.fact}`;
-  const wrong = value !== undefined && !fits(ask, value);
-  const described = [ask.help && `${id}-help`, wrong && `${id}-error`, moot && `${id}-moot`].filter(Boolean).join(" ");
-  const control = ask.type === "number" ? number : choices;
+  const error = refused.find(({ part }) => part === ask.fact);
+  const described = [ask.help && `${id}-help`, error && `${id}-error`, moot && `${id}-moot`].filter(Boolean).join(" ");
   return el(
     "fieldset",
     {
@@ -32,24 +43,74 @@ export function question(ask, value, { next, moot, paused }, strings, links) {
       "data-fact": ask.fact,
       "data-next": next,
       "data-moot": moot,
-      "data-given": value !== undefined && !wrong,
+      "data-given": value !== undefined && !error,
       "aria-describedby": described || null,
       disabled: paused,
     },
     el("legend", { class: "ps-question-title", id: `${id}-title` }, rich(ask.question, links.page)),
     ask.help && el("p", { class: "ps-question-help", id: `${id}-help` }, rich(ask.help, links.page)),
-    control(ask, id, value, { wrong, described }, strings),
+    (TYPED.has(ask.type) ? typed : choices)(ask, id, value, { wrong: Boolean(error), described }, strings),
     el(
       "p",
       { class: "ps-error", id: `${id}-error`, "aria-live": "polite", "data-key": "error" },
-      wrong && strings.number_error,
+      error?.text,
     ),
     moot && el("span", { class: "ps-hidden", id: `${id}-moot`, "data-key": "moot" }, strings.moot),
   );
 }
 
-/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
-function choices(ask, id, value, state, strings) {
+/** Types of facts whose values are written, and not chosen. */
+const TYPED = new Set(["number", "date"]);
+
+/** One line of the list to tick; its help, and that the reader does not know, are folded. @param {Row} row @param {Asking} asking @param {Strings} strings @param {Links} links */
+function tick({ ask, value, next, moot }, { paused }, strings, links) {
+  const id = `ps-fact-${ask.fact}`;
+  return el(
+    "li",
+    {
+      class: "ps-question ps-tick",
+      id,
+      "data-key": ask.fact,
+      "data-fact": ask.fact,
+      "data-next": next,
+      "data-moot": moot,
+      "data-given": value !== undefined,
+    },
+    el(
+      "label",
+      { class: "ps-tick-label" },
+      el("input", {
+        type: "checkbox",
+        value: "yes",
+        checked: value === "yes",
+        disabled: paused,
+        "data-answer": ask.fact,
+        "aria-describedby": moot ? `${id}-moot` : null,
+      }),
+      el("span", { class: "ps-question-title" }, rich(ask.question, links.page)),
+    ),
+    el(
+      "details",
+      { class: "ps-why", "data-key": "why" },
+      el("summary", {}, el("span", { class: "ps-hidden" }, `${strings.help}: ${plain(ask.question)}`)),
+      ask.help && el("p", { class: "ps-question-help" }, rich(ask.help, links.page)),
+      unsure(ask.fact, value, paused, strings),
+    ),
+    moot && el("span", { class: "ps-hidden", id: `${id}-moot`, "data-key": "moot" }, strings.moot),
+  );
+}
+
+/** @param {string} fact @param {string | undefined} value @param {boolean} paused @param {Strings} strings */
+const unsure = (fact, value, paused, strings) =>
+  el(
+    "label",
+    { class: "ps-choice", "data-key": UNKNOWN },
+    el("input", { type: "checkbox", value: UNKNOWN, checked: value === UNKNOWN, disabled: paused, "data-answer": fact }),
+    el("span", {}, strings.unknown),
+  );
+
+/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {Look} look @param {Strings} strings */
+function choices(ask, id, value, look, strings) {
   const options = [...Object.entries(ask.choices), [UNKNOWN, strings.unknown]];
   return el(
     "div",
@@ -65,28 +126,23 @@ function choices(ask, id, value, state, strings) {
   );
 }
 
-/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {State} state @param {Strings} strings */
-function number(ask, id, value, { wrong, described }, strings) {
+/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {Look} look @param {Strings} strings */
+function typed(ask, id, value, { wrong, described }, strings) {
   return el(
     "div",
     { class: "ps-choices" },
     el("input", {
       class: "ps-number",
-      type: "text",
-      inputmode: "numeric",
-      maxlength: 12,
+      type: ask.type === "date" ? "date" : "text",
+      inputmode: ask.type === "date" ? null : "numeric",
+      maxlength: ask.type === "date" ? null : 24,
       value: value === UNKNOWN ? "" : value ?? "",
       "data-answer": ask.fact,
       "aria-labelledby": `${id}-title`,
       "aria-describedby": described || null,
       "aria-invalid": wrong ? "true" : null,
     }),
-    el(
-      "label",
-      { class: "ps-choice", "data-key": UNKNOWN },
-      el("input", { type: "checkbox", value: UNKNOWN, checked: value === UNKNOWN, "data-answer": ask.fact }),
-      el("span", {}, strings.unknown),
-    ),
+    unsure(ask.fact, value, false, strings),
   );
 }
 
@@ -94,11 +150,28 @@ function number(ask, id, value, { wrong, described }, strings) {
  * The answers so far, each with a button to change it.
  *
  * @param {{ask: Prompt, words: string}[]} given
- * @param {{some: boolean, paused: boolean}} state  whether there is anything to clear; whether nothing can change
+ * @param {{some: boolean, paused: boolean, route?: string}} state  whether there is anything to clear; whether nothing can change; the route that is preferred
  * @param {Strings} strings
- * @param {Planswitch.Links} links
+ * @param {Links} links
  */
-export function answers(given, { some, paused }, strings, links) {
+export function answers(given, { some, paused, route }, strings, links) {
+  /** @param {string} fact @param {unknown} question @param {string} words @param {HTMLElement} button */
+  const line = (fact, question, words, button) =>
+    el(
+      "li",
+      { "data-key": fact },
+      el("span", { class: "ps-given-question" }, question),
+      el("strong", { class: "ps-given-answer" }, words),
+      button,
+    );
+  /** @param {Record<string, unknown>} act @param {string} words @param {string} question */
+  const button = (act, words, question) =>
+    el(
+      "button",
+      { class: "ps-text-button", type: "button", disabled: paused, ...act },
+      words,
+      el("span", { class: "ps-hidden" }, " ", question),
+    );
   return el(
     "section",
     { class: "ps-given", "data-key": "given", hidden: !some },
@@ -106,19 +179,9 @@ export function answers(given, { some, paused }, strings, links) {
     el(
       "ul",
       {},
+      route && line("route", strings.preferred, route, button({ "data-do": "drop", "data-part": "route" }, strings.leave_out, strings.preferred)),
       given.map(({ ask, words }) =>
-        el(
-          "li",
-          { "data-key": ask.fact },
-          el("span", { class: "ps-given-question" }, rich(ask.question, links.page)),
-          el("strong", { class: "ps-given-answer" }, words),
-          el(
-            "button",
-            { class: "ps-text-button", type: "button", "data-do": "change", "data-fact": ask.fact, disabled: paused },
-            strings.change,
-            el("span", { class: "ps-hidden" }, " ", plain(ask.question)),
-          ),
-        ),
+        line(ask.fact, rich(ask.question, links.page), words, button({ "data-do": "change", "data-fact": ask.fact }, strings.change, plain(ask.question))),
       ),
     ),
     el("button", { class: "ps-text-button", type: "button", "data-do": "clear" }, strings.clear),

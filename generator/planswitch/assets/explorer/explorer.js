@@ -13,23 +13,22 @@ import { copy, download, markdown, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { nothing, read, write } from "./question.js";
 import { State } from "./state.js";
-import { answered, byFamily, byReach, filtered, links, loading, options, trouble } from "./view.js";
+import { answered, leads, links, loading, lost, reach, strangers } from "./view.js";
 
 /**
  * @typedef {"from" | "to"} End
  * @typedef {HTMLInputElement & {dataset: {answer: string}}} Field
- * @typedef {HTMLElement & {dataset: {do: string, fact: string}}} Act  a button that does something
+ * @typedef {Record<"do" | "fact" | "part" | "plan", string> & {end: End}} Told
+ * @typedef {HTMLElement & {dataset: Told}} Act  a button that does something
  *
  * @typedef {object} Parts  of the page, which brings them
- * @property {HTMLSelectElement} from
- * @property {HTMLSelectElement} to
+ * @property {Record<End, HTMLInputElement>} boxes    in which plans are found by their names
+ * @property {Record<End, HTMLSelectElement>} lists   of plans, for when the boxes cannot be had
  * @property {HTMLButtonElement} swap
  * @property {HTMLElement} answer
  * @property {HTMLElement} live
  */
 
-/** With more plans than this, the lists of plans can be filtered. */
-const MANY_PLANS = 40;
 /** How long typing rests before it is taken as an answer (milliseconds). */
 const TYPING = 250;
 /** How long an answer stands before it is read out (milliseconds). */
@@ -72,9 +71,13 @@ class PlanswitchExplorer extends HTMLElement {
 
   /** What the answer's frame holds before there is one. @type {Node[] | undefined} */
   #empty;
-  /** What is drawn: for which lists of plans, pair and decision. */
-  #lists = { from: "", to: "" };
-  /** @type {string | undefined} */
+  /** The names of plans, once somebody has had to do with them. @type {Promise<import("./names.js").Names | undefined> | undefined} */
+  #finding;
+  /** @type {Partial<Record<End, import("./combobox.js").Combobox>>} */
+  #boxes = {};
+  /** What stands in the place of plans and is none. @type {import("./view.js").Strange[]} */
+  #strange = [];
+  /** What is drawn: for which pair and decision. @type {string | undefined} */
   #pair;
   #decision = "";
   #report = "";
@@ -84,6 +87,8 @@ class PlanswitchExplorer extends HTMLElement {
   #fraction = 0;
   #acted = 0;
   #announced = "";
+  /** The number that is being typed. */
+  #answering = "";
   /** @type {Intl.DateTimeFormat | undefined} */
   #calendar;
 
@@ -103,8 +108,8 @@ class PlanswitchExplorer extends HTMLElement {
     this.#links = links(new URL(settings.root || ".", document.baseURI), settings);
     const part = (/** @type {string} */ selector) => /** @type {any} */ (this.querySelector(selector));
     this.#parts = {
-      from: part("[name=from]"),
-      to: part("[name=to]"),
+      boxes: { from: part("#ps-from"), to: part("#ps-to") },
+      lists: { from: part("[name=from]"), to: part("[name=to]") },
       swap: part("[data-do=swap]"),
       answer: part("[data-part=answer]"),
       live: part("[data-part=live]"),
@@ -114,12 +119,11 @@ class PlanswitchExplorer extends HTMLElement {
     this.#runtime = python(settings.python);
     this.#answers = new Answers(this.#state, this.#runtime, this.#config, this.#links.answers, () => this.#tell());
     this.#listen();
-    for (const end of ENDS) this.#filter(end).hidden = this.#state.plans.size <= MANY_PLANS;
     const named = read(location.hash) ?? last;
-    const [from, to] = [this.#parts.from.value, this.#parts.to.value]; // chosen before this script had come
     this.#take(named);
-    if (!named.from && !named.to && (from || to)) this.#pick(from, to);
     this.dataset.started = "";
+    // The reader was there before this script.
+    if (document.activeElement?.matches(".ps-plan")) this.#find(/** @type {HTMLElement} */ (document.activeElement));
     const { question } = this.#state;
     if (!question.from && !question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
@@ -142,7 +146,11 @@ class PlanswitchExplorer extends HTMLElement {
     const on = (target, names, handle) => {
       for (const name of names.split(" ")) target.addEventListener(name, handle, { signal });
     };
-    on(this, "focusin pointerenter pointerdown", () => this.#interest());
+    on(this, "focusin pointerenter pointerdown", () => {
+      this.#interest();
+      this.#finder();
+    });
+    on(this, "focusin pointerdown", ({ target }) => target.matches(".ps-plan") && this.#find(target));
     on(this.#parts.answer, "pointerdown", () => this.#press());
     on(window, "pointerup pointercancel", () => setTimeout(() => this.#release(), LETTING_GO));
     on(this, "input", ({ target }) => this.#input(target));
@@ -184,9 +192,84 @@ class PlanswitchExplorer extends HTMLElement {
     if (this.#answers.interest()) this.#draw();
   }
 
+  // Finding plans
+
+  /** What finds plans by their names; nothing when it cannot be had: then there are lists to choose from. */
+  #finder() {
+    this.#finding ??= this.#found().catch((error) => {
+      console.error(error);
+      for (const end of ENDS) [this.#parts.boxes[end].hidden, this.#parts.lists[end].hidden] = [true, false];
+      return undefined;
+    });
+    return this.#finding;
+  }
+
+  async #found() {
+    const { Combobox, named } = await import("./combobox.js");
+    const names = await named(this.#links.names(), this.#config.families);
+    for (const end of ENDS) {
+      this.#boxes[end] = new Combobox(this.#parts.boxes[end], {
+        names,
+        strings: this.#config.strings,
+        page: this.#links.page,
+        choose: (text) => this.#choose(end, text),
+        chosen: () => this.#state.name(this.#state.question[end]),
+        groups: () => this.#groups(end),
+      });
+    }
+    return names;
+  }
+
+  /** All plans in groups: where the first one leads, once that is known, else by family. @param {End} end */
+  #groups(end) {
+    const { families } = this.#state;
+    const found = end === "to" ? this.#answers.base : undefined;
+    if (!found) return families.map(({ name, plans }) => ({ label: name, plans }));
+    const plans = families.flatMap((family) => family.plans);
+    return reach(plans, found).map(({ mark, headline, plans: all }) => ({ label: headline, mark, plans: all }));
+  }
+
+  /** Whoever is in a box before it can find anything has it as soon as it can. @param {HTMLElement} box */
+  async #find(box) {
+    const end = ENDS.find((each) => this.#parts.boxes[each] === box);
+    if (!end || this.#boxes[end]) return;
+    await this.#finder();
+    if (document.activeElement === box) this.#boxes[end]?.arrive();
+  }
+
+  /** @param {End} end @param {string} plan  an id, or what is none */
+  #choose(end, plan) {
+    const { from, to } = { ...this.#state.question, [end]: plan };
+    if (from !== this.#state.question.from || to !== this.#state.question.to) this.#pick(from, to);
+    else this.#draw();
+  }
+
+  /** Looks up what in the question is no plan's id: one that it can only mean takes its place. */
+  async #lookUp() {
+    const { question, plans } = this.#state;
+    this.#strange = [];
+    if (!this.#state.strange) return;
+    const names = await this.#finder();
+    if (this.#state.question !== question || !this.isConnected) return;
+    const meant = { from: question.from, to: question.to };
+    for (const end of ENDS) {
+      const text = question[end];
+      if (!text || plans.has(text)) continue;
+      const { plans: found = [], notes = [] } = names?.find(text) ?? {};
+      if (found.length === 1 && !notes.length) [meant[end]] = found;
+      else this.#strange.push({ end, text, plans: found, notes });
+    }
+    if (meant.from !== question.from || meant.to !== question.to) {
+      this.#state.take({ ...question, ...meant });
+      this.#fresh();
+      history.replaceState(history.state, "", this.#address());
+      this.#answers.load();
+    }
+    this.#tell();
+  }
+
   /** @param {Field} target */
   #input(target) {
-    if (target.dataset.filter) this.#options(/** @type {End} */ (target.dataset.filter));
     if (!target.matches(".ps-number")) return;
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#answer(target.dataset.answer, target.value.trim()), TYPING);
@@ -200,7 +283,7 @@ class PlanswitchExplorer extends HTMLElement {
       clearTimeout(this.#typing);
       this.#answer(answer, target.value.trim());
     } else if (answer) this.#answer(answer, target.type === "checkbox" && !target.checked ? "" : target.value);
-    else if (target.localName === "select") this.#pick(this.#parts.from.value, this.#parts.to.value);
+    else if (target.localName === "select") this.#choose(/** @type {End} */ (target.name), target.value);
   }
 
   /** @param {Act | null} target */
@@ -212,6 +295,9 @@ class PlanswitchExplorer extends HTMLElement {
     /** @type {Record<string, () => unknown>} */
     const acts = {
       swap: () => this.#pick(to, from),
+      choose: () => this.#choose(target.dataset.end, target.dataset.plan),
+      none: () => this.#none(),
+      drop: () => this.#drop(target.dataset.part.split(" ")),
       change: () => this.#reopen(target.dataset.fact),
       clear: () => this.#clear(),
       copy: async () => this.#done((await copy(location.href, this)) ? "copied" : "copy_failed"),
@@ -240,19 +326,52 @@ class PlanswitchExplorer extends HTMLElement {
 
   /** @param {string} fact @param {string} value */
   #answer(fact, value) {
-    if (this.#state.answer(fact, value)) this.#asked();
+    if (this.#state.answer(fact, value)) this.#asked(fact);
   }
 
   #clear() {
     this.#state.clear();
     this.#fresh();
-    this.#asked();
-    /** @type {HTMLElement} */ (this.querySelector("[data-part=circumstances]")).focus({ preventScroll: true });
+    this.#asked("");
+    this.#toQuestions();
   }
 
-  /** Other circumstances for the same pair. */
-  #asked() {
-    history.replaceState(history.state, "", this.#address());
+  /** No to all that is left of the list to tick. */
+  #none() {
+    const { answer } = this.#answers.found;
+    if (!answer || !this.#state.none(answer)) return;
+    this.#asked("");
+    this.#toQuestions();
+  }
+
+  /** Leaves out what cannot be answered. @param {string[]} parts */
+  #drop(parts) {
+    this.#state.drop(parts);
+    this.#fresh();
+    this.#lookUp();
+    this.#answers.load();
+    this.#asked("");
+    const box = ENDS.find((end) => parts.includes(end));
+    if (box) this.#parts.boxes[box].focus();
+    else this.#toQuestions();
+  }
+
+  /** The button is gone. */
+  #toQuestions() {
+    /** @type {HTMLElement | null} */ (this.querySelector("[data-part=circumstances]"))?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Other circumstances for the same pair. Each answer is a step that Back takes back; what is typed for one question is
+   * one answer.
+   *
+   * @param {string} fact  that was answered, if it was one
+   */
+  #asked(fact) {
+    if (fact && fact === this.#answering) history.replaceState(history.state, "", this.#address());
+    else history.pushState(null, "", this.#address());
+    this.#answering = fact && this.#state.asks.get(fact)?.type === "number" ? fact : "";
+    last = this.#state.question;
     this.#acted = performance.now();
     this.#answers.ask();
     this.#draw();
@@ -299,7 +418,7 @@ class PlanswitchExplorer extends HTMLElement {
       date: this.#today(true),
       link: location.href,
       source: settings.source,
-      digest: answer.decision.catalogue || settings.digest,
+      digest: answer.decision.catalogue.digest,
     };
   }
 
@@ -312,7 +431,10 @@ class PlanswitchExplorer extends HTMLElement {
   #restore() {
     const question = read(location.hash);
     if (!question || write(question) === this.#state.fragment) return;
-    this.#take(question);
+    this.#state.return(question);
+    this.#fresh();
+    this.#acted = performance.now();
+    this.#load();
     this.#interest();
   }
 
@@ -327,10 +449,12 @@ class PlanswitchExplorer extends HTMLElement {
     const { question } = this.#state;
     last = question;
     this.#report = "";
+    this.#answering = "";
     this.#ticks = new Ticks(this.#config.settings.digest, question.from, question.to);
   }
 
   #load() {
+    this.#lookUp();
     this.#answers.load();
     this.#tell();
   }
@@ -350,9 +474,12 @@ class PlanswitchExplorer extends HTMLElement {
     const focused = this.#parts.answer.contains(active) ? active : undefined;
     const before = /** @type {number} */ (focused?.getBoundingClientRect().top);
     for (const end of ENDS) {
-      this.#options(end);
-      const link = /** @type {HTMLAnchorElement} */ (this.querySelector(`[data-link=${end}]`));
       const plan = question[end];
+      this.#parts.lists[end].value = plans.has(plan) ? plan : "";
+      const box = this.#parts.boxes[end];
+      const name = this.#state.name(plan);
+      if (!("editing" in box.dataset) && box.value !== name) box.value = name;
+      const link = /** @type {HTMLAnchorElement} */ (this.querySelector(`[data-link=${end}]`));
       link.href = plans.has(plan) ? this.#links.plan(plan, `${end}-here`) : this.#links.plans();
     }
     this.#parts.swap.disabled = !question.from && !question.to;
@@ -363,45 +490,24 @@ class PlanswitchExplorer extends HTMLElement {
     if (Math.abs(moved) > 1) window.scrollBy({ top: moved, behavior: "instant" });
   }
 
-  /** @param {End} end */
-  #filter(end) {
-    return /** @type {HTMLInputElement} */ (this.querySelector(`[data-filter=${end}]`));
-  }
-
-  /** @param {End} end */
-  #options(end) {
-    const { families, plans, question } = this.#state;
-    const select = this.#parts[end];
-    const value = question[end];
-    const filter = this.#filter(end).value;
-    const found = end === "to" ? this.#answers.base : undefined;
-    const drawn = `${filter}|${filter && value}|${found ? question.from : ""}`;
-    if (this.#lists[end] !== drawn) {
-      this.#lists[end] = drawn;
-      const groups = found ? byReach(families, found, this.#config.strings) : byFamily(families);
-      select.replaceChildren(select.options[0].cloneNode(true), ...options(filtered(groups, filter, value)));
-    }
-    select.value = plans.has(value) ? value : "";
-  }
-
   #frame() {
-    const { question, known, pair } = this.#state;
-    const { answer, settled, refusal, lost, ahead } = this.#answers.found;
+    const { question, known, pair, plans } = this.#state;
+    const { answer, settled, refused, lost: missing, ahead } = this.#answers.found;
     const { python, failure, hopeful, outdated } = this.#answers;
     const { strings } = this.#config;
     const frame = this.#parts.answer;
     const asked = Boolean(question.from && question.to);
-    const unknown = refusal ?? (lost ? strings.base_failed : undefined);
+    const strange = this.#strange.length > 0;
     const updated = outdated && notice(strings);
     this.toggleAttribute("data-answered", Boolean(answer));
-    frame.setAttribute("aria-busy", String(asked && !settled && !unknown));
+    frame.setAttribute("aria-busy", String(asked && !settled && !missing && !strange));
     if (!answer) {
+      const waiting = this.#state.strange ? !strange : asked && !missing;
       this.#pair = undefined;
       frame.dataset.mark = "none";
-      frame.toggleAttribute("data-waiting", asked && !unknown);
-      if (asked && !unknown) return;
-      const said = unknown && (refusal || !updated) && trouble(unknown, !refusal, strings);
-      place(frame, [updated, said || (!asked && cloned(this.#empty ?? []))]);
+      frame.toggleAttribute("data-waiting", waiting);
+      if (waiting) return;
+      place(frame, [updated, strange ? strangers(this.#strange, (plan) => this.#state.name(plan), strings, this.#links) : missing ? !updated && lost(strings.base_failed, strings) : this.#ahead()]);
       return;
     }
     if (ahead && python === "ready") return; // the computed answer is a moment away
@@ -410,22 +516,25 @@ class PlanswitchExplorer extends HTMLElement {
       this.#begin();
     }
     this.#pair = pair;
-    frame.dataset.mark = answer.mark;
+    frame.dataset.mark = refused ? "refused" : answer.mark;
     const stage = ahead ? HEADLINE : this.#stage;
     if (stage < WHOLE) frame.setAttribute("aria-busy", "true");
     frame.toggleAttribute("data-waiting", stage < WHOLE);
     const late = performance.now() - this.#acted > PROMPT;
-    this.#steady(frame, answer, late);
+    const wrong = refused?.map(({ part }) => part);
+    this.#steady(frame, answer, late, Boolean(refused));
     const shown = {
       answer,
       names: { from: this.#state.name(question.from), to: this.#state.name(question.to) },
       date: this.#today(false),
       notice: updated,
-      refusal,
+      refused,
       python: { state: python, fraction: this.#fraction, settled, failure, hopeful },
-      listed: stage > HEADLINE ? this.#state.list(answer, late) : undefined,
+      listed: stage > HEADLINE ? this.#state.list(answer, late, wrong) : undefined,
+      rest: this.#state.rest(answer),
       whole: stage === WHOLE,
-      given: this.#state.given(answer, strings.unknown),
+      given: this.#state.given(answer, strings.unknown, wrong),
+      route: this.#config.routes?.find(({ id }) => id === question.route)?.name ?? "",
       question,
       known,
       ticked: this.#ticks.texts,
@@ -433,6 +542,14 @@ class PlanswitchExplorer extends HTMLElement {
       report: strings[this.#report] ?? "",
     };
     place(frame, answered(shown, this.#config, this.#links));
+  }
+
+  /** Before a question is whole: where the plan that is chosen leads, or what to do. */
+  #ahead() {
+    const { question: { from, to }, families } = this.#state;
+    const found = this.#answers.base;
+    const plans = families.flatMap((family) => family.plans);
+    return found && !to ? leads(plans, found, this.#state.name(from), this.#config.strings) : cloned(this.#empty ?? []);
   }
 
   /** The headline of a new pair comes at once; the rest follows in steps, so that the page never stands still. */
@@ -451,12 +568,12 @@ class PlanswitchExplorer extends HTMLElement {
   /**
    * When an answer arrives late, the details are exchanged as a whole, in a frame that keeps its height.
    *
-   * @param {HTMLElement} frame @param {Planswitch.Answer} answer @param {boolean} late
+   * @param {HTMLElement} frame @param {Planswitch.Answer} answer @param {boolean} late @param {boolean} refused
    */
-  #steady(frame, answer, late) {
+  #steady(frame, answer, late, refused) {
     const columns = /** @type {HTMLElement | null} */ (frame.querySelector(".ps-columns"));
     const { facts, ...rest } = answer.decision;
-    const shown = JSON.stringify(rest);
+    const shown = JSON.stringify([refused, rest]);
     if (columns && this.#decision !== shown) {
       columns.style.minBlockSize = late ? `${columns.offsetHeight}px` : "";
       if (late && !columns.querySelector(".ps-details")?.contains(document.activeElement)) this.#generation++;
@@ -487,14 +604,16 @@ class PlanswitchExplorer extends HTMLElement {
   #announce() {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
-      const { answer, settled, refusal } = this.#answers.found;
+      const { answer, settled, refused } = this.#answers.found;
       const { failed, failure, outdated } = this.#answers;
-      const updated = outdated ? notice(this.#config.strings).firstElementChild?.textContent : "";
-      const key = `${this.#state.key} ${failed} ${refusal ?? ""} ${updated}`;
-      const found = refusal ?? (answer && settled ? `${answer.headline}.` : "");
+      const { strings } = this.#config;
+      const updated = outdated ? notice(strings).firstElementChild?.textContent : "";
+      const wrong = refused ? [strings.refused, ...refused.map(({ text }) => text)].join(" ") : this.#strange.length ? this.querySelector(".ps-refused-title")?.textContent : "";
+      const key = `${this.#state.key} ${failed} ${wrong} ${updated}`;
+      const found = wrong || (answer && settled ? `${[answer.headline, ...answer.tally].join(", ")}.` : "");
       if ((!found && !updated) || this.#announced === key) return;
       this.#announced = key;
-      const without = !refusal && found && failed ? failure : "";
+      const without = !wrong && found && failed ? failure : "";
       this.#parts.live.textContent = [found, without, updated].filter(Boolean).join(" ");
     }, SETTLING);
   }

@@ -39,7 +39,7 @@ const prose = (text, at) =>
     return `[${words}](<${target(/** @type {string} */ (address), at)}>)`;
   }).join("");
 
-/** @param {Planswitch.CitedText} line */
+/** @param {{source: string}} line */
 const cited = ({ source }) => (source ? ` (${safe(source)})` : "");
 
 /** @param {string} text */
@@ -58,52 +58,79 @@ export function markdown({ answer, given, date, link, source, digest }, strings,
   const named = (name, value) => `- ${safe(strings[name])}: ${value}`;
   const lines = [
     `# ${safe(strings.record)}: ${safe(answer.origin)} → ${safe(answer.target)}`,
-    "",
-    strong(answer.headline),
-    "",
-    safe(answer.lead),
-    ...[answer.doubt, answer.via].filter(Boolean).flatMap((text) => ["", safe(text)]),
+    ...paragraphs([answer.note && rich(answer.note), ...verdict(answer, rich)]),
   ];
   /** @param {string} heading @param {string[]} items */
   const part = (heading, items) => {
-    if (items.length) lines.push("", `## ${safe(heading)}`, "", ...items);
+    if (items.length) lines.push("", heading, "", ...items);
   };
-  /** @param {Planswitch.Met} met */
-  const met = ({ question, answer: words }) => rich(question) + (words && ` ${strong(words)}`);
-  const cleared = (/** @type {Planswitch.Met[]} */ tests) => tests.map(met).join(" + ");
   part(
-    strings.given,
+    `## ${safe(strings.given)}`,
     given.map(({ ask, words }) => `- ${rich(ask.question)} ${strong(words)}`),
   );
-  for (const group of answer.groups) {
+  /** Everything that there is to say of one switch. @param {Planswitch.Part} all @param {string} level */
+  const whole = ({ groups, steps, notes }, level) => {
+    for (const { heading, reasons, state } of groups) {
+      part(`${level} ${safe(heading)}`, reasons.map((reason) => explained(reason, state === "holds", rich, strings)));
+    }
     part(
-      group.heading,
-      group.reasons.map((reason) => {
-        const remedy = group.state === "holds" && reason.remedy ? [rich(reason.remedy)] : [];
-        const changed = reason.cleared_by.length
-          ? [`${safe(strings.cleared)} ${reason.cleared_by.map(cleared).join(` ${safe(strings.or)} `)}`]
-          : [];
-        // Each a paragraph: lines alone would run together wherever Markdown is shown.
-        const paragraphs = [strong(reason.title), rich(reason.text), ...remedy, ...changed];
-        return `- ${paragraphs.join("\n\n  ")}${cited(reason)}`;
-      }),
+      `${level} ${safe(strings.steps)}`,
+      steps.map((step, index) => `${index + 1}. [ ] ${conditional(step, rich)}${cited(step)}`),
     );
+    part(
+      `${level} ${safe(strings.notes)}`,
+      notes.map((note) => `- ${conditional(note, rich)}${cited(note)}`),
+    );
+  };
+  whole(answer, "##");
+  if (answer.detour) {
+    const { text, assumption, hops } = answer.detour;
+    lines.push("", `## ${safe(text)}`, "", safe(assumption));
+    hops.forEach((hop, index) => {
+      lines.push("", `### ${index + 1}\\. ${safe(hop.origin)} → ${safe(hop.target)}: ${safe(hop.route)}`, ...paragraphs(verdict(hop, rich)));
+      whole(hop, "####");
+    });
   }
-  part(
-    strings.steps,
-    answer.steps.map((step, index) => `${index + 1}. [ ] ${rich(step.text)}${cited(step)}`),
-  );
-  part(
-    strings.notes,
-    answer.notes.map((note) => `- ${rich(note.text)}${cited(note)}`),
-  );
-  part(strings.source, [
+  part(`## ${safe(strings.source)}`, [
     `- ${safe(answer.edition)}. ${safe(source)}`,
     named("digest", `\`${digest}\``),
     named("date", safe(date)),
     named("link", `<${link}>`),
   ]);
   return `${lines.join("\n")}\n`;
+}
+
+/** Each with a blank line before it: lines alone would run together wherever Markdown is shown. @param {string[]} texts */
+const paragraphs = (texts) => texts.filter(Boolean).flatMap((text) => ["", text]);
+
+/** The answer itself, its parts never apart. @param {Planswitch.Verdict & {lead: string, doubt: string}} verdict @param {(text: string) => string} rich */
+const verdict = ({ headline, tally, lead, doubt }, rich) => [
+  [strong(headline), ...tally.map(safe)].join(" · "),
+  safe(lead),
+  doubt && rich(doubt),
+];
+
+/** A line, and before it when it applies, where that is not known. @param {Planswitch.WordedStep} line @param {(text: string) => string} rich */
+const conditional = ({ condition, text }, rich) => [condition, text].filter(Boolean).map(rich).join(" – ");
+
+/** Alternatives in words. @param {Planswitch.Met[][]} alternatives @param {(text: string) => string} rich @param {Planswitch.Strings} strings */
+function either(alternatives, rich, strings) {
+  /** @param {Planswitch.Met} met */
+  const met = ({ question, answer }) => rich(question) + (answer && ` ${strong(answer)}`);
+  return alternatives.map((tests) => tests.map(met).join(` ${safe(strings.and)} `)).join(` ${safe(strings.or)} `);
+}
+
+/** @param {Planswitch.Explanation} reason @param {boolean} holds @param {(text: string) => string} rich @param {Planswitch.Strings} strings */
+function explained(reason, holds, rich, strings) {
+  const { title, text, doubt, remedy, cleared_by: cleared } = reason;
+  const told = [
+    strong(title),
+    rich(text),
+    doubt && safe(doubt),
+    holds && remedy && rich(remedy),
+    cleared.length > 0 && `${safe(strings.cleared)} ${either(cleared, rich, strings)}`,
+  ];
+  return `- ${told.filter(Boolean).join("\n\n  ")}${cited(reason)}`;
 }
 
 /** Offers a text as a file. @param {string} name @param {string} type @param {string} text */

@@ -7,13 +7,17 @@ export const UNKNOWN = "?";
 
 /**
  * @typedef {object} Question
- * @property {string} from             id of a plan, or blank
+ * @property {string} from             id of a plan, what is none, or blank
  * @property {string} to
+ * @property {string} route            that the reader prefers, or blank
  * @property {Map<string, string>} facts  as typed or chosen, in the order in which they came
  */
 
+/** What of a question is no fact. */
+const PARTS = /** @type {const} */ (["from", "to", "route"]);
+
 /** @returns {Question} */
-export const nothing = () => ({ from: "", to: "", facts: new Map() });
+export const nothing = () => ({ from: "", to: "", route: "", facts: new Map() });
 
 /** The question in a fragment; null when the fragment is about something else. @param {string} hash */
 export function read(hash) {
@@ -22,25 +26,21 @@ export function read(hash) {
   if (text && !text.includes("=")) return null;
   const question = nothing();
   for (const [name, value] of new URLSearchParams(text)) {
-    if (name === "from" || name === "to") question[name] = value.trim();
+    const part = PARTS.find((each) => each === name);
+    if (part) question[part] = value.trim();
     else if (value.trim()) question.facts.set(name, value.trim());
   }
   return question.facts.size > MOST ? null : question;
 }
 
 /** @param {Question} question @returns {string} with its `#`, or nothing */
-export function write({ from, to, facts }) {
-  const parts = [["from", from], ["to", to], ...facts].filter(([, value]) => value);
+export function write(question) {
+  const parts = [...PARTS.map((part) => [part, question[part]]), ...question.facts].filter(([, value]) => value);
   return parts.length ? `#${String(new URLSearchParams(parts)).replaceAll("%3F", UNKNOWN)}` : "";
 }
 
 /** What an object itself has under a name that comes from elsewhere; nothing of what all objects have. @type {<T>(object: Record<string, T>, name: string) => T | undefined} */
 export const own = (object, name) => (Object.hasOwn(object, name) ? object[name] : undefined);
 
-/** Whether a text can be a value of a fact; whether the value makes sense is for Python to say. @param {Pick<Planswitch.Prompt, "type"> | undefined} ask @param {string | undefined} text */
-export const fits = (ask, text) =>
-  ask?.type !== "number" || text === UNKNOWN || (/^\d{1,15}$/.test(/** @type {string} */ (text)) && Number(text) >= 1);
-
-/** The facts that are known. @param {Map<string, string>} facts @param {Map<string, Pick<Planswitch.Prompt, "type">>} asks by fact @returns {Record<string, string>} */
-export const known = (facts, asks) =>
-  Object.fromEntries([...facts].filter(([fact, text]) => text !== UNKNOWN && fits(asks.get(fact), text)));
+/** The facts that are known, as they were typed: what they mean is for Python to say. @param {Map<string, string>} facts @returns {Record<string, string>} */
+export const known = (facts) => Object.fromEntries([...facts].filter(([, text]) => text !== UNKNOWN));

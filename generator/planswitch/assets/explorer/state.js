@@ -1,6 +1,6 @@
 /** The question, and the circumstances that are listed for it. Nothing here knows of a page, of Python or of time. */
 
-import { fits, known, nothing, own, UNKNOWN, write } from "./question.js";
+import { known, nothing, own, UNKNOWN, write } from "./question.js";
 
 /**
  * @typedef {import("./question.js").Question} Question
@@ -10,6 +10,7 @@ import { fits, known, nothing, own, UNKNOWN, write } from "./question.js";
  * @property {string | undefined} value  as typed or chosen
  * @property {boolean} next   whether it is the first that has no answer yet
  * @property {boolean} moot   whether it no longer matters
+ * @property {boolean} tick   whether it is one of the list to tick: yes or nothing
  *
  * @typedef {object} Listed
  * @property {Row[]} rows     what matters for the answer
@@ -25,6 +26,8 @@ export class State {
   #extra = [];
   /** What the reader has answered or reopened since the question came. @type {Set<string>} */
   #touched = new Set();
+  /** What the reader has reopened, to answer it otherwise. @type {Set<string>} */
+  #reopened = new Set();
   /** Where the reader is. @type {string | undefined} */
   #active;
 
@@ -37,7 +40,7 @@ export class State {
 
   /** The facts that Python hears of. */
   get known() {
-    return known(this.question.facts, this.asks);
+    return known(this.question.facts);
   }
 
   get pair() {
@@ -46,14 +49,19 @@ export class State {
 
   /** Names the question as Python hears it: equal keys, equal answers. */
   get key() {
-    const { from, to } = this.question;
-    return JSON.stringify([from, to, Object.entries(this.known).sort()]);
+    const { from, to, route } = this.question;
+    return JSON.stringify([from, to, route, Object.entries(this.known).sort()]);
   }
 
-  /** What a whole question takes for a plan and is none. */
-  get stranger() {
+  /** Whether both plans are named and there are such. */
+  get whole() {
+    return this.plans.has(this.question.from) && this.plans.has(this.question.to);
+  }
+
+  /** Whether something is named that is no plan's id. */
+  get strange() {
     const { from, to } = this.question;
-    return from && to && [from, to].find((plan) => !this.plans.has(plan));
+    return [from, to].some((plan) => plan && !this.plans.has(plan));
   }
 
   /** Whether the reader has not answered anything yet. */
@@ -77,6 +85,16 @@ export class State {
     this.#rows = [];
     this.#extra = [];
     this.#touched = new Set();
+    this.#reopened = new Set();
+    this.#active = undefined;
+  }
+
+  /** The question as it was before, or after: what is listed for the same plans stays. @param {Question} question */
+  return(question) {
+    const { from, to } = this.question;
+    if (question.from !== from || question.to !== to) return this.take(question);
+    this.question = question;
+    this.#reopened = new Set();
     this.#active = undefined;
   }
 
@@ -87,7 +105,7 @@ export class State {
 
   /** The same plans, and nothing known. */
   clear() {
-    this.take({ ...this.question, facts: new Map() });
+    this.take({ ...this.question, route: "", facts: new Map() });
   }
 
   /**
@@ -102,14 +120,47 @@ export class State {
     const same = (facts.get(fact) ?? "") === value;
     if (same && this.#touched.has(fact)) return false;
     this.#reach(fact);
-    if (value) facts.set(fact, value);
-    else facts.delete(fact);
+    this.question = { ...this.question, facts: new Map(facts) };
+    if (value) this.question.facts.set(fact, value);
+    else this.question.facts.delete(fact);
     return true;
+  }
+
+  /**
+   * None of the rest: no to every question of the list to tick that has no answer and matters. They are not listed any
+   * more, as if the question had come with these answers.
+   *
+   * @param {Pick<Planswitch.Answer, "open">} answer
+   * @returns {boolean} whether there was one
+   */
+  none({ open }) {
+    const rest = this.rest({ open });
+    this.question = { ...this.question, facts: new Map([...this.question.facts, ...rest.map((fact) => /** @type {const} */ ([fact, "no"]))]) };
+    for (const fact of rest) {
+      this.#touched.delete(fact);
+      this.#reopened.delete(fact);
+    }
+    this.#rows = this.#rows.filter((fact) => !rest.includes(fact));
+    this.#active = undefined;
+    return rest.length > 0;
+  }
+
+  /** The questions that “None of the rest” answers. @param {Pick<Planswitch.Answer, "open">} answer */
+  rest({ open }) {
+    return open.filter(({ fact, type }) => type === "yesno" && !this.question.facts.has(fact)).map(({ fact }) => fact);
+  }
+
+  /** Leaves out what cannot be answered. @param {string[]} parts  `from`, `to`, `route` or facts */
+  drop(parts) {
+    const facts = new Map([...this.question.facts].filter(([fact]) => !parts.includes(fact)));
+    const left = Object.fromEntries(["from", "to", "route"].filter((part) => parts.includes(part)).map((part) => [part, ""]));
+    this.question = { ...this.question, ...left, facts };
   }
 
   /** Lists a fact again, to be answered otherwise. @param {string} fact */
   reopen(fact) {
     this.#reach(fact);
+    this.#reopened.add(fact);
     if (![...this.#rows, ...this.#extra].includes(fact)) this.#rows.unshift(fact);
   }
 
@@ -124,27 +175,33 @@ export class State {
    *
    * @param {Pick<Planswitch.Answer, "open" | "optional">} answer
    * @param {boolean} late  whether it comes too late for anything to move
+   * @param {string[]} [refused]  facts whose values are none
    * @returns {Listed}
    */
-  list({ open, optional }, late) {
+  list({ open, optional }, late, refused = []) {
     const { facts } = this.question;
     for (const ask of [...open, ...optional]) this.asks.set(ask.fact, ask);
     /** @param {Planswitch.Prompt[]} asks */
     const unanswered = (asks) =>
-      asks
-        .filter((ask) => !facts.has(ask.fact) || this.#touched.has(ask.fact) || !fits(ask, facts.get(ask.fact)))
-        .map(({ fact }) => fact);
-    const [matter, help] = [unanswered(open), unanswered(optional)];
+      asks.filter(({ fact }) => !facts.has(fact) || this.#touched.has(fact)).map(({ fact }) => fact);
+    const wrong = refused.filter((fact) => this.asks.has(fact));
+    const help = unanswered(optional);
+    const matter = [...unanswered(open), ...wrong.filter((fact) => !help.includes(fact))].filter((fact, index, all) => all.indexOf(fact) === index);
     this.#rows = this.#listed(this.#rows, matter, late);
     this.#extra = this.#listed(this.#extra, help, late).filter((fact) => !this.#rows.includes(fact));
     const next = matter.find((fact) => !facts.has(fact));
-    /** @param {string} fact */
-    const row = (fact) => ({
-      ask: /** @type {Planswitch.Prompt} */ (this.asks.get(fact)),
-      value: facts.get(fact),
-      next: fact === next,
-      moot: !this.#touched.has(fact) && !matter.includes(fact) && !help.includes(fact),
-    });
+    /** @param {string} fact @returns {Row} */
+    const row = (fact) => {
+      const ask = /** @type {Planswitch.Prompt} */ (this.asks.get(fact));
+      const value = facts.get(fact);
+      return {
+        ask,
+        value,
+        next: fact === next,
+        moot: !this.#touched.has(fact) && !matter.includes(fact) && !help.includes(fact),
+        tick: ask.type === "yesno" && !this.#reopened.has(fact) && ["yes", UNKNOWN, undefined].includes(value),
+      };
+    };
     return { rows: this.#rows.map(row), extra: this.#extra.map(row), done: next === undefined };
   }
 
@@ -168,21 +225,22 @@ export class State {
   }
 
   /**
-   * What the reader has answered, in words.
+   * What the reader has answered, in words: Python's, if it has read it, the choice's, or as it was typed.
    *
    * @param {Pick<Planswitch.Answer, "given">} answer
    * @param {string} unknown  what "I don't know" is called
+   * @param {string[]} [refused]  facts whose values are none
    * @returns {{ask: Planswitch.Prompt, words: string}[]}
    */
-  given(answer, unknown) {
+  given(answer, unknown, refused = []) {
     const { facts } = this.question;
     const worded = new Map(answer.given.map(({ fact, answer: words }) => [fact, words]));
     return [...this.asks.values()]
-      .filter((ask) => facts.has(ask.fact) && fits(ask, facts.get(ask.fact)))
+      .filter(({ fact }) => facts.has(fact) && !refused.includes(fact))
       .map((ask) => {
         const value = /** @type {string} */ (facts.get(ask.fact));
-        const words = value === UNKNOWN ? unknown : own(ask.choices, value) ?? value;
-        return { ask, words: words === value && ask.type !== "number" ? worded.get(ask.fact) ?? value : words };
+        const words = value === UNKNOWN ? unknown : own(ask.choices, value) ?? worded.get(ask.fact) ?? value;
+        return { ask, words };
       });
   }
 }

@@ -1,17 +1,11 @@
 /** The explorer's question and its answer, as elements: what answer.js and circumstances.js have no part of, and the whole. */
 
-import { details, verdict } from "./answer.js";
-import { answers, question } from "./circumstances.js";
-import { el, fill, percent } from "./dom.js";
+import { details, sign, verdict } from "./answer.js";
+import { answers, questions } from "./circumstances.js";
+import { el, fill, percent, rich } from "./dom.js";
 import { write } from "./question.js";
 
 /**
- * @typedef {{label: string, plans: Planswitch.Plan[]}} Group  plans under one heading of a list
- *
- * @typedef {object} Names  of the plans of a question
- * @property {string} from
- * @property {string} to
- *
  * @typedef {object} Python  as far as the reader is told of it
  * @property {"idle" | "loading" | "ready" | "failed"} state
  * @property {number} fraction    of what has to be loaded
@@ -21,92 +15,146 @@ import { write } from "./question.js";
  *
  * @typedef {object} Shown  all that the frame of an answer has to show
  * @property {Planswitch.Answer} answer
- * @property {Names} names
+ * @property {{from: string, to: string}} names  of the plans of the question
  * @property {string} date
  * @property {unknown} notice     an element, if there is anything to say of the site
- * @property {string} [refusal]   why circumstances are not taken into account
+ * @property {Planswitch.Refused[]} [refused]  what of the question cannot be answered: then there is no verdict
  * @property {Python} python
  * @property {import("./state.js").Listed} [listed]  what may be asked; without it there is the headline only
+ * @property {string[]} rest      facts that “None of the rest” answers
  * @property {boolean} whole      whether everything is drawn
  * @property {{ask: Planswitch.Prompt, words: string}[]} given
+ * @property {string} route       name of the route that the reader prefers
  * @property {import("./question.js").Question} question
  * @property {Record<string, string>} known
- * @property {Set<string>} ticked  texts of the steps that are done
+ * @property {Set<string>} ticked  keys of the steps that are done
  * @property {number} generation   details of another one are other elements
  * @property {string} report       what has been done with the answer
+ *
+ * @typedef {object} Strange  what stands in the place of a plan and is none
+ * @property {"from" | "to"} end
+ * @property {string} text
+ * @property {string[]} plans  that it can mean
+ * @property {string[]} notes  what is said of a name that no plan has
  */
 
-// The lists of plans
-
-/** The plans by family. @param {Planswitch.Family[]} families @returns {Group[]} */
-export const byFamily = (families) => families.map(({ name, plans }) => ({ label: name, plans }));
+// Where a plan leads
 
 /**
- * The plans in groups: where the wizard leads, the plan itself, and the rest; each by family.
+ * Plans in groups of one headline, the surest first.
  *
- * @param {Planswitch.Family[]} families
+ * @template {{id: string}} Plan
+ * @param {Plan[]} plans
  * @param {Planswitch.Answers} found  by the plan that is switched to
- * @param {Planswitch.Strings} strings
- * @returns {Group[]}
+ * @returns {{mark: string, headline: string, plans: Plan[]}[]}
  */
-export function byReach(families, found, strings) {
-  const decision = (/** @type {string} */ plan) => /** @type {Planswitch.Answer} */ (found.get(plan)).decision;
-  /** @param {Planswitch.Plan} plan */
-  const named = ({ id, name }) => ({
-    id,
-    name: decision(id).certainty === "likely" ? fill(strings.likely_plan, { plan: name }) : name,
-  });
-  /** @param {string} label @param {Planswitch.Decision["route"]} route */
-  const sort = (label, route) =>
-    families.map(({ name, plans }) => ({
-      label: fill(label, { family: name }),
-      plans: plans.filter(({ id }) => decision(id).route === route).map(named),
-    }));
-  return [
-    ...sort(strings.wizard_group, "wizard"),
-    ...sort(strings.manual_group, "manual"),
-    ...sort(strings.same_group, "none"),
-  ];
+export function reach(plans, found) {
+  /** @type {Map<string, {mark: string, headline: string, plans: Plan[]}>} */
+  const groups = new Map();
+  for (const plan of plans) {
+    const { mark, headline } = /** @type {Planswitch.Answer} */ (found.get(plan.id));
+    const key = `${mark} ${headline}`;
+    if (!groups.has(key)) groups.set(key, { mark, headline, plans: [] });
+    groups.get(key)?.plans.push(plan);
+  }
+  const rank = (/** @type {string} */ mark) => ORDER.indexOf(mark) + 1 || ORDER.length;
+  return [...groups.values()].sort((one, other) => rank(one.mark) - rank(other.mark));
 }
 
-/**
- * What a filter leaves of groups, and in any case the plan that is chosen.
- *
- * @param {Group[]} groups @param {string} filter @param {string} chosen @returns {Group[]}
- */
-export function filtered(groups, filter, chosen) {
-  const wanted = folded(filter);
-  return groups
-    .map(({ label, plans }) => ({
-      label,
-      plans: plans.filter(({ id, name }) => id === chosen || folded(name).includes(wanted)),
-    }))
-    .filter(({ plans }) => plans.length);
-}
+/** Marks, from what is surest to what is no switch at all. */
+const ORDER = ["yes", "after", "depends", "likely", "unknown", "detour", "fallback", "no", "same"];
 
-/** @param {string} text */
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase().trim();
-
-/** @param {Group[]} groups */
-export const options = (groups) =>
-  groups.map(({ label, plans }) =>
-    el("optgroup", { label }, plans.map(({ id, name }) => el("option", { value: id }, name))),
+/** With only the first plan chosen: where it leads. @param {Planswitch.Plan[]} plans @param {Planswitch.Answers} found @param {string} name @param {Planswitch.Strings} strings */
+export const leads = (plans, found, name, strings) =>
+  el(
+    "div",
+    { class: "ps-leads", "data-key": "leads" },
+    el("p", { class: "ps-part-heading", role: "heading", "aria-level": 2 }, fill(strings.leads, { plan: name })),
+    reach(plans, found)
+      .filter(({ mark }) => mark !== "same")
+      .map(({ mark, headline, plans: all }) =>
+        el(
+          "section",
+          { class: "ps-lead-group", "data-key": `${mark} ${headline}`, "data-mark": mark },
+          el("p", { class: "ps-group-heading", role: "heading", "aria-level": 3 }, sign(mark), headline),
+          el(
+            "ul",
+            { class: "ps-links" },
+            all.map(({ id, name: other }) =>
+              el("li", {}, el("button", { class: "ps-button", type: "button", "data-do": "choose", "data-end": "to", "data-plan": id }, other)),
+            ),
+          ),
+        ),
+      ),
   );
 
 // What stands in the place of an answer
 
-/** @param {string} text @param {boolean} passing whether trying again may help @param {Planswitch.Strings} strings */
-export const trouble = (text, passing, strings) =>
+/** @param {string} text @param {Planswitch.Strings} strings */
+export const lost = (text, strings) =>
   el(
     "div",
     { class: "ps-status", "data-key": "status", "data-state": "refused" },
     el("p", {}, el("strong", {}, strings.refused), " ", text),
-    passing && again(strings),
+    again(strings),
   );
 
 /** @param {Planswitch.Strings} strings */
 const again = (strings) =>
   el("button", { class: "ps-button ps-again", type: "button", "data-do": "retry" }, strings.retry);
+
+/** One action leaves out what is wrong. @param {string[]} parts @param {Planswitch.Strings} strings */
+const drop = (parts, strings) =>
+  el("button", { class: "ps-button ps-again", type: "button", "data-do": "drop", "data-part": parts.join(" ") }, strings.leave_out);
+
+/** What of a question cannot be answered. @param {Planswitch.Refused[]} refused @param {Planswitch.Strings} strings */
+export const refusal = (refused, strings) =>
+  el(
+    "div",
+    { class: "ps-status ps-refused", "data-key": "refused", "data-state": "refused" },
+    el("p", { class: "ps-refused-title", role: "heading", "aria-level": 2 }, strings.refused),
+    [...new Set(refused.map(({ text }) => text))].map((text) => el("p", {}, text)),
+    drop(refused.map(({ part }) => part), strings),
+  );
+
+/**
+ * Names that no one plan has: what is known of each, and which plans it can mean.
+ *
+ * @param {Strange[]} strange
+ * @param {(plan: string) => string} name  of a plan
+ * @param {Planswitch.Strings} strings
+ * @param {Planswitch.Links} links
+ */
+export const strangers = (strange, name, strings, links) =>
+  el(
+    "div",
+    { class: "ps-status ps-refused", "data-key": "refused", "data-state": "refused" },
+    strange.map(({ end, text, plans, notes }) =>
+      el(
+        "section",
+        { "data-key": end },
+        el("p", { class: "ps-refused-title", role: "heading", "aria-level": 2 }, said(text, plans, notes, strings)),
+        notes.map((note) => el("p", {}, rich(note, links.page))),
+        plans.length > 0 &&
+          el(
+            "ul",
+            { class: "ps-links" },
+            plans.map((plan) => el("li", {}, el("button", { class: "ps-button", type: "button", "data-do": "choose", "data-end": end, "data-plan": plan }, name(plan)))),
+          ),
+      ),
+    ),
+    drop(strange.map(({ end }) => end), strings),
+  );
+
+/** @param {string} text @param {string[]} plans @param {string[]} notes @param {Planswitch.Strings} strings */
+const said = (text, plans, notes, strings) =>
+  fill(plans.length ? strings.which_plan : notes.length ? strings.uncovered : strings.unknown_plan, { plan: shortened(text) });
+
+/** How much of what the address says a sentence repeats (characters). */
+const QUOTED = 60;
+
+/** As much of a text from elsewhere as a sentence repeats. @param {string} text */
+const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);
 
 // The answer
 
@@ -118,12 +166,12 @@ const again = (strings) =>
  * @param {Planswitch.Links} links
  */
 export function answered(shown, { settings, strings }, links) {
-  const { answer, refusal, listed, generation } = shown;
+  const { answer, refused, listed, generation } = shown;
   return [
     record(shown, strings),
     shown.notice,
-    el("div", { class: "ps-top", "data-key": "top" }, verdict(answer, strings, links)),
-    refusal ? trouble(refusal, false, strings) : status(shown.python, settings, strings),
+    el("div", { class: "ps-top", "data-key": "top" }, refused ? refusal(refused, strings) : verdict(answer, strings, links)),
+    status(shown.python, settings, strings),
     el(
       "div",
       { class: "ps-columns", "data-key": "columns" },
@@ -131,10 +179,10 @@ export function answered(shown, { settings, strings }, links) {
       el(
         "div",
         { class: "ps-details", "data-key": `details ${generation}` },
-        listed && details(answer, shown.ticked, strings, links),
+        listed && !refused && details(answer, shown.ticked, strings, links),
       ),
     ),
-    shown.whole && [keep(shown, strings, links), edition(answer, strings)],
+    shown.whole && [!refused && keep(shown, strings, links), edition(answer, strings, links)],
   ];
 }
 
@@ -175,10 +223,9 @@ export const loading = ({ settled, fraction }, settings, strings) =>
  * @param {import("./state.js").Listed} listed @param {Shown} shown
  * @param {Planswitch.Strings} strings @param {Planswitch.Links} links
  */
-function circumstances({ rows, extra, done }, { answer, python, given, question: { facts } }, strings, links) {
+function circumstances({ rows, extra, done }, { answer, python, given, rest, route, refused, question: { facts } }, strings, links) {
   const paused = python.state === "failed";
-  /** @param {import("./state.js").Row} row */
-  const asked = ({ ask, value, next, moot }) => question(ask, value, { next, moot, paused }, strings, links);
+  const asking = { paused, refused: refused ?? [] };
   return el(
     "section",
     {
@@ -187,7 +234,7 @@ function circumstances({ rows, extra, done }, { answer, python, given, question:
       "data-key": "circumstances",
       "aria-labelledby": "ps-circumstances-title",
       tabindex: -1,
-      hidden: answer.decision.route === "none",
+      hidden: answer.decision.status === "same",
     },
     el(
       "p",
@@ -195,16 +242,19 @@ function circumstances({ rows, extra, done }, { answer, python, given, question:
       strings.circumstances,
     ),
     el("p", { class: "ps-part-hint", "data-key": "hint" }, paused ? strings.paused : strings.circumstances_hint),
-    el("div", { class: "ps-questions", "data-key": "questions" }, rows.map(asked)),
+    el("div", { class: "ps-questions", "data-key": "questions" }, questions(rows, asking, strings, links)),
+    rest.length > 0 &&
+      !paused &&
+      el("button", { class: "ps-button ps-none", type: "button", "data-do": "none", "data-key": "none" }, strings.none),
     done && el("p", { class: "ps-nothing", "data-key": "nothing" }, strings.nothing_open),
     extra.length > 0 &&
       el(
         "details",
         { class: "ps-more ps-optional", "data-key": "optional" },
         el("summary", {}, strings.optional),
-        el("div", { class: "ps-questions" }, extra.map(asked)),
+        el("div", { class: "ps-questions" }, questions(extra, asking, strings, links)),
       ),
-    answers(given, { some: facts.size > 0, paused }, strings, links),
+    answers(given, { some: facts.size > 0 || Boolean(route), paused, route }, strings, links),
   );
 }
 
@@ -234,14 +284,20 @@ function keep({ question: { from, to }, known, report }, strings, links) {
   );
 }
 
-/** @param {Planswitch.Answer} answer @param {Planswitch.Strings} strings */
-const edition = (answer, strings) =>
+/** As many characters of a digest as tell one from another. */
+const TELLING = 12;
+
+/** The digest of a catalogue, short. @param {string} digest */
+export const short = (digest) => digest.replace(/^\w+:/, "").slice(0, TELLING);
+
+/** @param {Planswitch.Answer} answer @param {Planswitch.Strings} strings @param {Planswitch.Links} links */
+const edition = ({ edition: rests, decision: { catalogue } }, strings, links) =>
   el(
     "p",
     { class: "ps-edition", "data-key": "edition" },
-    el("span", {}, answer.edition),
+    el("span", {}, rests),
     " · ",
-    el("span", {}, strings.digest, " ", el("code", {}, answer.decision.catalogue)),
+    el("a", { href: links.about(), title: catalogue.digest }, strings.digest, " ", el("code", {}, short(catalogue.digest))),
   );
 
 // Where links lead
@@ -257,13 +313,15 @@ export function links(root, settings) {
   const at = (/** @type {string} */ path) => new URL(path, root).href;
   const part = (/** @type {Record<string, string>} */ values) =>
     Object.fromEntries(Object.entries(values).map(([key, id]) => [key, encodeURIComponent(id)]));
+  const { folder = "", generated = [] } = settings;
   return {
     answers: (from) => at(fill(settings.answers, part({ from }))),
     plan: (plan, anchor) => `${at(fill(settings.plan, part({ plan })))}#${encodeURIComponent(anchor)}`,
     plans: () => at(settings.plans),
     rule: (rule) => at(fill(settings.rule, part({ rule }))),
-    matrix: (facts) => at(settings.matrix) + write({ from: "", to: "", facts: new Map(Object.entries(facts)) }),
+    matrix: (facts) => at(settings.matrix) + write({ from: "", to: "", route: "", facts: new Map(Object.entries(facts)) }),
     about: () => at(settings.about),
-    page: at,
+    names: () => at(settings.names),
+    page: (path) => at(generated.includes(path.split(/[/#]/)[0]) ? folder + path : path),
   };
 }

@@ -9,7 +9,7 @@
 import { el, fill, percent, place } from "../explorer/dom.js";
 import { notice } from "../explorer/edition.js";
 import { python } from "../explorer/python.js";
-import { fits, known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
+import { known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
 import "./map.js";
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
@@ -19,13 +19,23 @@ const MOVING = 100;
 const SAME = "same";
 
 /**
+ * @typedef {object} Kind  what a cell says, as `planswitch.rules.matrix.Cell`
+ * @property {string} mark
+ * @property {string} word
+ * @property {string} status
+ * @property {string} text
+ * @property {string} certainty
+ * @property {string} state
+ * @property {boolean} offered
+ *
  * @typedef {object} Answer  as `planswitch.rules.service.Service.matrix`
- * @property {Record<string, (string | string[])[]>} [rows]  kinds by plan, with the rules that changed them
+ * @property {Record<string, Kind>} [kinds]
+ * @property {Record<string, (string | string[])[]>} [rows]  names of kinds by plan, with the rules that changed them
  * @property {Record<string, string>} [origins]
  * @property {Rule[]} [rules]
  * @property {string} [changed]
  * @property {string} [settled]
- * @property {string} [refusal]
+ * @property {Planswitch.Refused[]} [refused]
  *
  * @typedef {{rule: string, title: string, count: string, everywhere: boolean}} Rule
  *
@@ -33,11 +43,11 @@ const SAME = "same";
  * @property {Planswitch.Settings} settings
  * @property {Planswitch.Strings} strings
  * @property {string[]} plans
- * @property {Record<string, {word: string, status: string, text: string}>} kinds
+ * @property {Record<string, Kind>} kinds
  *
  * @typedef {{querySelector(selector: string): HTMLElement}} Filled  with what is looked for in it
  * @typedef {{querySelectorAll(selector: string): NodeListOf<Marked>}} Full
- * @typedef {{plan: string, family: string, fact: string, type: Planswitch.Prompt["type"], kind?: string}} Data
+ * @typedef {{plan: string, family: string, fact: string, kind: string, certainty: string, state: string}} Data
  * @typedef {Filled & Full & HTMLElement & {dataset: Data, firstElementChild: HTMLAnchorElement}} Marked  by the page
  * @typedef {NodeListOf<Marked>} All
  * @typedef {HTMLInputElement & {nextElementSibling: Element}} Field  a radio button stands before its label
@@ -47,8 +57,8 @@ const SAME = "same";
  * @property {Marked} [li]
  * @property {string} from
  * @property {string} to
- * @property {string} base     kind without facts
- * @property {string} kind
+ * @property {Kind} base       without facts
+ * @property {Kind} kind
  * @property {string[] | null} rules  those that changed it
  */
 
@@ -58,8 +68,8 @@ class PlanswitchMatrix extends HTMLElement {
   /** @type {ReturnType<typeof python>} */
   #runtime;
   #question = nothing();
-  /** @type {Map<string, Pick<Planswitch.Prompt, "type">>} */
-  #asks = new Map();
+  /** What of the facts makes no sense. @type {Planswitch.Refused[]} */
+  #refused = [];
   /** @type {Cell[]} */
   #cells = [];
   /** @type {Marked[]} */
@@ -155,11 +165,10 @@ class PlanswitchMatrix extends HTMLElement {
       const items = new Map([...list.querySelectorAll("li")].map((li) => [li.dataset.plan, li]));
       [...tr.querySelectorAll("td")].forEach((td, index) => {
         const to = order[index];
-        const base = td.dataset.kind ?? SAME;
+        const base = this.#config.kinds[td.dataset.kind];
         this.#cells.push({ td, li: items.get(to), from, to, base, kind: base, rules: null });
       });
     }
-    for (const fact of /** @type {All} */ (this.querySelectorAll("[data-fact]"))) this.#asks.set(fact.dataset.fact, fact.dataset);
     for (const link of /** @type {All} */ (this.querySelectorAll("table a"))) link.tabIndex = -1;
     this.#stay(this.#cells.find(({ td }) => td.firstElementChild.href)?.td.firstElementChild);
   }
@@ -173,7 +182,6 @@ class PlanswitchMatrix extends HTMLElement {
       const value = question.facts.get(fact(field)) ?? UNKNOWN;
       if (field.type === "radio") field.checked = field.value === value;
       else if (field !== document.activeElement) field.value = value === UNKNOWN ? "" : value;
-      this.#check(field);
     }
     this.#mark();
     this.#answer();
@@ -202,17 +210,18 @@ class PlanswitchMatrix extends HTMLElement {
     if (value === (this.#question.facts.get(fact(field)) ?? "")) return;
     if (value) this.#question.facts.set(fact(field), value);
     else this.#question.facts.delete(fact(field));
-    this.#check(field);
     this.#remember();
     this.#answer();
   }
 
-  /** Says so when a number cannot be one. @param {Field} field */
-  #check(field) {
-    const wrong = field.type !== "radio" && field.value !== "" && !fits(this.#asks.get(fact(field)), field.value.trim());
-    if (field.type === "radio") return;
-    field.toggleAttribute("aria-invalid", wrong);
-    /** @type {Filled} */ (field.closest("fieldset")).querySelector(".ps-wrong").textContent = wrong ? this.#config.strings.number_error : "";
+  /** Says beside each question what cannot be an answer to it. */
+  #check() {
+    for (const field of this.#fields) {
+      if (field.type === "radio") continue;
+      const wrong = this.#refused.find(({ part }) => part === fact(field))?.text ?? "";
+      field.toggleAttribute("aria-invalid", Boolean(wrong));
+      /** @type {Filled} */ (field.closest("fieldset")).querySelector(".ps-wrong").textContent = wrong;
+    }
   }
 
   #remember() {
@@ -225,7 +234,6 @@ class PlanswitchMatrix extends HTMLElement {
     for (const field of this.#fields) {
       if (field.type === "radio") field.checked = field.value === UNKNOWN;
       else field.value = "";
-      this.#check(field);
     }
     this.#answer();
     this.#fields[0].focus();
@@ -272,15 +280,13 @@ class PlanswitchMatrix extends HTMLElement {
     this.#answer();
   }
 
-  /** What the panel says while it is open and while it is closed; a number that cannot be one is told in both. @param {string} text @param {string} brief @param {boolean} refused */
-  #say(text, brief = text, refused = false) {
-    const wrong = [...this.#fields]
-      .filter((field) => field.hasAttribute("aria-invalid"))
-      .map((field) => `${this.#ask(field)} ${this.#config.strings.number_error}`);
-    this.#part("status").textContent = text;
+  /** What the panel says while it is open and while it is closed; what makes no sense is told in both. @param {string} text @param {string} [brief] */
+  #say(text, brief = text) {
+    const wrong = [...new Set(this.#refused.map((each) => each.text))];
+    this.#part("status").textContent = [...wrong, text].join(" ");
     const told = wrong.length && brief === this.#config.strings.brief ? wrong : [...wrong, brief];
     this.#part("brief").textContent = told.join(" · ");
-    this.toggleAttribute("data-refused", refused || wrong.length > 0);
+    this.toggleAttribute("data-refused", wrong.length > 0);
   }
 
   /** The question of a field, in words. @param {Field} field */
@@ -290,7 +296,7 @@ class PlanswitchMatrix extends HTMLElement {
 
   /** The facts that are known, as Python takes them; null when there is none. */
   #facts() {
-    const facts = known(this.#question.facts, this.#asks);
+    const facts = known(this.#question.facts);
     return Object.keys(facts).length ? facts : null;
   }
 
@@ -300,14 +306,28 @@ class PlanswitchMatrix extends HTMLElement {
     const facts = this.#facts();
     /** @type {HTMLButtonElement} */ (this.querySelector("[data-do=clear]")).disabled = !this.#question.facts.size;
     this.#link();
+    this.#refused = facts ? this.#refused : [];
     if (!facts) return this.#show(null);
     this.#interest();
     try {
-      const answer = await this.#runtime.call("matrix", { facts, locale: this.#config.settings.locale });
-      if (serial === this.#serial) this.#show(answer);
+      const { answer, refused } = await this.#workedOut(facts);
+      if (serial !== this.#serial) return;
+      this.#refused = refused;
+      this.#show(answer);
     } catch {
       if (serial === this.#serial) this.#fail();
     }
+  }
+
+  /** What Python answers once all is left out that makes no sense. @param {Record<string, string>} facts @returns {Promise<{answer: Answer | null, refused: Planswitch.Refused[]}>} */
+  async #workedOut(facts) {
+    /** @type {Answer} */
+    const answer = await this.#runtime.call("matrix", { facts, locale: this.#config.settings.locale });
+    const { refused } = answer;
+    if (!refused) return { answer, refused: [] };
+    const rest = Object.fromEntries(Object.entries(facts).filter(([name]) => !refused.some(({ part }) => part === name)));
+    if (!Object.keys(rest).length || Object.keys(rest).length === Object.keys(facts).length) return { answer: null, refused };
+    return { answer: (await this.#workedOut(rest)).answer, refused };
   }
 
   /** @param {Answer | null} answer */
@@ -320,16 +340,17 @@ class PlanswitchMatrix extends HTMLElement {
     const changed = [answer?.changed, ...everywhere.map(({ title, count }) => `${title} (${count})`)].join(" · ");
     const column = new Map(plans.map((plan, index) => [plan, index]));
     for (const cell of this.#cells) {
-      const now = rows ? own(rows, cell.from)?.[/** @type {number} */ (column.get(cell.to))] : cell.base;
-      this.#paint(cell, /** @type {string} */ (Array.isArray(now) ? now[0] : now), Array.isArray(now) ? now.slice(1) : null);
+      const now = rows ? own(rows, cell.from)?.[/** @type {number} */ (column.get(cell.to))] : undefined;
+      const [name, ...rules] = [now ?? ""].flat();
+      this.#paint(cell, own(answer?.kinds ?? {}, name) ?? cell.base, Array.isArray(now) ? rules : null);
     }
     this.toggleAttribute("data-facts", Boolean(rows));
     for (const [plan, section] of this.#lists) {
       section.querySelector(".ps-offer").textContent =
         own(answer?.origins ?? {}, plan) ?? /** @type {string} */ (this.#offers.get(plan));
     }
-    if (answer?.refusal) this.#say(answer.refusal, answer.refusal, true);
-    else if (answer) this.#say(/** @type {string} */ (answer.changed), changed);
+    this.#check();
+    if (answer) this.#say(/** @type {string} */ (answer.changed), changed);
     else this.#say(strings.base, strings.brief);
     const told = [...this.#titles.keys()];
     const since = (/** @type {Rule} */ { rule }) => (told.includes(rule) ? told.indexOf(rule) : told.length);
@@ -360,13 +381,14 @@ class PlanswitchMatrix extends HTMLElement {
     return el("li", { "data-key": rule }, link, " ", el("span", { class: "ps-count" }, count));
   }
 
-  /** @param {Cell} cell @param {string} kind @param {string[] | null} rules */
+  /** @param {Cell} cell @param {Kind} kind @param {string[] | null} rules */
   #paint(cell, kind, rules) {
     const changed = rules !== null && !(rules.length && rules.every((rule) => this.#everywhere.has(rule)));
     cell.rules = rules;
-    if (kind !== cell.kind) {
-      const { word, status } = /** @type {Config["kinds"][string]} */ (own(this.#config.kinds, kind));
-      cell.kind = kind;
+    const { word, status, certainty, state } = kind;
+    const other = word !== cell.kind.word || status !== cell.kind.status;
+    cell.kind = kind;
+    if (other) {
       for (const says of [cell.td.firstElementChild, /** @type {Marked} */ (cell.li).querySelector(".ps-says")]) {
         says.replaceChildren(el("span", { class: "ps-word" }, word));
         if (status) says.append(" ", el("span", { class: "ps-state" }, status));
@@ -374,7 +396,7 @@ class PlanswitchMatrix extends HTMLElement {
     }
     for (const element of [cell.td, cell.li]) {
       if (!element) continue;
-      if (element.dataset.kind && element.dataset.kind !== kind) element.dataset.kind = kind;
+      if (kind.mark !== SAME) Object.assign(element.dataset, { certainty, state });
       element.toggleAttribute("data-changed", changed);
     }
   }
@@ -421,9 +443,8 @@ class PlanswitchMatrix extends HTMLElement {
     const name = (/** @type {any} */ element) => element.querySelector("th a, a").textContent;
     const names = { from: name(this.#rows.get(from)), to: name(this.#heads.find(({ dataset }) => dataset.plan === to)) };
     const why = (rules ?? []).map((rule) => this.#titles.get(rule)).join(" · ");
-    const { text } = this.#config.kinds[kind];
-    if (kind === SAME) return [el("strong", {}, names.from), ` ${text}`];
-    return [el("strong", {}, fill(this.#config.strings.pair, names)), ` ${text}`, why && el("em", {}, why)].filter(Boolean);
+    if (kind.mark === SAME) return [el("strong", {}, names.from), ` ${kind.text}`];
+    return [el("strong", {}, fill(this.#config.strings.pair, names)), ` ${kind.text}`, why && el("em", {}, why)].filter(Boolean);
   }
 
   // Moving: one stop for Tab, arrows from cell to cell.
@@ -484,13 +505,12 @@ class PlanswitchMatrix extends HTMLElement {
     const familyOf = new Map(this.#heads.map(({ dataset }) => [dataset.plan, dataset.family]));
     const wanted = (/** @type {Cell} */ { from: origin, to: target }) =>
       (!from || familyOf.get(origin) === from) && (!to || familyOf.get(target) === to);
-    const offered = (/** @type {Cell} */ { kind }) => kind !== SAME && !kind.startsWith("manual");
-    const kept = this.#cells.filter((cell) => wanted(cell) && (!only || offered(cell)));
+    const kept = this.#cells.filter((cell) => wanted(cell) && (!only || cell.kind.offered));
     const rows = new Set(kept.map((cell) => cell.from));
     const columns = new Set(kept.map((cell) => cell.to));
     for (const { td, li, kind, to: target, from: origin } of this.#cells) {
       td.hidden = !columns.has(target);
-      const blank = only && kind.startsWith("manual");
+      const blank = only && kind.mark !== SAME && !kind.offered;
       td.firstElementChild.hidden = blank;
       if (li) li.hidden = blank || !columns.has(target) || !rows.has(origin);
     }
@@ -527,13 +547,13 @@ class PlanswitchMatrix extends HTMLElement {
     const text = (/** @type {any} */ element) => element.textContent.trim().replace(/\s+/g, " ");
     const seen = (/** @type {any} */ tr) => [...tr.children].filter((cell) => !cell.hidden);
     const words = (/** @type {Cell} */ cell) => {
-      const { word, status } = this.#config.kinds[cell.kind];
-      const told = status && ("facts" in this.dataset || !cell.kind.endsWith("-depends"));
+      const { word, status, state } = cell.kind;
+      const told = status && ("facts" in this.dataset || state !== "depends");
       return told ? `${word} (${status})` : word;
     };
     const value = (/** @type {any} */ td) => {
       const cell = this.#cells.find((each) => each.td === td);
-      return !cell ? text(td) : td.firstElementChild.hidden ? "" : cell.kind === SAME ? text(td) : words(cell);
+      return !cell ? text(td) : td.firstElementChild.hidden ? "" : cell.kind.mark === SAME ? text(td) : words(cell);
     };
     const lines = [/** @type {Marked} */ (this.querySelector("thead tr:last-child")), ...this.#rows.values()]
       .filter((tr) => !tr.hidden)

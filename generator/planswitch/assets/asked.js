@@ -1,0 +1,59 @@
+/**
+ * What a query to search asks: a switch from one plan to another, or a plan. Nothing here knows of a page, or of the
+ * theme's search.
+ *
+ * @typedef {import("./explorer/names.js").Names} Names
+ * @typedef {import("./explorer/names.js").Meaning} Meaning
+ *
+ * @typedef {object} Words  of a language
+ * @property {string[]} from  that say that a plan is left
+ * @property {string[]} to    that say that a plan is wanted
+ *
+ * @typedef {object} Asked
+ * @property {{from: string, to: string}[]} pairs  ids of plans; several where a name can mean several
+ * @property {string[]} plans                      that are named alone
+ * @property {{name: string, note: string}[]} uncovered  names that no plan has, and what is said of each
+ */
+
+import { runs } from "./explorer/names.js";
+
+/** Signs that stand between two plans, the first of which is left. */
+const ARROW = /(?:[-=–—]+>|[→⇒➔»>])/g;
+const BACK = /(?:<[-=–—]+|[←⇐])/g;
+/** What a name can mean at most, to be answered at once. */
+const MOST = 4;
+
+/**
+ * What a query asks. Two plans are a switch: from the one that is said to be left to the one that is said to be wanted,
+ * else from the first to the second.
+ *
+ * @param {string} query @param {Names} names @param {Words} words @returns {Asked}
+ */
+export function asked(query, names, words) {
+  const text = query.replace(BACK, ` ${words.from[0]} `).replace(ARROW, ` ${words.to[0]} `);
+  const all = runs(text);
+  const found = names.within(text).filter(({ meaning, start, end }) => telling(meaning, all.slice(start, end), words));
+  const covered = found.filter(({ meaning }) => meaning.plans.length);
+  const uncovered = found.flatMap(({ meaning, name }) => meaning.said.map((note) => ({ name, note })));
+  if (covered.length !== 2) {
+    return { pairs: [], plans: covered.length === 1 ? covered[0].meaning.plans.slice(0, MOST) : [], uncovered };
+  }
+  const [first, second] = covered.map(({ start, meaning }, index) => ({
+    side: side(all.slice(index ? covered[index - 1].end : 0, start), words),
+    plans: meaning.plans,
+  }));
+  const turned = first.side === "to" ? second.side !== "to" : second.side === "from" && first.side !== "from";
+  const [left, wanted] = turned ? [second, first] : [first, second];
+  const pairs = left.plans.flatMap((from) => wanted.plans.map((to) => ({ from, to })));
+  return { pairs: pairs.filter(({ from, to }) => from !== to).slice(0, MOST), plans: [], uncovered };
+}
+
+/** Whether a word that is a name is meant as one: what only says where to is not. @param {Meaning} meaning @param {string[]} own @param {Words} words */
+const telling = (meaning, own, { from, to }) =>
+  (meaning.plans.length > 0 || meaning.said.length > 0) && !(own.length === 1 && [...from, ...to].includes(own[0]));
+
+/** The last word before a name that says what it is of a switch. @param {string[]} before @param {Words} words @returns {"from" | "to" | ""} */
+function side(before, { from, to }) {
+  const said = before.findLast((run) => from.includes(run) || to.includes(run));
+  return said === undefined ? "" : from.includes(said) ? "from" : "to";
+}

@@ -1,0 +1,205 @@
+/**
+ * A box in which a plan is found by any of its names: the combobox of the ARIA Authoring Practices, with a list of what
+ * may be meant. What is chosen, and what a name means that no plan has, is for the explorer to show.
+ */
+
+import { el, fill, rich } from "./dom.js";
+import { Names } from "./names.js";
+
+export { Names };
+
+/**
+ * @typedef {{label: string, mark?: string, plans: Planswitch.Plan[]}} Group  plans under one heading of the list
+ *
+ * @typedef {object} Options
+ * @property {Names} names
+ * @property {Planswitch.Strings} strings
+ * @property {(page: string) => string} page    where a page is
+ * @property {() => Group[]} groups             all plans
+ * @property {() => string} chosen              what stands in the box when nobody types
+ * @property {(text: string) => void} choose    called with a plan, with what is none, or with nothing
+ */
+
+/** The names of a site's plans, as its file has them; without it, as the page has them. @param {string} address @param {Planswitch.Family[]} families */
+export async function named(address, families) {
+  try {
+    const response = await fetch(address);
+    return new Names(families, response.ok ? await response.json() : undefined);
+  } catch (error) {
+    console.error(error);
+    return new Names(families);
+  }
+}
+
+export class Combobox {
+  #box;
+  #with;
+  #popup;
+  #list;
+  #told;
+  /** @type {HTMLElement | undefined} */
+  #active;
+
+  /** @param {HTMLInputElement} box @param {Options} options */
+  constructor(box, options) {
+    this.#box = box;
+    this.#with = options;
+    this.#list = el("div", { class: "ps-options", role: "listbox", id: `${box.id}-list`, "aria-labelledby": `${box.id}-label` });
+    this.#told = el("div", { class: "ps-options-told", role: "status" });
+    this.#popup = el("div", { class: "ps-popup", hidden: true }, this.#told, this.#list);
+    box.after(this.#popup);
+    box.setAttribute("aria-controls", this.#list.id);
+    box.addEventListener("input", () => this.#typed());
+    box.addEventListener("keydown", (event) => this.#key(event));
+    box.addEventListener("click", () => this.#popup.hidden && this.#open());
+    box.addEventListener("blur", () => this.#leave());
+    // The focus stays in the box, whatever is pressed in the list.
+    this.#popup.addEventListener("mousedown", (event) => event.preventDefault());
+    this.#popup.addEventListener("click", ({ target }) => {
+      const option = /** @type {HTMLElement} */ (target).closest("[role=option]");
+      if (option) this.#take(/** @type {HTMLElement} */ (option));
+    });
+  }
+
+  /** The reader was in the box before this was there. */
+  arrive() {
+    if (this.#box.value !== this.#with.chosen()) this.#typed();
+    else if (!this.#box.matches(":focus-visible") || matchMedia("(pointer: coarse)").matches) this.#open();
+  }
+
+  /** All plans, the chosen one marked. */
+  #open() {
+    const { groups, chosen } = this.#with;
+    const current = chosen();
+    this.#fill(
+      groups().map(({ label, mark, plans }, index) => {
+        const id = `${this.#list.id}-${index}`;
+        return el(
+          "div",
+          { role: "group", "aria-labelledby": id },
+          el("div", { class: "ps-options-label", id, "data-mark": mark ?? null }, mark && el("span", { class: "ps-mark", "aria-hidden": "true" }), label),
+          plans.map((plan) => this.#option(plan.id, plan.name, "", plan.name === current)),
+        );
+      }),
+      "",
+    );
+    this.#box.select();
+    this.#go(/** @type {HTMLElement | null} */ (this.#list.querySelector("[aria-selected=true]")) ?? undefined);
+  }
+
+  #typed() {
+    this.#box.dataset.editing = "";
+    const text = this.#box.value;
+    if (!text.trim()) return this.#open();
+    const { names, strings } = this.#with;
+    const { plans, notes } = names.find(text);
+    const found = names.matching(text);
+    const all = new Map(this.#with.groups().flatMap((group) => group.plans.map(({ id, name }) => [id, name])));
+    const told = notes.length ? notes : plans.length > 1 ? [fill(strings.which_plan, { plan: text.trim() })] : found.length ? [] : [fill(strings.unknown_plan, { plan: text.trim() })];
+    this.#fill(found.map(({ plan, through }) => this.#option(plan, /** @type {string} */ (all.get(plan)), through, false)), told);
+    // What several plans are called is asked back: none of them is offered before the others.
+    if (plans.length < 2 && !notes.length) this.#go(this.#options[0]);
+  }
+
+  /** @param {string} plan @param {string} name @param {string} through  another name, by which it was found @param {boolean} selected */
+  #option(plan, name, through, selected) {
+    return el(
+      "div",
+      { class: "ps-option", role: "option", id: `${this.#list.id}-${plan}`, "data-plan": plan, "aria-selected": String(selected) },
+      el("span", {}, name),
+      through && el("span", { class: "ps-option-through" }, through),
+    );
+  }
+
+  /** @param {HTMLElement[]} options @param {string | string[]} told */
+  #fill(options, told) {
+    this.#go(undefined);
+    this.#list.replaceChildren(...options);
+    this.#list.hidden = !options.length;
+    this.#told.replaceChildren(...[told].flat().filter(Boolean).map((text) => el("p", {}, rich(text, this.#with.page))));
+    this.#popup.hidden = false;
+    this.#box.setAttribute("aria-expanded", "true");
+  }
+
+  get #options() {
+    return /** @type {HTMLElement[]} */ ([...this.#list.querySelectorAll("[role=option]")]);
+  }
+
+  /** Points at an option. @param {HTMLElement | undefined} option */
+  #go(option) {
+    this.#active?.removeAttribute("data-active");
+    this.#active = option;
+    if (!option) return this.#box.removeAttribute("aria-activedescendant");
+    option.setAttribute("data-active", "");
+    this.#box.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.isComposing) return;
+    const closed = this.#popup.hidden;
+    const options = this.#options;
+    const at = this.#active ? options.indexOf(this.#active) : -1;
+    /** @type {Record<string, () => unknown>} */
+    const keys = {
+      ArrowDown: () => (closed ? this.#open() : event.altKey || this.#go(options[(at + 1) % options.length])),
+      ArrowUp: () => (closed ? this.#open() : event.altKey ? this.#close() : this.#go(options.at(at < 0 ? -1 : at - 1))),
+      PageDown: () => this.#go(options[Math.min(at + 8, options.length - 1)]),
+      PageUp: () => this.#go(options[Math.max(at - 8, 0)]),
+      Enter: () => (closed ? this.#open() : this.#active ? this.#take(this.#active) : this.#settle(false)),
+      Escape: () => (closed ? undefined : this.#restore()),
+    };
+    const does = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
+    if (!does || (closed && event.key === "Escape")) return;
+    event.preventDefault();
+    does();
+  }
+
+  /** @param {HTMLElement} option */
+  #take(option) {
+    const { plan } = option.dataset;
+    this.#end();
+    this.#with.choose(/** @type {string} */ (plan));
+  }
+
+  /** Whoever leaves the box has chosen what is in it, if that can only be one thing. */
+  #leave() {
+    if ("editing" in this.#box.dataset) this.#settle(true);
+    else this.#close();
+  }
+
+  /** Takes what is typed for what it means. @param {boolean} leaving  then what means nothing, or much, is forgotten */
+  #settle(leaving) {
+    const text = this.#box.value.trim();
+    const { names, choose } = this.#with;
+    if (!text) {
+      this.#end();
+      return choose("");
+    }
+    const found = names.matching(text);
+    const { plans, notes } = names.find(text);
+    const plan = names.plan(text) || (!plans.length && !notes.length && found.length === 1 ? found[0].plan : "");
+    if (plan || notes.length || (plans.length > 1 && !leaving)) {
+      this.#end();
+      return choose(plan || text);
+    }
+    if (leaving) this.#restore();
+  }
+
+  #restore() {
+    this.#end();
+    this.#box.value = this.#with.chosen();
+  }
+
+  #end() {
+    delete this.#box.dataset.editing;
+    this.#close();
+  }
+
+  #close() {
+    this.#go(undefined);
+    this.#popup.hidden = true;
+    this.#box.setAttribute("aria-expanded", "false");
+  }
+}

@@ -1,0 +1,55 @@
+"""Writes ``names.json``, one a language: the names by which readers find plans, for the explorer's boxes and for search.
+
+It is fetched when somebody looks for a plan, and is no part of a page.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from planswitch.pages.render import Renderer
+from planswitch.rules.marks import unmarked
+from planswitch.rules.names import Entry, runs
+
+
+def names_file(renderer: Renderer) -> tuple[str, str]:
+    """Path and content of the file."""
+    content = {
+        "digest": renderer.catalogue.digest,
+        "common": sorted(renderer.words.names.common),
+        "names": [_entry(entry) for entry in renderer.words.names.entries],
+        "plans": {plan: renderer.words.plan(plan) for plan in renderer.catalogue.plans},
+        "search": search(renderer),
+    }
+    return f"{renderer.folder}names.json", json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _entry(entry: Entry) -> dict[str, str]:
+    uncovered = entry.uncovered
+    return {
+        "name": entry.name,
+        "plan": entry.plan,
+        "note": uncovered.note if uncovered else "",
+        "said": unmarked(uncovered.note) if uncovered else "",
+        "of": uncovered.name if uncovered else "",
+    }
+
+
+def search(renderer: Renderer) -> dict[str, Any]:
+    """What search needs to answer a query that names plans: words, sentences and addresses."""
+    gettext, folder = renderer.words.gettext, renderer.folder
+    return {
+        "from": _words(gettext("from leave leaving")),
+        "to": _words(gettext("to into towards becomes")),
+        "pair": gettext("From {from} to {to}"),
+        "answered": gettext("From {from} to {to}: {answer}"),
+        "answers": f"{folder}answers/{{from}}.json",
+        "plan": f"{folder}plans/{{plan}}/",
+        "plans": f"{folder}plans/",
+        "uncovered": gettext("“{name}” is not covered"),
+    }
+
+
+def _words(text: str) -> list[str]:
+    return [run for word in text.split() for run in runs(word)]
