@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BASE = ROOT / "tests" / "faulty" / "base"
 """Swimming and running: the facts are age, locker and card."""
+ANSWERED = 7
+"""How many columns an answer has."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,17 @@ class Told:
 
     @property
     def rows(self) -> list[list[str]]:
+        """The rows that were answered."""
+        return [row for row in self.all if not row[-1]]
+
+    @property
+    def refused(self) -> list[list[str]]:
+        """The rows that were not: their cells, without those of an answer, and why."""
+        return [[*row[:-ANSWERED], row[-1]] for row in self.all if row[-1]]
+
+    @property
+    def all(self) -> list[list[str]]:
+        """Every row, in the order of the questions."""
         return list(csv.reader(io.StringIO(self.out)))[1:]
 
     @property
@@ -42,8 +55,8 @@ class Told:
 
     @property
     def own(self) -> list[list[str]]:
-        """The rows without the answer's six columns."""
-        return [row[:-6] for row in self.rows]
+        """The rows that were answered, without the answer's columns."""
+        return [row[:-ANSWERED] for row in self.rows]
 
     @property
     def lines_refused(self) -> list[int]:
@@ -139,6 +152,37 @@ def test_a_line_with_a_nul_is_told(batch: Batch) -> None:
     told = batch(b"from,to\nswim,run\0\nrun,swim\n")
     assert told.lines_refused == [2]
     assert told.own == [["run", "swim"]]
+
+
+def test_a_row_that_is_refused_keeps_its_line_and_says_why(batch: Batch) -> None:
+    told = batch('nr,from,to,age\n1,swim,run,30\n2,swam,run,30\n3,swim,run,many\n"4,swim,run,3\n5,run,swim,\n')
+    assert told.header[-ANSWERED:] == ["route", "status", "certainty", "otherwise", "holds", "open", "refused"]
+    assert [row[0] for row in told.all] == ["1", "2", "3", "", "5"]
+    assert [row[:4] for row in told.refused] == [["2", "swam", "run", "30"], ["3", "swim", "run", "many"], [""] * 4]
+    assert [row[-1].partition(" ")[0] for row in told.refused] == ["Unknown", "“age”", "a"]
+    assert all(row[4:-1] == [""] * (ANSWERED - 1) for row in told.all if row[-1])
+    assert told.lines_refused == [3, 4, 5]
+
+
+def test_a_refused_row_is_an_object_of_json_that_says_its_line(batch: Batch) -> None:
+    told = batch("from,to\nswim,run\nswam,run\nrun,swim\n", "--json-lines")
+    lines = [json.loads(line) for line in told.out.splitlines()]
+    assert [line.get("from") for line in lines] == ["swim", None, "run"]
+    assert (lines[1]["line"], lines[1]["refused"].partition(" ")[0]) == (3, "Unknown")
+
+
+def test_plans_are_told_by_any_of_their_names(batch: Batch) -> None:
+    told = batch("from,to\nSwim,S\nbathe,SWIM-PLUS\nDive,run\nrun,Swim Plus\n")
+    assert [row[2:4] for row in told.rows] == [["", "same"], ["wizard", "depends"], ["manual", "depends"]]
+    ((*own, why),) = told.refused
+    assert own == ["Dive", "run"]
+    assert "The leaflet says nothing of diving." in why
+
+
+def test_numbers_are_read_as_the_catalogue_s_language_writes_them(batch: Batch) -> None:
+    told = batch('from,to,age\nswim,run,"1,000"\nswim,run,1.000\nswim,run,1 000\n')
+    assert [row[-3] for row in told.rows] == ["too-old", "too-old"]
+    assert "1000 or as 1" in told.refused[0][-1]
 
 
 # --------------------------------------------------------------------------------------------------------- encodings

@@ -26,14 +26,17 @@ KEYS = [
     "from",
     "to",
     "facts",
-    "listed",
-    "certainty",
-    "route",
     "status",
+    "route",
+    "certainty",
+    "otherwise",
+    "firm",
+    "routes",
     "reasons",
     "open",
     "optional",
     "steps",
+    "notes",
     "via",
     "catalogue",
 ]
@@ -64,11 +67,42 @@ def test_an_answer_is_printed_for_people(run: Callable[..., tuple[int, str, str]
     assert (status, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "Office 365 Enterprise E1 → Office 365 Enterprise E3"
-    assert lines[1] == "Yes, but only manually, after 1 thing"
+    assert lines[1] == "Yes, but only manually, once 1 thing is done: 1 answer missing"
+    assert lines[2] == "Rests on: Help article of 2014 · The plans of 2014 have been retired."
     for text in ("More than 300 users", "[users-over-300]", "Buy the plan you are trying first", "credit_check"):
         assert text in out
     assert "\x1b" not in out
     assert "**" not in out
+
+
+def test_steps_that_depend_on_an_answer_say_so(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("answer", E3, "small-business")
+    steps = out.partition("\nSteps\n")[2]
+    assert steps.splitlines()[0].startswith("  1. Back up all company information")
+    assert "  2. If: Is a domain of your own set up in Office 365? Yes Remove your own domain" in steps
+    assert "If: " not in run("answer", E3, "small-business", "--fact", "custom_domain=no", "--fact", "reduce_licences=no")[1]
+
+
+def test_a_plan_is_found_by_any_name_that_names_it(run: Callable[..., tuple[int, str, str]]) -> None:
+    asked = run("answer", E1, E3)
+    for origin, target in (("E1", "E3"), ("enterprise e1", "Office 365 Enterprise E3")):
+        assert run("answer", origin, target) == asked
+    status, out, err = run("answer", "E1", "E5")
+    assert (status, out) == (2, "")
+    assert err.startswith("planswitch: “E5”: ")
+
+
+def test_the_route_that_is_preferred_is_tried_first(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("answer", E1, E3, "--route", "manual", "--json")
+    told = json.loads(out)
+    assert (told["route"], [route["route"] for route in told["routes"]]) == ("manual", ["manual", "wizard"])
+
+
+def test_a_chain_is_told_hop_by_hop(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("answer", "run", "swim-plus", catalogue=BASE)
+    told = out.partition("In 2 steps: Run → Swim → Swim Plus.")[2]
+    assert told.index("Run → Swim: Wizard") < told.index("Swim → Swim Plus: Wizard")
+    assert told.count("Press Switch.") == 2
 
 
 def test_an_answer_says_the_digest_of_its_catalogue(
@@ -119,7 +153,7 @@ def test_english_is_the_language_of_our_catalogue(run: Callable[..., tuple[int, 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("enterprise-e5", E3), "Unknown plan “enterprise-e5”. Did you mean “enterprise-e"),
+        (("enterprise-e9", E3), "Unknown plan “enterprise-e9”. Did you mean “enterprise-e"),
         ((E1, "zzz"), "Unknown plan “zzz”. Known: small-business, small-business-premium,"),
         ((E1, E3, "--fact", "user=3"), "Unknown fact “user”. Did you mean “users”?"),
         ((E1, E3, "--fact", "same_family=yes"), "Unknown fact “same_family”."),
@@ -127,6 +161,8 @@ def test_english_is_the_language_of_our_catalogue(run: Callable[..., tuple[int, 
         ((E1, E3, "--fact", "users=many"), "“users” is a whole number, not “many”."),
         ((E1, E3, "--fact", "users=--5"), "“users” is a whole number, not “--5”."),
         ((E1, E3, "--fact", "users=0"), "“users” is at least 1, not 0."),
+        ((E1, E3, "--fact", "users=1.000"), "“users”: “1.000” can be read as 1000 or as 1."),
+        ((E1, E3, "--route", "wizzard"), "Unknown route “wizzard”. Did you mean “wizard”?"),
         ((E1, E3, "--fact", "users=-1"), "“users” is at least 1, not -1."),
         ((E1, E3, "--fact", "trial=maybe"), "“trial” is yes or no, not “maybe”."),
         ((E1, E3, "--fact", "role=king"), "“role” is one of global-admin, admin, none, not “king”."),
@@ -158,9 +194,9 @@ def test_a_folder_that_is_no_catalogue_is_a_problem_and_no_answer(
 ) -> None:
     status, out, err = run(*command, catalogue=tmp_path, stdin=b"from,to\n")
     assert status == 1
-    for name in ("catalogue", "families", "plans", "switches", "facts", "rules", "steps"):
+    for name in ("catalogue", "families", "plans", "routes", "switches", "facts", "rules", "steps"):
         assert f"{name}.csv: error (file)" in out + err
-    assert "7 problems" in out + err
+    assert "8 problems" in out + err
 
 
 @pytest.mark.parametrize("command", [("answer", E1, E3), ("batch", "-"), ("check",), ("messages",), ("stage", "out")])
@@ -198,7 +234,9 @@ def test_very_many_problems_are_not_all_told_but_counted(
 def test_another_catalogue_answers_its_own_questions(run: Callable[..., tuple[int, str, str]]) -> None:
     status, out, _ = run("answer", "run", "swim-plus", "--fact", "locker=no", "--json", catalogue=BASE)
     assert status == 0
-    assert json.loads(out)["via"] == ["run", "swim", "swim-plus"]
+    told = json.loads(out)
+    assert told["facts"] == {"locker": False}
+    assert [(hop["from"], hop["to"]) for hop in told["via"]] == [("run", "swim"), ("swim", "swim-plus")]
 
 
 # ---------------------------------------------------------------------------------------------------------- batch
@@ -221,15 +259,17 @@ def test_a_batch_answers_each_row(run: Callable[..., tuple[int, str, str]]) -> N
     assert (status, err) == (0, "")
     rows = table(out)
     assert list(rows[0]) == [
-        "from", "to", "users", "role", "trial", "route", "status", "listed", "certainty", "holds", "open",
+        "from", "to", "users", "role", "trial",
+        "route", "status", "certainty", "otherwise", "holds", "open", "refused",
     ]  # fmt: skip
-    assert [(row["route"], row["status"], row["listed"], row["certainty"], row["holds"]) for row in rows] == [
-        ("wizard", "depends", "yes", "sure", ""),
-        ("wizard", "depends", "yes", "sure", ""),
-        ("manual", "after", "yes", "sure", "users-over-300 trial"),
-        ("none", "ready", "no", "", ""),
-        ("wizard", "depends", "yes", "likely", ""),
+    assert [(row["route"], row["status"], row["certainty"], row["otherwise"], row["holds"]) for row in rows] == [
+        ("wizard", "depends", "sure", "manual", ""),
+        ("wizard", "depends", "sure", "manual", ""),
+        ("manual", "after", "sure", "", "users-over-300 trial"),
+        ("", "same", "", "", ""),
+        ("wizard", "depends", "likely", "manual", ""),
     ]
+    assert {row["refused"] for row in rows} == {""}
     assert rows[0]["open"] == "prepaid credit_check provisioning_pending service_issue licence_conflict"
     assert rows[2]["users"] == "301"
 
@@ -310,8 +350,11 @@ def test_bad_rows_are_told_by_their_line_and_the_rest_is_answered(
     assert "line 8: “trial” is yes or no, not “maybe”." in err
     assert "line 9: Unknown plan “”." in err
     assert "line 11: 5 cells, but only 4 columns" in err
-    answered = [json.loads(line) for line in out.splitlines()] if form else table(out)
-    assert [row["from"] for row in answered] == [E1, E3]
+    told = [json.loads(line) for line in out.splitlines()] if form else table(out)
+    assert [row["from"] for row in told if not row.get("refused")] == [E1, E3]
+    assert len(told) == 11, "a row that is refused keeps its line"
+    reasons = [line.partition(": ")[2] for line in err.splitlines()[:-1]]
+    assert [row["refused"] for row in told if row.get("refused")] == reasons
 
 
 @pytest.mark.parametrize("source", ["a file", "standard input"])
@@ -323,7 +366,8 @@ def test_a_row_that_is_not_utf_8_does_not_stop_the_rest(
     file = tmp_path / "questions.csv" if source == "a file" else "-"
     status, out, err = run("batch", file, stdin=data)
     assert status == 1
-    assert [row["from"] for row in table(out)] == [E1, E3]
+    assert [row["from"] for row in table(out)] == [E1, "", E3]
+    assert [bool(row["refused"]) for row in table(out)] == [False, True, False]
     assert err.splitlines()[0].startswith("line 3: ")
     assert err.splitlines()[-1] == "1 row could not be answered"
 

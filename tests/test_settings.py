@@ -13,6 +13,7 @@ from planswitch.settings import Settings, SettingsError, read_settings
 LIST = "expected a list of language tags, such as [en, it]"
 FOLDER = "expected the folder of the CSV files, such as data"
 ADDRESS = "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing"
+SEVERAL = "expected true where the site has several catalogues, or will have, and false where it has one"
 SUCH_AS = "write a tag such as en or pt-BR"
 
 
@@ -33,6 +34,14 @@ def read(project: Path, text: str) -> Settings:
 def test_settings_that_make_sense_are_read(project: Path) -> None:
     found = read(project, "{catalogue: data, languages: [it, en, pt-BR]}")
     assert found == Settings(project / "data", ("it", "en", "pt-BR"))
+
+
+@pytest.mark.parametrize(("written", "several"), [("", False), ("false", False), ("true", True)])
+def test_a_site_has_one_catalogue_unless_it_says_that_it_will_have_several(
+    project: Path, written: str, several: bool
+) -> None:
+    found = read(project, f"{{catalogue: data, languages: [en], several_catalogues: {written}}}")
+    assert found.several is several
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,7 @@ def test_errors_are_reported_where_the_site_says_or_nowhere(project: Path, writt
         ("{catalogue: data, language: [en]}", "extra.planswitch.language is no setting; did you mean “languages”?"),
         (
             "{catalogue: data, languages: [en], colour: red}",
-            "extra.planswitch.colour is no setting; use one of: catalogue, languages, report",
+            "extra.planswitch.colour is no setting; use one of: catalogue, languages, report, several_catalogues",
         ),
         ("{languages: [en]}", f"extra.planswitch.catalogue is not there; {FOLDER}."),
         ("{catalogue: , languages: [en]}", f"extra.planswitch.catalogue is empty; {FOLDER}."),
@@ -107,6 +116,10 @@ def test_errors_are_reported_where_the_site_says_or_nowhere(project: Path, writt
             f"extra.planswitch.report is “javascript:alert(1)”; {ADDRESS}.",
         ),
         ("{catalogue: data, languages: [en], report: [1]}", f"extra.planswitch.report is a list; {ADDRESS}."),
+        (
+            "{catalogue: data, languages: [en], several_catalogues: perhaps}",
+            f"extra.planswitch.several_catalogues is “perhaps”; {SEVERAL}.",
+        ),
     ],
 )
 def test_each_mistake_is_one_sentence(project: Path, text: str, sentence: str) -> None:

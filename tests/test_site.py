@@ -35,7 +35,8 @@ def test_both_languages_have_the_same_pages(pages: dict[str, Html]) -> None:
     english = {path.removeprefix("en/") for path in pages if path.startswith("en/")}
     italian = {path.removeprefix("it/") for path in pages if path.startswith("it/")}
     assert english == italian
-    assert {"index.html", "matrix/index.html", "plans/enterprise-e1/index.html", "about/index.html"} <= english
+    assert {"index.html", "2014/matrix/index.html", "2014/plans/enterprise-e1/index.html", "about/index.html"} <= english
+    assert not [path for path in english if path.startswith(("matrix", "plans", "troubleshooting"))]
 
 
 def test_each_page_says_its_language_and_where_the_others_are(pages: dict[str, Html], site_url: str) -> None:
@@ -88,7 +89,7 @@ def imported(script: Path) -> set[Path]:
     return found
 
 
-@pytest.mark.parametrize("path", ["en/index.html", "it/matrix/index.html"])
+@pytest.mark.parametrize("path", ["en/index.html", "it/2014/matrix/index.html"])
 def test_the_modules_of_a_widget_are_fetched_side_by_side_and_no_other(
     pages: dict[str, Html], site_folder: Path, site_url: str, path: str
 ) -> None:
@@ -136,37 +137,43 @@ def test_a_page_says_how_it_is_written_before_anything_else(pages: dict[str, Htm
 
 def test_every_base_answer_stands_in_the_pages(pages: dict[str, Html], catalogue: Catalogue) -> None:
     for origin in catalogue.plans:
-        page = pages[f"en/plans/{origin}/index.html"]
+        page = pages[f"en/2014/plans/{origin}/index.html"]
         assert set(catalogue.plans) - {origin} <= page.ids, origin
 
 
 def test_matrix_marks_the_listed_pairs_and_tells_doubtful_ones_apart(site_folder: Path) -> None:
-    html = (site_folder / "en/matrix/index.html").read_text(encoding="utf-8")
-    assert len(re.findall(r'<td[^>]*data-kind="wizard-depends"', html)) == 40
-    assert len(re.findall(r'<td[^>]*data-kind="likely-depends"', html)) == 11
-    assert len(re.findall(r'<td[^>]*data-kind="manual"', html)) == 441 - 21 - 51
+    html = (site_folder / "en/2014/matrix/index.html").read_text(encoding="utf-8")
+    cells = re.findall(r'<td[^>]*data-certainty="(\w+)"', html)
+    assert [cells.count(word) for word in ("sure", "likely", "unknown", "fallback")] == [40, 11, 1, 441 - 21 - 52]
 
 
 def test_json_files_hold_the_decisions_of_the_rules(site_folder: Path, catalogue: Catalogue) -> None:
     for origin in catalogue.plans:
-        published = json.loads((site_folder / f"api/v1/decisions/{origin}.json").read_text(encoding="utf-8"))
+        published = json.loads((site_folder / f"api/v1/2014/decisions/{origin}.json").read_text(encoding="utf-8"))
         assert published["catalogue"] == catalogue.digest
         for target in catalogue.plans:
-            decision = decide(catalogue, Question(origin, target)).to_dict()
+            decision = json.loads(json.dumps(decide(catalogue, Question(origin, target)).to_dict()))
             assert published["decisions"][target] == decision
             for language in ("en", "it"):
                 assert _answers(site_folder, language, origin)[target]["decision"] == decision
 
 
+def test_each_language_has_the_names_by_which_plans_are_found(site_folder: Path, catalogue: Catalogue) -> None:
+    for language in ("en", "it"):
+        told = json.loads((site_folder / language / "2014" / "names.json").read_text(encoding="utf-8"))
+        assert told["digest"] == catalogue.digest
+        assert {name["plan"] for name in told["names"]} >= set(catalogue.plans)
+
+
 @cache
 def _answers(site: Path, language: str, origin: str) -> dict[str, dict[str, object]]:
-    text = (site / language / "answers" / f"{origin}.json").read_text(encoding="utf-8")
+    text = (site / language / "2014" / "answers" / f"{origin}.json").read_text(encoding="utf-8")
     answers: dict[str, dict[str, object]] = json.loads(text)["answers"]
     return answers
 
 
 def test_json_files_fit_their_schemas(site_folder: Path) -> None:
-    api = site_folder / "api" / "v1"
+    api = site_folder / "api" / "v1" / "2014"
     files = {"catalogue": [api / "catalogue.json"], "decisions": sorted((api / "decisions").glob("*.json"))}
     for name, paths in files.items():
         schema = json.loads((api / f"{name}.schema.json").read_text(encoding="utf-8"))
@@ -186,6 +193,7 @@ def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: P
     assert "WARNING" not in printed
     page = Html(tmp_path / "site" / "it" / "plans" / "sala-base" / "index.html")
     assert "Sala base → Sala più → Sala oro" in page.text
+    assert (tmp_path / "site" / "api" / "v1" / "catalogue.json").is_file(), "a site with one catalogue names it nowhere"
     assert "Office" not in page.text
     assert load(folder / "data").catalogue.language == "it"
 

@@ -15,18 +15,19 @@ from tests.site_builder import PROJECT
 
 def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Path) -> None:
     found = languages(["en", "it"], TRANSLATIONS)
-    renderers = {tag: Renderer(loaded, language, found) for tag, language in found.items()}
+    renderers = {tag: Renderer(loaded, language, found, several=True) for tag, language in found.items()}
     stage(renderers, PROJECT / "docs", {"en": {}, "it": {}}, tmp_path / "out")
     for tag in found:
         pages = {path.relative_to(tmp_path / "out" / tag): path for path in (tmp_path / "out" / tag).rglob("*.md")}
-        assert {Path("plans") / f"{plan}.md" for plan in loaded.catalogue.plans} <= set(pages)
-        assert {Path("troubleshooting") / f"{rule}.md" for rule in loaded.catalogue.rules} <= set(pages)
+        assert {Path("2014", "plans", f"{plan}.md") for plan in loaded.catalogue.plans} <= set(pages)
+        assert {Path("2014", "troubleshooting", f"{rule}.md") for rule in loaded.catalogue.rules} <= set(pages)
         assert Path("guides/wizard.md") in pages
         for path in pages.values():
             assert "<!-- planswitch:" not in path.read_text(encoding="utf-8"), path.name
-        answers = {path.stem for path in (tmp_path / "out" / tag / "answers").glob("*.json")}
+        answers = {path.stem for path in (tmp_path / "out" / tag / "2014" / "answers").glob("*.json")}
         assert answers == set(loaded.catalogue.plans)
-    assert (tmp_path / "out" / "api" / "v1" / "catalogue.json").is_file()
+        assert (tmp_path / "out" / tag / "2014" / "names.json").is_file()
+    assert (tmp_path / "out" / "api" / "v1" / "2014" / "catalogue.json").is_file()
     assert (tmp_path / "out" / "assets" / "explorer" / "explorer.js").is_file()
     licences = [tmp_path / "out" / path for path, _ in software.texts(renderers)]
     assert licences

@@ -1,8 +1,9 @@
 """Writes plain Markdown trees, one a language, that another engine can build.
 
 ``OUT/LANGUAGE/…`` holds the hand-written pages with their slots filled, the generated pages, ``answers/FROM.json`` and
-``names.json``, all but the first below the catalogue's id where the site has several; ``OUT/assets/…`` and ``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and
-``OUT/assets/elsewhere.css`` has what our styles take from our theme.
+``names.json``, all but the first below the catalogue's id where the site has several; ``OUT/assets/…`` and
+``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and ``OUT/assets/elsewhere.css`` has what our
+styles take from our theme.
 """
 
 from __future__ import annotations

@@ -8,31 +8,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from planswitch.catalogue import Loaded, load
+from planswitch.catalogue.folder import Tables
 from planswitch.pages import matrix
 from planswitch.pages.api import published
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue, Question, Words, decide
-from planswitch.rules.service import Service, kind, kinds
+from planswitch.rules.service import Service
 from tests.assertions import TRANSLATIONS, made_up, rule
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
-CELL = re.compile(r'<td(?: data-kind="([\w-]+)"><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same">)')
-STATUS = {"ready", "after", "depends"}
-BLOCKING = (
-    *("trial", "prepaid", "credit_check", "custom_domain", "bought_before_upgrade"),
-    *("provisioning_pending", "service_issue", "licence_conflict"),
-)
-"""Facts with a yes or no that can keep a switch from being ready."""
+CELL = re.compile(r'<td(?: data-kind="(\w+)"[^>]*><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same">)')
+CONFIG = re.compile(r'<template class="ps-config">(.*?)</template>', re.DOTALL)
 
 
 def renderer(loaded: Loaded, tag: str) -> Renderer:
     found = languages(["en", "it"], TRANSLATIONS)
     return Renderer(loaded, found[tag], found)
+
+
+def of(catalogue: Catalogue) -> Renderer:
+    """The renderer of a made-up catalogue."""
+    return renderer(Loaded(catalogue, {}, [], Tables()), "en")
 
 
 @pytest.fixture(scope="module")
@@ -60,25 +59,36 @@ def causes(told: dict[str, Any]) -> dict[str, str]:
     return {rule["rule"]: rule["count"] for rule in told["rules"]}
 
 
+def kinds(html: str) -> dict[str, dict[str, Any]]:
+    """What the script of a table knows of its cells."""
+    found = CONFIG.search(html)
+    assert found
+    told: dict[str, dict[str, Any]] = json.loads(found[1])["kinds"]
+    return told
+
+
 def test_each_cell_says_what_the_decision_says_and_leads_to_it(html: str, loaded: Loaded) -> None:
     catalogue = loaded.catalogue
+    known = kinds(html)
     body = html.partition("<table")[2].partition("</table>")[0]
     cells = CELL.findall(body)
     assert len(cells) == len(catalogue.plans) ** 2
-    told = {(origin, target): name for name, origin, target in cells if name}
-    assert told == {
-        (a, b): kind(decide(catalogue, Question(a, b))) for a in catalogue.plans for b in catalogue.plans if a != b
-    }
-    assert sum(name.startswith("wizard") for name in told.values()) == 40
-    assert sum(name.startswith("likely") for name in told.values()) == 11
+    told = {(origin, target): known[name] for name, origin, target in cells if name}
+    assert set(told) == {(a, b) for a in catalogue.plans for b in catalogue.plans if a != b}
+    for (origin, target), cell in told.items():
+        decision = decide(catalogue, Question(origin, target))
+        assert cell["state"] == decision.status
+        assert cell["certainty"] == ("fallback" if decision.route == "manual" else decision.certainty)
+    certainties = [cell["certainty"] for cell in told.values()]
+    assert [certainties.count(word) for word in ("sure", "likely", "unknown", "fallback")] == [40, 11, 1, 368]
 
 
-def test_the_list_says_the_same_with_what_the_wizard_does_first(html: str) -> None:
+def test_the_list_says_the_same_with_what_is_offered_first(html: str) -> None:
     sections = re.findall(r'<details class="ps-fold" data-plan="([\w-]+)".*?</details>', html, re.DOTALL)
     assert len(sections) == 21
     first = html.partition('<details class="ps-fold" data-plan="small-business"')[2].partition("</details>")[0]
-    told = re.findall(r'data-kind="([\w-]+)"', first)
-    assert told == ["wizard-depends"] * 5 + ["manual"] * 15
+    told = [kinds(html)[name]["certainty"] for name in re.findall(r'data-kind="(\w+)"', first)]
+    assert told == ["sure"] * 5 + ["fallback"] * 15
     assert "5 of 20 plans with the wizard" in first
 
 
@@ -89,11 +99,10 @@ def test_every_fact_is_asked_and_nothing_is_styled_in_place(html: str, loaded: L
     assert "onclick" not in html
 
 
-def test_every_kind_has_words(loaded: Loaded) -> None:
-    worded = kinds(Words(loaded.catalogue))
-    assert {name.partition("-")[2] for name in worded if name.startswith(("wizard", "likely"))} == STATUS
-    assert all(says["text"] for says in worded.values())
-    assert all(says["word"] for name, says in worded.items() if name != "same")
+def test_the_legend_has_each_word_of_the_table_once_the_surest_first() -> None:
+    made = of(made_up("a:x b:x c:x d:x", "a>b=unknown a>c a>d=likely"))
+    cells = {cell: "" for origin in "abcd" for cell in made.cells.row(origin)}
+    assert [cell.word for cell in matrix.legend(cells)] == ["Wizard", "Likely", "Perhaps", "Manual"]
 
 
 def test_another_trade_has_its_own_matrix() -> None:
@@ -103,16 +112,25 @@ def test_another_trade_has_its_own_matrix() -> None:
     assert "Office" not in html
 
 
+def test_the_table_lies_in_the_catalogue_s_folder_where_there_are_several(loaded: Loaded) -> None:
+    found = languages(["en"], TRANSLATIONS)
+    several = Renderer(loaded, found["en"], found, several=True)
+    (page,) = matrix.pages(several)
+    assert page.path == "2014/matrix.md"
+    html = matrix.table(several, page.path, "", {})
+    assert 'href="../../2014/plans/enterprise-e1/#enterprise-e3"' in html
+    assert '"plan": "2014/plans/{plan}/"' in html
+    assert '"root": "../../"' in html
+
+
 def test_more_than_300_users_changes_what_the_wizard_did(service: Service) -> None:
     told = ask(service, users="301")
-    assert told["changed"] == "51 of 420 answers changed"
-    size = {"rule": "users-over-300", "title": "More than 300 users", "everywhere": False, "count": "51 answers"}
+    assert told["changed"] == "52 of 420 answers changed"
+    size = {"rule": "users-over-300", "title": "More than 300 users", "everywhere": False, "count": "52 answers"}
     assert told["rules"] == [size]
     assert told["origins"]["small-business"] == "0 of 20 plans with the wizard"
-    assert told["rows"]["enterprise-e1"][list(service.catalogue.plans).index("enterprise-e3")] == [
-        "manual",
-        "users-over-300",
-    ]
+    name, *rules = told["rows"]["enterprise-e1"][list(service.catalogue.plans).index("enterprise-e3")]
+    assert (told["kinds"][name]["word"], rules) == ("Manual", ["users-over-300"])
 
 
 def test_two_rules_can_change_one_answer_and_each_is_counted(service: Service) -> None:
@@ -121,14 +139,7 @@ def test_two_rules_can_change_one_answer_and_each_is_counted(service: Service) -
     assert causes(told) == {"trial": "every switch", "custom-domain": "8 answers"}
     assert [rule["rule"] for rule in told["rules"] if rule["everywhere"]] == ["trial"]
     row = told["rows"]["small-business"]
-    assert row[list(service.catalogue.plans).index("enterprise-e3")] == ["manual-after", "custom-domain", "trial"]
-
-
-def test_what_is_certain_now_is_said_too(service: Service) -> None:
-    told = ask(service, users="10", role="global-admin", **dict.fromkeys(BLOCKING, "no"))
-    assert told["changed"] == "51 of 420 answers changed"
-    assert told["rules"] == []
-    assert told["settled"] == "51 answers are certain now: nothing stands in the way."
+    assert row[list(service.catalogue.plans).index("enterprise-e3")][1:] == ["custom-domain", "trial"]
 
 
 def test_nothing_given_changes_nothing(service: Service) -> None:
@@ -136,50 +147,19 @@ def test_nothing_given_changes_nothing(service: Service) -> None:
     assert (told["changed"], told["rules"], told["settled"]) == ("0 of 420 answers changed", [], "")
 
 
-@pytest.mark.parametrize(
-    ("facts", "refusal"),
-    [({"age": "3"}, "Unknown fact “age”."), ({"users": "0"}, "“users” is at least 1, not 0.")],
-)
-def test_what_makes_no_sense_is_refused(service: Service, facts: dict[str, str], refusal: str) -> None:
-    assert ask(service, **facts) == {"refusal": refusal}
-
-
-FACTS = {
-    "users": ["", "10", "26", "301"],
-    "role": ["", "global-admin", "admin", "none"],
-    **{fact: ["", "yes", "no"] for fact in BLOCKING},
-}
-
-
-@settings(max_examples=25)
-@given(st.fixed_dictionaries({name: st.sampled_from(values) for name, values in FACTS.items()}))
-def test_all_cells_are_those_of_single_decisions(service: Service, facts: dict[str, str]) -> None:
-    assert_like_decisions(service, ask(service, **facts), facts)
-
-
 def test_rules_that_hold_from_the_start_are_no_change(loaded: Loaded) -> None:
-    rules = [rule("always", "fix"), rule("never", "stop", "p"), rule("here", "stop", "q", origin="b", target="c")]
+    rules = [rule("first", "fix"), rule("never", "stop", "p"), rule("here", "stop", "q", origin="b", target="c")]
     catalogue = made_up(switches="a>b b>c", rules=rules)
     service = Service(published(loaded))
     service.add_language("en", b"")
     service.catalogue = catalogue
     service.words["en"] = Words(catalogue)
-    assert ask(service)["rows"]["a"] == ["same", "wizard-after", "manual"]
-    assert ask(service, q="yes")["rows"] == {
-        "a": ["same", "wizard-after", "manual"],
-        "b": ["manual", "same", ["manual", "here"]],
-        "c": ["manual", "manual", "same"],
+    assert not any(isinstance(cell, list) for row in ask(service)["rows"].values() for cell in row)
+    told = ask(service, q="yes")
+    changed = {
+        (origin, target): cell[1:]
+        for origin, row in told["rows"].items()
+        for target, cell in zip(catalogue.plans, row, strict=True)
+        if isinstance(cell, list)
     }
-    for facts in ({}, {"p": "yes"}, {"p": "no", "q": "yes"}):
-        assert_like_decisions(service, ask(service, **facts), facts)
-
-
-def assert_like_decisions(service: Service, told: dict[str, Any], facts: dict[str, str]) -> None:
-    catalogue: Catalogue = service.catalogue
-    known = service._facts(facts)
-    for origin, row in told["rows"].items():
-        for target, cell in zip(catalogue.plans, row, strict=True):
-            now = kind(decide(catalogue, Question(origin, target, known)))
-            before = kind(decide(catalogue, Question(origin, target)))
-            assert (cell if isinstance(cell, str) else cell[0]) == now
-            assert isinstance(cell, list) is (now != before)
+    assert changed == {("b", "c"): ["here"]}

@@ -10,12 +10,14 @@ import networkx as nx
 import pytest
 
 from planswitch.catalogue import Loaded, load
-from planswitch.catalogue.checks import Tables
+from planswitch.catalogue.folder import Tables
 from planswitch.pages import matrix
 from planswitch.pages.languages import Language, languages
 from planswitch.pages.render import Renderer
 from planswitch.pages.switch_map import BOX, Graph, columns, complete, graph_of, picture, reduced
-from tests.assertions import TRANSLATIONS, made_up
+from planswitch.rules.matrix import Overview
+from planswitch.rules.vocabulary import CERTAINTIES
+from tests.assertions import TRANSLATIONS, made_up, route, rule
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 
@@ -31,26 +33,52 @@ def ours(loaded: Loaded) -> Renderer:
 
 
 def graph(edges: str) -> Graph:
-    """``a>b b>c`` as a graph."""
+    """``a>b b>c=likely`` as a graph."""
     drawn = Graph()
-    drawn.add_edges_from((edge[0], edge[-1]) for edge in edges.split())
+    for edge in edges.split():
+        pair, _, certainty = edge.partition("=")
+        drawn.add_edge(pair[0], pair[-1], certainty=certainty or "sure")
     return drawn
 
 
-def reach(drawn: Graph) -> dict[str, set[str]]:
-    return {plan: nx.descendants(drawn, plan) for plan in drawn}
+def reach(drawn: Graph) -> dict[str, dict[str, set[str]]]:
+    """Plan -> certainty -> the plans that are reached at least so certainly."""
+    found: dict[str, dict[str, set[str]]] = {plan: {} for plan in drawn}
+    for place, worst in enumerate(CERTAINTIES):
+        kept = Graph()
+        kept.add_nodes_from(drawn)
+        kept.add_edges_from(
+            edge for edge in drawn.edges if CERTAINTIES.index(drawn.edges[edge]["certainty"]) <= place
+        )
+        for plan in drawn:
+            found[plan][worst] = nx.descendants(kept, plan)
+    return found
 
 
 def edges(drawn: Graph) -> str:
     return " ".join(f"{a}>{b}" for a, b in sorted(drawn.edges))
 
 
-def test_ours_is_drawn_with_21_of_51_switches_and_leads_to_the_same_plans(ours: Renderer) -> None:
-    whole = graph_of(ours.catalogue)
+def test_ours_is_drawn_with_fewer_switches_and_leads_to_the_same_plans_as_certainly(ours: Renderer) -> None:
+    whole = graph_of(ours.overview)
     small = reduced(whole)
-    assert (len(whole.edges), len(small.edges)) == (51, 21)
+    assert len(whole.edges) == 52
+    assert 21 < len(small.edges) < 35
     assert set(small.edges) <= set(whole.edges)
     assert reach(small) == reach(whole)
+
+
+def test_no_pair_of_ours_looks_surer_or_less_sure_than_it_is(ours: Renderer) -> None:
+    """A reader who follows the arrows of the map learns of each switch how certain it is, as the table has it."""
+    whole = graph_of(ours.overview)
+    small = reduced(whole)
+    shown = reach(small)
+    for origin, target in whole.edges:
+        certainty = whole.edges[origin, target]["certainty"]
+        if not small.has_edge(origin, target):
+            assert target in shown[origin][certainty]
+            surer = CERTAINTIES.index(certainty)
+            assert all(target not in shown[origin][word] for word in CERTAINTIES[:surer])
 
 
 @pytest.mark.parametrize(
@@ -61,6 +89,10 @@ def test_ours_is_drawn_with_21_of_51_switches_and_leads_to_the_same_plans(ours: 
         ("a>b b>a b>c a>c", "a>b a>c b>a"),
         ("a>b b>c c>a", "a>b b>c c>a"),
         ("a>b b>a b>c c>d b>d", "a>b b>a b>c c>d"),
+        ("a>b=likely b>c a>c", "a>b a>c b>c"),
+        ("a>b b>c a>c=likely", "a>b a>c b>c"),
+        ("a>b=likely b>c a>c=likely", "a>b b>c"),
+        ("a>b b>c a>c=unknown", "a>b a>c b>c"),
     ],
 )
 def test_what_follows_is_left_out_and_circles_stay_whole(switches: str, kept: str) -> None:
@@ -77,9 +109,24 @@ def test_columns_lead_from_low_to_high_even_around_a_circle() -> None:
 
 
 def test_whether_chains_are_single_switches_too(ours: Renderer) -> None:
-    assert complete(ours.catalogue)
-    assert not complete(load(GYM).catalogue)
-    assert complete(made_up(switches="a>b b>a"))
+    assert complete(ours.overview)
+    assert not complete(Overview(load(GYM).catalogue))
+    assert complete(Overview(made_up(switches="a>b b>a")))
+    assert complete(Overview(made_up(switches="a>b b>c=unknown")))
+    assert not complete(Overview(made_up(switches="a>b b>c=likely")))
+
+
+def test_a_switch_that_is_ruled_out_before_anybody_is_asked_is_not_drawn() -> None:
+    rules = [rule("never", "stop", "same_family")]
+    assert edges(graph_of(Overview(made_up(switches="a>b a>c", rules=rules)))) == "a>c"
+
+
+def test_any_number_of_routes_is_drawn_and_one_that_leads_everywhere_is_not() -> None:
+    routes = [route("bus", "listed"), route("train", "perhaps"), route("walk", "all")]
+    catalogue = made_up(switches="a>b/bus b>c=likely/train", routes=routes, steps=[])
+    drawn = graph_of(Overview(catalogue))
+    assert edges(drawn) == "a>b b>c"
+    assert drawn.edges["b", "c"]["certainty"] == "likely"
 
 
 @pytest.mark.parametrize("tag", ["en", "it", "ar"])
@@ -127,11 +174,11 @@ def test_no_line_crosses_a_box(loaded: Loaded, tag: str) -> None:
                 assert not inside, (line.origin, line.target, box.plan)
 
 
-def test_the_doubtful_ones_are_the_likely_ones(ours: Renderer) -> None:
+def test_each_line_is_as_certain_as_its_switch(ours: Renderer) -> None:
     drawn = picture(ours)
-    assert {(line.origin, line.target) for line in drawn.lines if line.doubtful} == {
-        pair for pair, switch in ours.catalogue.switches.items() if switch.certainty == "likely"
-    } & {(line.origin, line.target) for line in drawn.lines}
+    for line in drawn.lines:
+        assert line.certainty == ours.catalogue.switches[line.origin, line.target, "wizard"].certainty
+    assert {line.certainty for line in drawn.lines} == {"sure", "likely", "unknown"}
 
 
 def test_readers_from_the_right_see_it_mirrored(loaded: Loaded, ours: Renderer) -> None:
@@ -146,7 +193,11 @@ def test_the_picture_and_the_list_say_every_line_in_words(ours: Renderer) -> Non
     html = page.slots["map"]
     for line in picture(ours).lines:
         names = [ours.words.plan(plan) for plan in (line.origin, line.target)]
-        words = f"{names[0]} leads to {names[1]}" + (" (likely)" if line.doubtful else "")
+        words = {
+            "sure": f"{names[0]} leads to {names[1]}",
+            "likely": f"{names[0]} leads to {names[1]} (likely)",
+            "unknown": f"{names[0]} perhaps leads to {names[1]}",
+        }[line.certainty]
         assert f"<title>{words}</title>" in html
         assert f"<li>{words}</li>" in html
     for plan in ours.catalogue.plans:
@@ -168,7 +219,7 @@ def test_any_catalogue_can_be_drawn(plans: str, switches: str) -> None:
     catalogue = made_up(plans, switches)
     drawn = picture(renderer(Loaded(catalogue, {}, [], Tables())))
     assert len(drawn.boxes) == len(catalogue.plans)
-    assert {(line.origin, line.target) for line in drawn.lines} == set(reduced(graph_of(catalogue)).edges)
+    assert {(line.origin, line.target) for line in drawn.lines} == set(reduced(graph_of(Overview(catalogue))).edges)
 
 
 def test_another_trade_is_drawn_in_its_language() -> None:

@@ -12,7 +12,8 @@ from babel.messages.mofile import write_mo
 
 from planswitch.catalogue import Loaded
 from planswitch.rules import Question, Words, decide, word
-from planswitch.rules.service import Service, kind, kinds
+from planswitch.rules.matrix import Overview
+from planswitch.rules.service import Service
 
 if TYPE_CHECKING:
     from planswitch.rules.conditions import Value
@@ -26,8 +27,10 @@ def service(loaded: Loaded) -> Service:
         "it",
         compiled(
             {
-                "Yes, but only manually": "Solo a mano",
+                "Yes, but only {how}": "Solo {how}",
+                "manually": "a mano",
                 "Yes": "Sì",
+                "1,000": "1.000",
                 "Unknown plan “{plan}”.": "Piano sconosciuto: “{plan}”.",
             }
         ),
@@ -44,8 +47,10 @@ def compiled(messages: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def ask(service: Service, origin: str, target: str, locale: str = "en", **facts: str) -> dict[str, Any]:
-    question = json.dumps({"from": origin, "to": target, "locale": locale, "facts": facts})
+def ask(
+    service: Service, origin: str, target: str, locale: str = "en", *, preferred: str = "", **facts: str
+) -> dict[str, Any]:
+    question = json.dumps({"from": origin, "to": target, "locale": locale, "facts": facts, "route": preferred})
     told: dict[str, Any] = json.loads(service.answer(question))
     return told
 
@@ -66,38 +71,79 @@ def test_each_language_answers_in_its_words(service: Service) -> None:
     told = ask(service, "enterprise-e3", "enterprise-e1", "it", trial="no", credit_check="no", custom_domain="yes")
     assert told["answer"]["headline"] == "Solo a mano"
     assert told["answer"]["given"][-1]["answer"] == "Sì"
-    assert "The wizard does not offer" in told["answer"]["lead"]
+    assert "The wizard does not cover" in told["answer"]["lead"]
+
+
+@pytest.mark.parametrize(("name", "plan"), [("E1", "enterprise-e1"), ("enterprise e1", "enterprise-e1")])
+def test_a_plan_may_be_told_by_any_name_that_names_it(service: Service, name: str, plan: str) -> None:
+    assert ask(service, name, "E3") == ask(service, plan, "enterprise-e3")
+
+
+def test_the_route_that_the_reader_prefers_is_tried_first(service: Service) -> None:
+    told = ask(service, "enterprise-e1", "enterprise-e3", preferred="manual")
+    assert told["answer"]["decision"]["route"] == "manual"
+    assert ask(service, "enterprise-e1", "enterprise-e3", preferred="")["answer"]["decision"]["route"] == "wizard"
+
+
+def test_numbers_are_read_by_the_language_of_the_page(service: Service) -> None:
+    def users(text: str, locale: str) -> object:
+        told = ask(service, "enterprise-e1", "enterprise-e3", locale, users=text)
+        return told.get("refusal") or told["answer"]["decision"]["facts"]["users"]
+
+    assert (users("1,000", "en"), users("1.000", "it"), users("1 000", "it")) == (1000, 1000, 1000)
+    for text, locale in (("1.000", "en"), ("1,000", "it")):
+        assert f"“{text}” can be read as 1000 or as 1." in str(users(text, locale))
 
 
 @pytest.mark.parametrize(
-    ("origin", "locale", "facts", "refusal"),
+    ("origin", "locale", "facts", "part", "refusal"),
     [
-        ("nothing", "en", {}, "Unknown plan “nothing”."),
-        ("nothing", "it", {}, "Piano sconosciuto: “nothing”."),
-        ("enterprise-e1", "en", {"age": "3"}, "Unknown fact “age”."),
-        ("enterprise-e1", "en", {"users": "0"}, "“users” is at least 1, not 0."),
-        ("enterprise-e1", "en", {"users": "some"}, "“users” is a whole number, not “some”."),
-        ("enterprise-e1", "en", {"users": "--5"}, "“users” is a whole number, not “--5”."),
-        ("enterprise-e1", "en", {"trial": "maybe"}, "“trial” is yes or no, not “maybe”."),
+        ("nothing", "en", {}, "from", "Unknown plan “nothing”."),
+        ("nothing", "it", {}, "from", "Piano sconosciuto: “nothing”."),
+        ("enterprise-e1", "en", {"age": "3"}, "age", "Unknown fact “age”."),
+        ("enterprise-e1", "en", {"users": "0"}, "users", "at least 1, not 0."),
+        ("enterprise-e1", "en", {"users": "some"}, "users", "a whole number, not “some”."),
+        ("enterprise-e1", "en", {"users": "--5"}, "users", "a whole number, not “--5”."),
+        ("enterprise-e1", "en", {"trial": "maybe"}, "trial", "yes or no, not “maybe”."),
     ],
 )
-def test_a_refusal_is_a_sentence(
-    service: Service, origin: str, locale: str, facts: dict[str, str], refusal: str
+def test_a_refusal_is_a_sentence_and_names_its_part(
+    service: Service, origin: str, locale: str, facts: dict[str, str], part: str, refusal: str
 ) -> None:
-    assert ask(service, origin, "enterprise-e3", locale, **facts) == {"refusal": refusal}
+    told = ask(service, origin, "enterprise-e3", locale, **facts)
+    assert told["refusal"].endswith(refusal)
+    assert (told["part"], told["refused"]) == (part, [{"part": part, "text": told["refusal"]}])
+    assert "answer" not in told
+
+
+def test_a_refusal_speaks_the_words_of_the_question_and_no_ids(service: Service, loaded: Loaded) -> None:
+    told = ask(service, "enterprise-e1", "enterprise-e3", users="0", role="king")
+    assert loaded.catalogue.facts["users"].question in told["refusal"]
+    assert "“users”" not in told["refusal"]
+    assert "global-admin" not in told["refusal"]
+
+
+def test_all_that_is_refused_is_told_at_once_so_that_one_action_drops_it(service: Service) -> None:
+    told = ask(service, "enterprise-e1", "enterprise-e3", preferred="bus", users="0", trial="no", age="3")
+    assert [refused["part"] for refused in told["refused"]] == ["users", "age", "route"]
+    assert told["refusal"] == " ".join(refused["text"] for refused in told["refused"])
+    rest = ask(service, "enterprise-e1", "enterprise-e3", trial="no")
+    assert rest["answer"]["decision"]["facts"] == {"trial": False}
+    both = ask(service, "nothing", "neither", users="0")
+    assert [refused["part"] for refused in both["refused"]] == ["from", "to", "users"]
 
 
 @pytest.mark.parametrize("name", ["__proto__", "constructor", "toString", "locale", "from"])
 def test_names_that_mean_something_to_javascript_mean_nothing_here(service: Service, name: str) -> None:
-    assert ask(service, name, "enterprise-e3") == {"refusal": f"Unknown plan “{name}”."}
+    assert ask(service, name, "enterprise-e3")["refusal"] == f"Unknown plan “{name}”."
     known = {"from": "enterprise-e1", "to": "enterprise-e3", "locale": "en"}
     told = service.answer(json.dumps({**known, "facts": {name: "yes"}}))
-    assert json.loads(told) == {"refusal": f"Unknown fact “{name}”."}
+    assert json.loads(told)["refusal"] == f"Unknown fact “{name}”."
 
 
 def test_a_refusal_repeats_only_the_beginning_of_what_was_written(service: Service) -> None:
     told = ask(service, "e" * 5000, "enterprise-e3")
-    assert told == {"refusal": f"Unknown plan “{'e' * 59}…”."}
+    assert told["refusal"] == f"Unknown plan “{'e' * 59}…”."
     assert ask(service, "enterprise-e1", "enterprise-e3", users="7" * 60)["refusal"].endswith(f"not “{'7' * 60}”.")
 
 
@@ -113,6 +159,7 @@ def test_a_refusal_repeats_only_the_beginning_of_what_was_written(service: Servi
         ({"facts": {"locale": ["en"]}}, "is text, and so"),
         ({"from": ["enterprise-e1"]}, "is text, and so"),
         ({"to": None}, "is text, and so"),
+        ({"route": 3}, "is text, and so"),
         ({"facts": {"users": "3" * 20_000}}, "at most 20,000 characters"),
     ],
 )
@@ -131,7 +178,7 @@ def test_any_other_text_is_no_question(service: Service, text: str) -> None:
 
 def test_accents_travel_as_they_are(service: Service) -> None:
     question = {"from": "è", "to": "enterprise-e3", "locale": "en", "facts": {}}
-    assert service.answer(json.dumps(question)) == '{"refusal":"Unknown plan “è”."}'
+    assert service.answer(json.dumps(question)).startswith('{"refusal":"Unknown plan “è”."')
 
 
 # ----------------------------------------------------------------------------------------------------- the matrix
@@ -158,26 +205,32 @@ def test_every_cell_of_the_matrix_is_the_decision_of_its_pair(
 ) -> None:
     plans = loaded.catalogue.plans
     told = matrix(service, **typed)
+    base, now = Overview(loaded.catalogue), Overview(loaded.catalogue, facts)
     assert list(told["rows"]) == list(plans)
     changed = 0
     for origin, row in told["rows"].items():
-        for target, cell in zip(plans, row, strict=True):
-            before = kind(decide(loaded.catalogue, Question(origin, target)))
-            now = kind(decide(loaded.catalogue, Question(origin, target, facts)))
-            assert (cell if isinstance(cell, str) else cell[0]) == now, (origin, target)
-            assert isinstance(cell, list) is (now != before), (origin, target)
-            changed += now != before
+        for target, name in zip(plans, row, strict=True):
+            cell = told["kinds"][name if isinstance(name, str) else name[0]]
+            decision = decide(loaded.catalogue, Question(origin, target, facts))
+            assert cell["state"] == (decision.status if decision.route else ""), (origin, target)
+            assert cell["offered"] is (decision.route == "wizard" and decision.certainty != "unknown")
+            differs = now.answer(origin, target) != base.answer(origin, target)
+            assert isinstance(name, list) is differs, (origin, target)
+            changed += differs
     assert told["changed"] == f"{changed} of 420 answers changed"
 
 
 def test_the_matrix_names_the_rules_that_made_the_difference(service: Service) -> None:
     told = matrix(service, users="301", trial="yes")
-    assert told["rows"]["enterprise-e1"][6] == ["manual-after", "users-over-300", "trial"]
-    assert told["rows"]["enterprise-e3"][5] == ["manual-after", "trial"]
-    assert told["rows"]["enterprise-e1"][5] == "same"
+    rows = {origin: [cell if isinstance(cell, list) else [cell] for cell in row] for origin, row in told["rows"].items()}
+    assert rows["enterprise-e1"][6][1:] == ["users-over-300", "trial"]
+    assert rows["enterprise-e3"][5][1:] == ["trial"]
+    kind = told["kinds"][rows["enterprise-e1"][6][0]]
+    assert (kind["word"], kind["status"], kind["certainty"]) == ("Manual", "after", "fallback")
+    assert told["kinds"][rows["enterprise-e1"][5][0]]["mark"] == "same"
     assert [rule["rule"] for rule in told["rules"]] == ["trial", "users-over-300"]
-    assert told["rules"][0]["count"] == "every switch"
-    size = {"rule": "users-over-300", "title": "More than 300 users", "everywhere": False, "count": "51 answers"}
+    assert (told["rules"][0]["count"], told["rules"][0]["everywhere"]) == ("every switch", True)
+    size = {"rule": "users-over-300", "title": "More than 300 users", "everywhere": False, "count": "52 answers"}
     assert told["rules"][1] == size
     assert told["origins"]["enterprise-e1"] == "0 of 20 plans with the wizard"
     assert told["settled"] == ""
@@ -186,31 +239,28 @@ def test_the_matrix_names_the_rules_that_made_the_difference(service: Service) -
 def test_the_matrix_counts_what_is_certain_now(service: Service, loaded: Loaded) -> None:
     no = {fact.id: "no" for fact in loaded.catalogue.facts.values() if fact.type == "yesno"}
     told = matrix(service, **no, users="10", role="global-admin")
-    assert told["settled"] == "51 answers are certain now: nothing stands in the way."
+    assert told["settled"] == "408 answers are certain now: nothing stands in the way."
     assert told["rules"] == []
     assert told["origins"]["enterprise-e1"] == "2 of 20 plans with the wizard"
 
 
 @pytest.mark.parametrize(
-    ("facts", "refusal"),
+    ("facts", "part", "refusal"),
     [
-        ({"users": "0"}, "“users” is at least 1, not 0."),
-        ({"users": "some"}, "“users” is a whole number, not “some”."),
-        ({"age": "3"}, "Unknown fact “age”."),
+        ({"users": "0"}, "users", "at least 1, not 0."),
+        ({"users": "some"}, "users", "a whole number, not “some”."),
+        ({"age": "3"}, "age", "Unknown fact “age”."),
     ],
 )
-def test_a_matrix_of_nonsense_is_refused(service: Service, facts: dict[str, str], refusal: str) -> None:
-    assert matrix(service, **facts) == {"refusal": refusal}
+def test_a_matrix_of_nonsense_is_refused(service: Service, facts: dict[str, str], part: str, refusal: str) -> None:
+    told = matrix(service, **facts)
+    assert told["part"] == part
+    assert told["refusal"].endswith(refusal)
+    assert "rows" not in told
 
 
-def test_every_kind_of_cell_has_words(loaded: Loaded) -> None:
-    words = Words(loaded.catalogue)
-    every_fact: list[dict[str, Value]] = [{}, {"trial": True}, {"users": 10, "prepaid": False}]
-    found = {
-        kind(decide(loaded.catalogue, Question(origin, target, facts)))
-        for facts in every_fact
-        for origin in loaded.catalogue.plans
-        for target in loaded.catalogue.plans
-    }
-    assert found <= set(kinds(words))
-    assert all(said["text"] for said in kinds(words).values())
+def test_every_kind_of_cell_has_words(service: Service) -> None:
+    for facts in ({}, {"trial": "yes"}, {"users": "10", "prepaid": "no"}):
+        for cell in matrix(service, **facts)["kinds"].values():
+            assert cell["text"]
+            assert bool(cell["word"]) is (cell["mark"] != "same")

@@ -1,0 +1,62 @@
+"""Every catalogue of the tests, and the one of the site, in each of its languages: pages, JSON and links."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from planswitch.catalogue import load
+from planswitch.pages import api, registry
+from planswitch.pages.languages import languages, locale_folder
+from planswitch.pages.render import Renderer
+from planswitch.rules import Question, decide
+from tests.assertions import ROOT
+
+FOLDERS = [*sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")), ROOT / "data"]
+
+
+@pytest.mark.parametrize("several", [False, True], ids=["alone", "one of several"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path, several: bool) -> None:
+    loaded = load(folder)
+    catalogue = loaded.catalogue
+    locale = locale_folder(folder)
+    tags = dict.fromkeys([catalogue.language, *(file.stem for file in sorted(locale.glob("*.po")))])
+    found = languages(tags, locale, written=catalogue.language)
+    folder_of = f"{catalogue.id}/" if several else ""
+    for language in found.values():
+        made = Renderer(loaded, language, found, several=several)
+        pages = {page.path: page for page in registry.pages(made)}
+        assert list(pages) == list(registry.paths(made))
+        assert {f"{folder_of}plans/{plan}.md" for plan in catalogue.plans} <= pages.keys()
+        assert {f"{folder_of}troubleshooting/{rule}.md" for rule in catalogue.rules} <= pages.keys()
+        assert all("<!-- planswitch:slot" not in page.whole() for page in pages.values())
+        answers = dict(api.answer_files(made))
+        assert list(answers) == [f"{folder_of}answers/{plan}.json" for plan in catalogue.plans]
+        for text in answers.values():
+            assert json.loads(text)["digest"] == catalogue.digest
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_the_json_of_a_catalogue_fits_its_schemas(folder: Path) -> None:
+    loaded = load(folder)
+    found = languages([loaded.catalogue.language], locale_folder(folder))
+    made = Renderer(loaded, found[loaded.catalogue.language], found, several=True)
+    files = {path: json.loads(text) for path, text in api.public_files(made)}
+    here = f"api/v1/{loaded.catalogue.id}/"
+    schemas = {name: files.pop(f"{here}{name}.schema.json") for name in ("catalogue", "decisions")}
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schemas["catalogue"]).validate(files.pop(f"{here}catalogue.json"))
+    decisions = Draft202012Validator(schemas["decisions"])
+    assert list(files) == [f"{here}decisions/{plan}.json" for plan in loaded.catalogue.plans]
+    for path, content in files.items():
+        decisions.validate(content)
+        origin = Path(path).stem
+        assert content["catalogue"] == loaded.catalogue.digest
+        for target, decision in content["decisions"].items():
+            expected = decide(loaded.catalogue, Question(origin, target)).to_dict()
+            assert decision == json.loads(json.dumps(expected))

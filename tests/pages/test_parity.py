@@ -1,0 +1,129 @@
+"""Every surface prints the same answer: page, staged Markdown, command line and what the explorer gets, by their text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planswitch.catalogue import Loaded, load, prose
+from planswitch.pages import plans
+from planswitch.pages.api import published
+from planswitch.pages.console import Console
+from planswitch.pages.languages import Language, languages, locale_folder
+from planswitch.pages.render import Renderer
+from planswitch.rules.service import Service
+from tests.assertions import ROOT
+
+if TYPE_CHECKING:
+    from planswitch.rules import Answer
+    from planswitch.rules.wording import Group, WordedHop, WordedStep
+
+FOLDERS = sorted(folder.parent for folder in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv"))
+TAG = re.compile(r"<[^>]+>|\{: [^}]*\}")
+BLANK = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """What is read of a text with marks, without its spaces: surfaces break lines where they like."""
+    return BLANK.sub("", prose.plain(text))
+
+
+def read(html: str) -> str:
+    """What is read of HTML, without its spaces."""
+    return BLANK.sub("", unescape(TAG.sub("", html)))
+
+
+def told(answer: Answer) -> Iterator[str]:
+    """All that an answer says, in order, as it is read: what comes first, and then the chain."""
+    yield from _parts(answer)
+    if answer.detour:
+        yield plain(answer.detour.text)
+        yield plain(answer.detour.assumption)
+        for hop in answer.detour.hops:
+            yield from _parts(hop)
+
+
+def _parts(answer: Answer | WordedHop) -> Iterator[str]:
+    for group in answer.groups:
+        yield from _group(group)
+    for line in (*answer.steps, *answer.notes):
+        yield _line(line)
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield plain(group.heading)
+    for reason in group.reasons:
+        yield from (BLANK.sub("", reason.title), plain(reason.text))
+        if group.state == "holds" and reason.remedy:
+            yield plain(reason.remedy)
+
+
+def _line(line: WordedStep) -> str:
+    return plain(line.condition) + plain(line.text)
+
+
+def assert_in_order(surface: str, answer: Answer, parts: list[str]) -> None:
+    at = 0
+    for part in parts:
+        found = surface.find(part, at)
+        assert found >= 0, f"{answer.decision.origin} → {answer.decision.target}: “{part}” is not there, or not in order"
+        at = found + len(part)
+
+
+def renderers(folder: Path) -> list[Renderer]:
+    loaded = load(folder)
+    locale = locale_folder(folder)
+    tags = dict.fromkeys([loaded.catalogue.language, *(file.stem for file in sorted(locale.glob("*.po")))])
+    found = languages(tags, locale, written=loaded.catalogue.language)
+    return [Renderer(loaded, language, found) for language in found.values()]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_a_plan_s_page_and_the_command_line_say_all_of_every_answer_in_order(folder: Path) -> None:
+    for made in renderers(folder):
+        pages = {page.path: page for page in plans.pages(made)}
+        console = Console(made.words, colour=False)
+        for origin in made.catalogue.plans:
+            page = pages[f"plans/{origin}.md"]
+            full, groups = plans.sorted_out(made, origin)
+            for answer in [*full, *(group.answer for group in groups)]:
+                parts = list(told(answer))
+                slot = page.slots[f"to-{answer.decision.target}"]
+                assert_in_order(read(slot), answer, [plain(answer.headline), *map(plain, answer.tally), *parts])
+                printed = BLANK.sub("", "".join(console.lines(answer)))
+                for part in [plain(answer.summary), *(BLANK.sub("", part) for part in parts)]:
+                    assert _shown(part) in _shown(printed), (origin, answer.decision.target, part)
+            for group in groups:
+                for answer in group.answers:
+                    assert list(told(answer)) == list(told(group.answer))
+
+
+def _shown(text: str) -> str:
+    """Without what a terminal shows by its number, and the addresses of links."""
+    return re.sub(r"\([^()\s]*(?:/|://)[^()\s]*\)|\\[xuU][0-9a-f]+", "", text)
+
+
+def test_staged_markdown_has_every_slot_of_a_page() -> None:
+    (made, *_) = renderers(ROOT / "tests" / "catalogues" / "palestra" / "data")
+    for page in plans.pages(made):
+        whole = page.whole()
+        assert "<!-- planswitch:" not in whole
+        for html in page.slots.values():
+            assert read(html) in read(whole)
+
+
+def test_what_the_explorer_gets_is_the_answer_of_the_page(loaded: Loaded) -> None:
+    service = Service(published(loaded))
+    service.add_language("en", b"")
+    found = {"en": Language("en")}
+    made = Renderer(loaded, found["en"], found)
+    for origin, target in (("enterprise-e1", "enterprise-e3"), ("enterprise-k1", "enterprise-k2"), ("small-business", "enterprise-e3")):
+        question = {"from": origin, "to": target, "locale": "en", "facts": {}}
+        answered: dict[str, Any] = json.loads(service.answer(json.dumps(question)))["answer"]
+        assert answered == json.loads(json.dumps(made.answer(origin, target).to_dict()))

@@ -1,0 +1,159 @@
+"""Pages of plans, as text: where a plan leads in full, the rest in groups of equal answers, each step once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from markdown import Markdown
+
+from planswitch.catalogue import Loaded
+from planswitch.catalogue.folder import Tables
+from planswitch.pages import plans
+from planswitch.pages.languages import languages
+from planswitch.pages.render import Page, Renderer
+from planswitch.rules import Catalogue
+from tests.assertions import TRANSLATIONS, made_up, route, rule, step
+
+TAG = re.compile(r"<[^>]+>")
+
+
+def renderer(catalogue: Catalogue, *, several: bool = False) -> Renderer:
+    found = languages(["en"], TRANSLATIONS)
+    return Renderer(Loaded(catalogue, {}, [], Tables()), found["en"], found, several=several)
+
+
+def page(catalogue: Catalogue, plan: str, *, several: bool = False) -> Page:
+    made = {page.path.rpartition("/")[2]: page for page in plans.pages(renderer(catalogue, several=several))}
+    return made[f"{plan}.md"]
+
+
+def text(html: str) -> str:
+    """What is read of HTML, in one line."""
+    return " ".join(TAG.sub(" ", html).split())
+
+
+FIVE = "a:north b:north c:north d:south e:south"
+
+
+def test_where_rows_lead_is_shown_in_full_and_the_rest_once_for_each_answer() -> None:
+    made = page(made_up(FIVE, "a>b a>c=likely"), "a")
+    assert list(made.slots) == ["to-b", "to-c", "to-d"]
+    assert "### To B {: #b }" in made.markdown
+    assert "### To south {: #d }" in made.markdown
+    ids = re.findall(r'(?:\{: #| id=")([\w-]+)', made.markdown)
+    assert {"b", "c", "d", "e"} <= set(ids)
+    assert len(ids) == len(set(ids)), "each anchor is there once"
+
+
+def test_what_differs_by_family_stands_in_two_groups() -> None:
+    rules = [rule("far", "warn", "not same_family", "manual")]
+    made = page(made_up(FIVE, "a>b", rules), "a")
+    assert list(made.slots) == ["to-b", "to-c", "to-d"]
+    assert "Because of far." not in made.slots["to-c"]
+    assert "Because of far." in made.slots["to-d"]
+
+
+def test_one_answer_of_a_group_names_no_plan_of_it() -> None:
+    made = page(made_up(FIVE, "a>b"), "a")
+    assert "Yes, but only manually" in made.slots["to-c"]
+    assert "from A to C" not in text(made.slots["to-c"])
+
+
+def test_headline_and_tally_stand_together_as_on_every_surface() -> None:
+    made = page(made_up(rules=[rule("stop", "stop", "p"), rule("fix", "fix", "q")]), "a")
+    answer = text(made.slots["to-b"])
+    assert answer.startswith("Yes, with the wizard, if nothing rules it out 2 answers missing · otherwise manually")
+    card = "Yes: with the wizard, if nothing rules it out (2 answers missing), otherwise manually"
+    assert card in made.markdown
+
+
+def test_steps_are_the_whole_way_with_the_conditions_under_which_they_apply() -> None:
+    steps = [
+        step("manual", 0, "not same_family", text="Back up."),
+        step("manual", 1, "p", text="Take the sign down."),
+        step("manual", 2, text="Buy."),
+        step("manual", 3, "p and not q", text="Put the sign up."),
+        step("manual-notes", 1, "r", text="It is loud."),
+    ]
+    made = page(made_up(switches="", rules=[rule("fix", "fix", "always", "manual")], steps=steps), "a")
+    told = text(made.slots["to-c"])
+    expected = "Back up. A1 Clear fix. A1 If: p? Yes Take the sign down. A1 Buy. A1 If: p? Yes and q? No Put the sign up."
+    assert told.replace(" A1", "").find(expected.replace(" A1", "")) > 0
+    assert "If: r? Yes It is loud." in told
+    assert "Back up." not in text(made.slots["to-b"])
+
+
+def test_a_chain_is_told_hop_by_hop_with_the_reasons_and_steps_of_each() -> None:
+    routes = [route("direct", "listed", "directly")]
+    rules = [rule("wet", "fix", "always", "direct", origin="b")]
+    steps = [step("direct", 1, text="Drive to the north.", target="b"), step("direct", 1, text="Sail on.", origin="b")]
+    made = page(made_up("a:x b:x c:x d:x", "a>b b>c", rules, routes=routes, steps=steps), "a")
+    told = text(made.slots["to-c"])
+    assert told.startswith("Not directly: in 2 steps, over B")
+    assert "In 2 steps: A → B → C." in told
+    assert "Your answers are taken to hold for each of these steps." in told
+    assert told.index("Drive to the north.") < told.index("Because of wet.") < told.index("Sail on.")
+    assert text(made.slots["to-d"]).startswith("No")
+
+
+def test_why_a_row_is_in_doubt_stands_in_its_answer() -> None:
+    made = page(made_up(switches="a>b=likely"), "a")
+    assert "a>b=likely is doubtful." in text(made.slots["to-b"]) or "doubtful." in text(made.slots["to-b"])
+    assert "Yes: probably with the wizard" in text(made.slots["to-b"])
+
+
+def test_the_edition_and_its_note_come_before_anything_else() -> None:
+    settings = {
+        "id": "old", "title": "T", "edition": "Leaflet of 2014", "date": "2014", "language": "en", "source": "S",
+        "note": "All of it is *retired*.",
+    }  # fmt: skip
+    catalogue = made_up(catalogue=[{"key": key, "value": value} for key, value in settings.items()])
+    for made in plans.pages(renderer(catalogue)):
+        html = Markdown(extensions=["attr_list"]).convert(made.markdown.partition("---\n\n")[2])
+        assert text(html).partition("Leaflet of 2014 · All of it is retired.")[0].count(" ") <= 1, made.path
+
+
+def test_what_leads_to_a_plan_is_linked_with_its_answer() -> None:
+    made = page(made_up(switches="a>b c>b=likely"), "b")
+    arrivals = made.markdown.partition("{: #to-here }")[2].partition("\n## ")[0]
+    assert re.findall(r'href="\.\./(\w)/#b"', arrivals) == ["a", "c"]
+    assert "probably" in arrivals
+    assert "No plan is listed as leading here." in page(made_up(switches="a>b"), "c").markdown
+
+
+def test_other_names_of_a_plan_are_keywords_and_names_of_what_is_not_covered_are_none() -> None:
+    names = [
+        {"name": "Alpha", "plan": "a", "kind": "short"},
+        {"name": "Omega", "plan": "a", "kind": "successor", "note": "Later."},
+        {"name": "Beta", "plan": "b", "kind": "former"},
+    ]
+    front = page(made_up(names=names), "a").markdown.partition("---\n\n")[0]
+    assert '"Alpha"' in front
+    assert "Omega" not in front
+    assert "Beta" not in front
+
+
+@pytest.mark.parametrize(("several", "root", "here"), [(False, "../../", "../../"), (True, "../../../", "../../../made-up/")])
+def test_pages_know_where_they_are(several: bool, root: str, here: str) -> None:
+    made = page(made_up(rules=[rule("fix", "fix")]), "a", several=several)
+    assert made.path == ("made-up/" if several else "") + "plans/a.md"
+    assert f'href="{root}#from=a&amp;to=b"' in made.slots["to-b"]
+    assert f'href="{here}troubleshooting/fix/"' in made.slots["to-b"]
+
+
+def test_answers_alike_are_on_paper_once() -> None:
+    made = page(made_up("a:x b:x c:x", "a>b a>c", [rule("fix", "fix")]), "a")
+    assert "data-alike" not in made.slots["to-b"]
+    assert "data-alike" in made.slots["to-c"]
+    assert "Reasons and steps as for B" in made.slots["to-c"]
+
+
+def test_a_plan_of_ours_has_few_answers_in_full(catalogue: Catalogue) -> None:
+    made = renderer(catalogue)
+    for plan in catalogue.plans:
+        full, groups = plans.sorted_out(made, plan)
+        assert len(full) == len(catalogue.targets[plan])
+        assert len(groups) <= 3, plan
+        told = [answer.decision.target for answer in full] + [target for group in groups for target in group.targets]
+        assert sorted(told) == sorted(set(catalogue.plans) - {plan})
