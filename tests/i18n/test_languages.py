@@ -19,6 +19,7 @@ from planswitch.i18n.plurals import Plural, usual
 from planswitch.pages import escaping, registry
 from planswitch.pages.console import Console
 from planswitch.pages.languages import Language, LanguageError, languages
+from planswitch.pages.messages import waiting
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, Words, decide, word
 from planswitch.rules.service import Service
@@ -28,10 +29,10 @@ BASE = ROOT / "tests" / "faulty" / "base"
 TEMPLATES = ROOT / "generator" / "planswitch" / "pages" / "templates"
 
 
-def write(folder: Path, *entries: Entry, plural: Plural | None = None) -> Path:
-    """A folder with a file of Italian."""
+def write(folder: Path, *entries: Entry, plural: Plural | None = None, tag: str = "it") -> Path:
+    """A folder with a file of translations, of Italian or another language."""
     folder.mkdir(parents=True, exist_ok=True)
-    po = PoFile(folder / "it.po", "it", plural or usual("it"), entries=list(entries))
+    po = PoFile(folder / f"{tag}.po", tag, plural or usual(tag), entries=list(entries))
     po.path.write_text(po.text(), encoding="utf-8")
     return folder
 
@@ -49,6 +50,30 @@ def test_a_catalogue_may_bring_translations_of_its_own(tmp_path: Path) -> None:
     assert translations.gettext("Yes") == "Certo"
     assert translations.gettext("No") == "No"
     assert translations.gettext("Steps") == "Passaggi"
+
+
+def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_in(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "locale",
+        Entry("This is the plan you have", strings=("This is the version you have",)),
+        Entry("plan", strings=("version",)),
+        Entry("{n} answer missing", "{n} answers missing", ("{n} reply missing", "{n} replies missing")),
+        tag="en",
+    )
+    assert problems(read(folder / "en.po", "en")) == []
+    shutil.copytree(BASE, tmp_path / "data")
+    loaded = load(tmp_path / "data")
+    language = languages(["en"], folder, written="en")["en"]
+    words = Words(loaded.catalogue, language.translations)
+    same = word(decide(loaded.catalogue, Question("swim", "swim")), words)
+    assert (same.headline, same.lead) == ("This is the version you have", "There is nothing to switch.")
+    assert words.ngettext("{n} answer missing", "{n} answers missing", 2) == "{n} replies missing"
+    assert words.names.plan("version swim") == "swim"
+    service = Service(json.dumps({"tables": loaded.tables, "digest": loaded.catalogue.digest}))
+    service.add_language("en", language.compiled)
+    told = json.loads(service.answer(json.dumps({"from": "swim", "to": "swim", "locale": "en", "facts": {}})))
+    assert told["answer"]["headline"] == "This is the version you have"
+    assert "en" not in {tag for tag, _, own in waiting(loaded, tmp_path / "data") if own}
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,20 @@ def test_sentences_of_ours_that_a_catalogue_words_anew_stay(
     assert languages(["it"], italian.parent)["it"].translations.gettext("Steps") == "Che cosa fare"
 
 
+def test_sentences_of_ours_may_be_worded_anew_in_the_language_of_the_catalogue(
+    run: Callable[..., tuple[int, str, str]], italian: Path
+) -> None:
+    english = italian.with_name("en.po")
+    english.write_text(
+        PoFile(english, "en", usual("en"), entries=[Entry("Steps", strings=("What to do",))]).text(), encoding="utf-8"
+    )
+    status, out, err = run("messages")
+    assert (status, err) == (0, "")
+    assert f"{english}: " in out
+    assert [each.id for each in read(english, "en").entries] == ["Steps"]
+    assert languages(["en"], english.parent)["en"].translations.gettext("Steps") == "What to do"
+
+
 def test_our_own_catalogue_and_our_sentences_stand_in_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(BASE, tmp_path / "data")
     for module in (messages, languages_module):

@@ -10,6 +10,7 @@ from planswitch.catalogue.problems import Hints
 from planswitch.i18n.po import Entry, PoFile
 from planswitch.i18n.sentences import Text, own_sentences
 from planswitch.plain import NEVER_PLAIN
+from planswitch.rules.wording import PLACES
 
 STRANGE = re.compile(rf"{NEVER_PLAIN.pattern}|[\t\r]")
 """What a text on a page has no use for."""
@@ -62,13 +63,24 @@ def _open(text: str) -> bool:
 
 
 def _placeholders(po: PoFile, entry: Entry) -> Found:
-    """Those of our own sentences; in a text of a catalogue, a ``%`` or a brace is a letter like any other."""
+    """Those of our own sentences and of routes; in other texts of a catalogue, a ``%`` or a brace is a letter."""
     wanted = set(_tokens(entry.id))
     suspect = [index for index, string in enumerate(entry.strings) if string and set(_tokens(string)) != wanted]
     own = own_sentences().get(entry.id) if suspect else None
-    if own:
-        for index in suspect:
+    for index in suspect:
+        if own:
             yield from _placeholders_of(po, entry, own, index)
+        elif PLACES.search(entry.id):
+            yield from _places_of(po, entry, index)
+
+
+def _places_of(po: PoFile, entry: Entry, index: int) -> Found:
+    """In a sentence of a route, names of plans take the place of ``{from}`` and ``{to}``, and of nothing else."""
+    known = BRACES.findall(entry.id)
+    unknown = [token for token in dict.fromkeys(BRACES.findall(entry.strings[index])) if token not in known]
+    if unknown:
+        found = ", ".join(f"“{token}”" for token in unknown)
+        yield po.problem("placeholder", entry.line, found, " and ".join(f"“{token}”" for token in known))
 
 
 def _placeholders_of(po: PoFile, entry: Entry, own: Text, index: int) -> Found:

@@ -19,8 +19,8 @@ AttributeType = Literal["level", "number"]
 NameKind = Literal["short", "id", "former", "later", "successor"]
 Mark = Literal["same", "yes", "after", "depends", "likely", "unknown", "fallback", "no", "detour"]
 """What an answer looks like at first sight: ``yes`` for a plain “Yes, HOW”, ``after`` when something comes first,
-``depends`` while answers are missing, ``likely`` and ``unknown`` as the route is, ``fallback`` when only a later route is
-left, ``detour`` when only a chain leads there."""
+``depends`` while answers are missing, ``likely`` and ``unknown`` as the route is, ``fallback`` when only a later route
+is left, ``detour`` when only a chain leads there."""
 
 Word = TypeVar("Word", bound=str)
 
