@@ -9,8 +9,8 @@ import { State } from "../../generator/planswitch/assets/explorer/state.js";
 
 const DIGEST = "sha256:own";
 const PLANS = ["a", "b", "c"];
-const STRINGS = { failed: "It failed", unsupported: "It cannot", unknown_plan: "No plan “{plan}”" };
-const worded = (headline) => ({ headline, groups: [], decision: { route: "wizard" } });
+const STRINGS = { failed: "It failed", unsupported: "It cannot" };
+const worded = (headline) => ({ headline, groups: [], decision: { status: "ready" } });
 const file = (from) => ({ digest: DIGEST, answers: Object.fromEntries(PLANS.map((to) => [to, worded(`base ${from} ${to}`)])) });
 
 /** Python that says what a test lets it say, in the order in which it was asked. */
@@ -113,22 +113,40 @@ test("an answer that comes after the next question is not shown", async () => {
   assert.equal(answers.failed, false);
 });
 
-test("Python's refusal stands beside the base answer", async () => {
-  const { answers, runtime } = await asking("#from=a&to=b&trial=maybe");
+test("Python's refusal stands beside the last answer, which is only there for its questions", async () => {
+  const { state, answers, runtime } = await asking("#from=a&to=b&trial=maybe");
   answers.interest();
-  runtime.asked[0].answer({ refusal: "That makes no sense" });
+  const refused = [{ part: "trial", text: "That makes no sense" }];
+  runtime.asked[0].answer({ refusal: "That makes no sense", refused });
   await settled();
-  assert.deepEqual([answers.found.answer.headline, answers.found.refusal], ["base a b", "That makes no sense"]);
+  assert.deepEqual([answers.found.answer.headline, answers.found.refused, answers.found.settled], ["base a b", refused, true]);
   assert.equal(answers.found.ahead, false, "nothing is still to come");
+  state.answer("trial", "yes");
+  answers.ask();
+  runtime.asked[1].answer({ answer: worded("computed") });
+  await settled();
+  assert.deepEqual([...shown(answers), answers.found.refused], ["computed", true, undefined]);
+  state.answer("trial", "perhaps");
+  answers.ask();
+  runtime.asked[2].answer({ refusal: "", refused });
+  await settled();
+  assert.deepEqual([answers.found.answer.headline, answers.found.refused], ["computed", refused]);
 });
 
-test("a plan that there is not is refused at once, by as much of it as is plain", async () => {
-  const { answers, runtime, fetched } = await asking(`#from=a&to=${"x".repeat(500)}`);
+test("a route that is preferred is asked for, and the base answer does not settle it", async () => {
+  const { answers, runtime } = await asking("#from=a&to=b&route=by-hand");
+  assert.deepEqual(shown(answers), ["base a b", false]);
   answers.interest();
-  assert.deepEqual(answers.found, { settled: true, refusal: `No plan “${"x".repeat(59)}…”` });
-  assert.deepEqual([runtime.asked.length, fetched.length], [0, 1]);
-  const short = await asking("#from=y&to=a");
-  assert.deepEqual([short.answers.found.refusal, short.fetched.length], ["No plan “y”", 0]);
+  assert.deepEqual(runtime.asked[0].question, { from: "a", to: "b", route: "by-hand", facts: {}, locale: "en" });
+});
+
+test("a question that names what is no plan's id has no answer, and Python is not asked", async () => {
+  for (const [hash, fetched] of [["#from=a&to=nope", 1], ["#from=nope&to=a", 0], ["#from=a", 1], ["#to=a", 0]]) {
+    const asked = await asking(hash);
+    asked.answers.interest();
+    assert.deepEqual(asked.answers.found, { settled: true, lost: false, ahead: false }, hash);
+    assert.deepEqual([asked.runtime.asked.length, asked.fetched.length], [0, fetched], hash);
+  }
 });
 
 test("what is not this page's is asked for once more, past the cache", async () => {

@@ -5,7 +5,7 @@ import test from "node:test";
 
 import { answersIn, vanished } from "../../generator/planswitch/assets/explorer/edition.js";
 
-const answer = { groups: [], decision: { route: "none" } };
+const answer = { groups: [], decision: { status: "same" } };
 const mine = (file) => answersIn(file, "sha256:own", ["a", "b"]);
 
 test("answers of the page's own edition are taken", () => {

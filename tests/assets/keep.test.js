@@ -6,14 +6,14 @@ import test from "node:test";
 import { markdown } from "../../generator/planswitch/assets/explorer/keep.js";
 
 const STRINGS = {
-  record: "Record", given: "Your answers", cleared: "What would change it:", or: "or", steps: "Steps", notes: "What to expect",
-  source: "Source", digest: "Digest", date: "Date", link: "Link",
+  record: "Record", given: "Your answers", cleared: "It does not apply if:", or: "or", steps: "Steps", notes: "What to expect",
+  source: "Source", digest: "Digest", date: "Date", link: "Link", and: "and",
 };
-const reason = { rule: "limit", title: "Too many", text: "At most **300** [users](plans/a/#limit).", remedy: "Remove some.", cleared_by: [[{ question: "How many?", answer: "300" }], [{ question: "On trial?", answer: "" }]], source: "§ 1" };
+const reason = { rule: "limit", title: "Too many", text: "At most **300** [users](plans/a/#limit).", doubt: "Likely.", remedy: "Remove some.", cleared_by: [[{ question: "How many?", answer: "300" }], [{ question: "On trial?", answer: "" }]], source: "§ 1" };
 const answer = {
-  origin: "Plan A", target: "Plan *B*", headline: "Only manually", lead: "Not [offered].", doubt: "", via: "By way of C",
+  origin: "Plan A", target: "Plan *B*", headline: "Only manually", tally: ["1 thing first", "2 answers missing"], lead: "Not [offered].", doubt: "", detour: null, note: "",
   groups: [{ heading: "What stands in the way", state: "holds", reasons: [reason] }, { heading: "What could", state: "unknown", reasons: [reason] }],
-  steps: [{ text: "Call *support*.", source: "" }, { text: "Wait.", source: "§ 2" }], notes: [], edition: "Edition of 2014", decision: {},
+  steps: [{ text: "Call *support*.", source: "", condition: "" }, { text: "Wait.", source: "§ 2", condition: "If: On trial? **Yes**" }], notes: [], edition: "Edition of 2014", decision: {},
 };
 const kept = { answer, given: [{ ask: { question: "On trial?" }, words: "Yes" }], date: "1. May", link: "https://site.test/#from=a", source: "Somebody", digest: "sha256:x" };
 const record = (changed = {}) => markdown({ ...kept, ...changed }, STRINGS, { page: (path) => `https://site.test/${path}` });
@@ -21,11 +21,9 @@ const record = (changed = {}) => markdown({ ...kept, ...changed }, STRINGS, { pa
 test("a record says everything of an answer, in the order of the page, and no sentences run together", () => {
   assert.equal(record(), `# Record: Plan A → Plan \\*B\\*
 
-**Only manually**
+**Only manually** · 1 thing first · 2 answers missing
 
 Not \\[offered\\].
-
-By way of C
 
 ## Your answers
 
@@ -37,9 +35,11 @@ By way of C
 
   At most **300** [users](<https://site.test/plans/a/#limit>).
 
+  Likely.
+
   Remove some.
 
-  What would change it: How many? **300** or On trial? (§ 1)
+  It does not apply if: How many? **300** or On trial? (§ 1)
 
 ## What could
 
@@ -47,12 +47,14 @@ By way of C
 
   At most **300** [users](<https://site.test/plans/a/#limit>).
 
-  What would change it: How many? **300** or On trial? (§ 1)
+  Likely.
+
+  It does not apply if: How many? **300** or On trial? (§ 1)
 
 ## Steps
 
 1. [ ] Call *support*.
-2. [ ] Wait. (§ 2)
+2. [ ] If: On trial? **Yes** – Wait. (§ 2)
 
 ## Source
 
@@ -69,6 +71,24 @@ test("a part that is empty has no heading", () => {
 });
 
 test("what looks like Markdown in a text of no marks is text", () => {
-  const short = record({ answer: { ...answer, headline: "# <b> 1. `x` | [a](b) https://x.test &amp;\n- y" } });
+  const short = record({ answer: { ...answer, tally: [], headline: "# <b> 1. `x` | [a](b) https://x.test &amp;\n- y" } });
   assert.match(short, /^\*\*\\# &lt;b> 1\. \\`x\\` \\\| \\\[a\\\]\(b\) https\\:\/\/x\.test &amp;amp; - y\*\*$/m);
+});
+
+test("what the catalogue says with every answer comes first", () => {
+  assert.match(record({ answer: { ...answer, note: "The plans of *then*." } }), /^# Record.*\n\nThe plans of \*then\*\.\n\n\*\*Only/);
+});
+
+test("a detour has the reasons and the steps of each of its switches, in order, and says what is assumed", () => {
+  const hop = (origin, target) => ({ origin, target, route: "By hand", mark: "yes", headline: "Yes", tally: [], lead: "Offered.", doubt: "Perhaps *not*.", groups: [{ heading: "First", state: "holds", reasons: [reason] }], steps: answer.steps, notes: [] });
+  const detour = { text: "In 2 steps: A → C → B.", assumption: "Your answers hold for each.", hops: [hop("A", "C"), hop("C", "B")] };
+  const text = record({ given: [], answer: { ...answer, groups: [], steps: [], detour } });
+  assert.deepEqual(text.match(/^#{2,} .*/gm), [
+    "## In 2 steps: A → C → B.",
+    "### 1\\. A → C: By hand", "#### First", "#### Steps",
+    "### 2\\. C → B: By hand", "#### First", "#### Steps",
+    "## Source",
+  ]);
+  assert.match(text, /A → C → B\.\n\nYour answers hold for each\.\n\n### 1/);
+  assert.match(text, /\*\*Yes\*\*\n\nOffered\.\n\nPerhaps \*not\*\.\n/);
 });

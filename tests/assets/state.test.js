@@ -42,16 +42,17 @@ test("questions that Python hears alike have one key", () => {
   assert.equal(asked("#from=a&to=b&users=3").pair, asked("#from=a&to=b").pair);
 });
 
-test("a number that is none is not known", () => {
-  assert.deepEqual(asked("#users=0&trial=yes&role=?").known, { trial: "yes" });
-  assert.deepEqual(asked("#users=301").known, { users: "301" });
+test("what is typed is known as it was typed, whatever it means", () => {
+  assert.deepEqual(asked("#users=0&trial=yes&role=?").known, { users: "0", trial: "yes" });
+  assert.deepEqual(asked("#users=1.000").known, { users: "1.000" });
 });
 
-test("a plan that there is not is a stranger, once the question is whole", () => {
-  assert.equal(asked("#from=a&to=constructor").stranger, "constructor");
-  assert.equal(asked("#from=x&to=y").stranger, "x");
-  for (const hash of ["#from=x", "#to=x", ""]) assert.ok(!asked(hash).stranger);
-  assert.equal(asked("#from=a&to=b").stranger, undefined);
+test("a question is whole with two plans, and strange with what is no plan's id", () => {
+  const told = (hash) => [asked(hash).whole, asked(hash).strange];
+  assert.deepEqual(told("#from=a&to=b"), [true, false]);
+  assert.deepEqual(told("#from=a&to=constructor"), [false, true]);
+  assert.deepEqual(told("#from=x"), [false, true]);
+  for (const hash of ["#from=a", "#to=a", ""]) assert.deepEqual(told(hash), [false, false]);
   assert.deepEqual(["a", "x"].map((plan) => asked("").name(plan)), ["Plan A", "x"]);
 });
 
@@ -74,7 +75,8 @@ test("an answer is news once", () => {
 test("what matters is listed in its order, and what has been answered elsewhere is not", () => {
   assert.deepEqual(listed(asked("#from=a&to=b"), ["users", "trial", "role"]), ["users", "trial", "role"]);
   assert.deepEqual(listed(asked("#from=a&to=b&trial=no"), ["users", "trial", "role"]), ["users", "role"]);
-  assert.deepEqual(listed(asked("#from=a&to=b&users=many"), ["users", "role"]), ["users", "role"], "this is no answer yet");
+  const refused = facts(asked("#from=a&to=b&users=many").list(answer(["users", "role"]), PROMPT, ["users", "nobody"]).rows);
+  assert.deepEqual(refused, ["users", "role"], "what is no answer is asked for again");
 });
 
 test("nothing that is listed moves when more matters", () => {
@@ -139,6 +141,56 @@ test("answers are given in words: the choice's, Python's, or as they were typed"
   const state = asked("#from=a&to=b&users=301&trial=yes&role=boss&prepaid=?");
   const given = [{ fact: "role", answer: "The boss" }, { fact: "users", answer: "301 users" }];
   const words = Object.fromEntries(state.given({ given }, "I don’t know").map(({ ask, words }) => [ask.fact, words]));
-  assert.deepEqual(words, { users: "301", trial: "Yes", role: "The boss", prepaid: "I don’t know" });
-  assert.deepEqual(asked("#users=0").given({ given: [] }, ""), [], "what is no answer was not given");
+  assert.deepEqual(words, { users: "301 users", trial: "Yes", role: "The boss", prepaid: "I don’t know" });
+  assert.deepEqual(asked("#users=301").given({ given: [] }, "").map(({ words }) => words), ["301"]);
+  assert.deepEqual(asked("#users=0").given({ given: [] }, "", ["users"]), [], "what is no answer was not given");
+});
+
+test("none of the rest is no to the questions to tick that have no answer, and they are listed no more", () => {
+  const state = asked("#from=a&to=b&colour=red");
+  const open = answer(["users", "trial", "role", "prepaid"]);
+  open.open[2].type = "choice";
+  const ticks = ({ rows }) => rows.filter(({ tick }) => tick).map(({ ask }) => ask.fact);
+  assert.deepEqual(ticks(state.list(open, PROMPT)), ["trial", "prepaid"]);
+  state.answer("trial", "yes");
+  assert.deepEqual(state.rest(open), ["prepaid"]);
+  assert.equal(state.none(open), true);
+  assert.equal(state.fragment, "#from=a&to=b&colour=red&trial=yes&prepaid=no");
+  assert.deepEqual(facts(state.list(answer(["users", "role"]), PROMPT).rows), ["users", "trial", "role"]);
+  assert.equal(state.none(open), false, "there is nothing left to say no to");
+});
+
+test("who does not know has said so, and is not taken to say no", () => {
+  const state = asked("#from=a&to=b");
+  state.answer("trial", "?");
+  state.none(answer(["trial", "prepaid"]));
+  assert.equal(state.fragment, "#from=a&to=b&trial=?&prepaid=no");
+});
+
+test("what is answered otherwise is no longer only ticked", () => {
+  const state = asked("#from=a&to=b&trial=no");
+  const tick = () => state.list(answer(["trial"]), PROMPT).rows.map(({ tick }) => tick);
+  assert.deepEqual(tick(), [], "it came with its answer");
+  state.reopen("trial");
+  assert.deepEqual(tick(), [false]);
+  state.answer("trial", "yes");
+  assert.deepEqual(tick(), [false], "as it stands, it stays");
+});
+
+test("what cannot be answered is left out, and the rest stays", () => {
+  const state = asked("#from=a&to=nope&route=by-air&users=many&trial=yes");
+  state.drop(["to", "users", "route"]);
+  assert.equal(state.fragment, "#from=a&trial=yes");
+});
+
+test("on the way back what is listed for the same plans stays listed", () => {
+  const state = asked("#from=a&to=b");
+  listed(state, ["users", "trial"]);
+  const before = state.question;
+  state.answer("trial", "yes");
+  state.return(before);
+  assert.equal(state.fragment, "#from=a&to=b");
+  assert.deepEqual(listed(state, ["users", "trial"]), ["users", "trial"]);
+  state.return(read("#from=a&to=c"));
+  assert.ok(state.untouched);
 });

@@ -1,53 +1,45 @@
-/** What the explorer shows, as far as it is not yet elements: lists of plans, links, and how far Python has come. */
+/** What the explorer shows, as far as it is not yet elements: where plans lead, links, and how far Python has come. */
 
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { byFamily, byReach, filtered, links, loading } from "../../generator/planswitch/assets/explorer/view.js";
+import { links, loading, reach, short } from "../../generator/planswitch/assets/explorer/view.js";
 
-const FAMILIES = [
-  { name: "Klein", plans: [{ id: "a", name: "Größe A" }, { id: "b", name: "Größe B" }] },
-  { name: "Groß", plans: [{ id: "c", name: "Größe C" }] },
-];
 const STRINGS = {
-  wizard_group: "With the wizard: {family}",
-  manual_group: "Manually: {family}",
-  same_group: "The plan you have",
-  likely_plan: "{plan} (likely)",
   loading: "Loading: {percent}",
   waiting: "Loading: {percent}. Until then without.",
 };
-const ids = (groups) => groups.map(({ label, plans }) => [label, plans.map(({ id }) => id)]);
 
-test("without answers the plans are listed by family", () => {
-  assert.deepEqual(ids(byFamily(FAMILIES)), [["Klein", ["a", "b"]], ["Groß", ["c"]]]);
-});
-
-test("with answers the plans are listed by where they lead", () => {
+test("plans are grouped by the headline of their answers, the surest first, and keep their order", () => {
+  const plans = ["a", "b", "c", "d", "e", "constructor"].map((id) => ({ id, name: id }));
   const found = new Map(Object.entries({
-    a: { decision: { route: "none", certainty: null } },
-    b: { decision: { route: "wizard", certainty: "likely" } },
-    c: { decision: { route: "manual", certainty: null } },
+    a: { mark: "same", headline: "It is the plan you have" },
+    b: { mark: "fallback", headline: "Only manually" },
+    c: { mark: "depends", headline: "Yes, if" },
+    d: { mark: "no", headline: "No" },
+    e: { mark: "depends", headline: "Yes, if" },
+    constructor: { mark: "likely", headline: "Probably" },
   }));
-  const groups = byReach(FAMILIES, found, STRINGS);
-  assert.deepEqual(ids(filtered(groups, "", "")), [["With the wizard: Klein", ["b"]], ["Manually: Groß", ["c"]], ["The plan you have", ["a"]]]);
-  assert.deepEqual(groups.flatMap(({ plans }) => plans.map(({ name }) => name)), ["Größe B (likely)", "Größe C", "Größe A"]);
+  const groups = reach(plans, found).map(({ mark, headline, plans: all }) => [mark, headline, all.map(({ id }) => id)]);
+  assert.deepEqual(groups, [
+    ["depends", "Yes, if", ["c", "e"]],
+    ["likely", "Probably", ["constructor"]],
+    ["fallback", "Only manually", ["b"]],
+    ["no", "No", ["d"]],
+    ["same", "It is the plan you have", ["a"]],
+  ]);
 });
 
-test("a filter minds neither case nor accents, and leaves the plan that is chosen", () => {
-  const left = (filter, chosen = "") => ids(filtered(byFamily(FAMILIES), filter, chosen));
-  assert.deepEqual(left("  gröSSE c ".replace("SS", "ß")), [["Groß", ["c"]]]);
-  assert.deepEqual(left("GROßE B"), [["Klein", ["b"]]]);
-  assert.deepEqual(left("C", "a"), [["Klein", ["a"]], ["Groß", ["c"]]]);
-  assert.deepEqual(left("nothing of this kind"), []);
-  assert.equal(left("").flatMap(([, plans]) => plans).length, 3);
+test("a digest is told by its first characters", () => {
+  assert.equal(short("sha256:0123456789abcdef0123"), "0123456789ab");
 });
 
 test("links lead below the language's root, whatever an id or an anchor is", () => {
-  const settings = { answers: "answers/{from}.json", plan: "plans/{plan}/", plans: "plans/", rule: "help/{rule}/", matrix: "matrix/", about: "about/" };
+  const settings = { answers: "answers/{from}.json", plan: "plans/{plan}/", plans: "plans/", rule: "help/{rule}/", matrix: "matrix/", about: "about/", names: "x/names.json", folder: "x/", generated: ["plans"] };
   const { answers, plan, plans, rule, matrix, about, page } = links(new URL("https://site.test/deep/en/"), settings);
   const root = "https://site.test/deep/en/";
-  assert.deepEqual([plans(), about(), page("plans/a/#b")], [`${root}plans/`, `${root}about/`, `${root}plans/a/#b`]);
+  assert.deepEqual([plans(), about(), page("plans/a/#b")], [`${root}plans/`, `${root}about/`, `${root}x/plans/a/#b`]);
+  assert.deepEqual([page("about/#b"), page("plansandmore/"), page("plans#a")], [`${root}about/#b`, `${root}plansandmore/`, `${root}x/plans#a`]);
   assert.equal(answers("../x?{from}#"), `${root}answers/..%2Fx%3F%7Bfrom%7D%23.json`);
   assert.equal(plan("a", "b c"), `${root}plans/a/#b%20c`);
   assert.equal(rule("constructor"), `${root}help/constructor/`);

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from planswitch.catalogue import Loaded
 from planswitch.catalogue.schema import TABLES, Column, TableSchema, with_attributes
+from planswitch.pages.naming import names_file
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide
 from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, RouteState, State, Status
@@ -47,6 +48,7 @@ def answer_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
         answers = {target: renderer.answer(origin, target).to_dict() for target in renderer.catalogue.plans}
         content = {"digest": renderer.catalogue.digest, "answers": answers}
         yield f"{renderer.folder}answers/{origin}.json", _compact(content)
+    yield names_file(renderer)
 
 
 def catalogue_schema(attributes: Iterable[str] = ()) -> dict[str, Any]:

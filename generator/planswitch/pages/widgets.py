@@ -24,6 +24,7 @@ def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> d
         "folder": folder,
         "generated": list(OF_A_CATALOGUE),
         "answers": f"{folder}answers/{{from}}.json",
+        "names": f"{folder}names.json",
         "plans": f"{folder}plans/",
         "plan": f"{folder}plans/{{plan}}/",
         "rule": f"{folder}troubleshooting/{{rule}}/",

@@ -20,7 +20,7 @@ let again;
 export function answersIn(file, digest, plans) {
   const found = own(Object(file), "digest");
   const answers = new Map(/** @type {[string, Planswitch.Answer][]} */ (Object.entries(own(Object(file), "answers") ?? {})));
-  const whole = plans.every((plan) => Array.isArray(answers.get(plan)?.groups) && answers.get(plan)?.decision?.route);
+  const whole = plans.every((plan) => Array.isArray(answers.get(plan)?.groups) && answers.get(plan)?.decision?.status);
   const updated = typeof found === "string" && found !== digest;
   return { updated, answers: found === digest && whole ? answers : null };
 }

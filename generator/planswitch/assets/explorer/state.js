@@ -183,10 +183,9 @@ export class State {
     for (const ask of [...open, ...optional]) this.asks.set(ask.fact, ask);
     /** @param {Planswitch.Prompt[]} asks */
     const unanswered = (asks) =>
-      asks.filter(({ fact }) => !facts.has(fact) || this.#touched.has(fact)).map(({ fact }) => fact);
-    const wrong = refused.filter((fact) => this.asks.has(fact));
-    const help = unanswered(optional);
-    const matter = [...unanswered(open), ...wrong.filter((fact) => !help.includes(fact))].filter((fact, index, all) => all.indexOf(fact) === index);
+      asks.map(({ fact }) => fact).filter((fact) => !facts.has(fact) || this.#touched.has(fact) || refused.includes(fact));
+    const [asked, help] = [unanswered(open), unanswered(optional)];
+    const matter = [...asked, ...refused.filter((fact) => this.asks.has(fact) && ![...asked, ...help].includes(fact))];
     this.#rows = this.#listed(this.#rows, matter, late);
     this.#extra = this.#listed(this.#extra, help, late).filter((fact) => !this.#rows.includes(fact));
     const next = matter.find((fact) => !facts.has(fact));
