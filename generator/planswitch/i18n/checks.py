@@ -10,7 +10,7 @@ from planswitch.catalogue.problems import Hints
 from planswitch.i18n.po import Entry, PoFile
 from planswitch.i18n.sentences import Text, own_sentences
 from planswitch.plain import NEVER_PLAIN
-from planswitch.rules.wording import PLACES
+from planswitch.rules.words import PLACES
 
 STRANGE = re.compile(rf"{NEVER_PLAIN.pattern}|[\t\r]")
 """What a text on a page has no use for."""

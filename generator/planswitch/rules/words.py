@@ -1,0 +1,385 @@
+"""The words of one language: the catalogue's texts and our own sentences, each looked up once.
+
+Questions, help, reasons, remedies, steps and notes may have marks (see `planswitch.catalogue.prose`); every other text
+is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from gettext import NullTranslations
+
+from planswitch.rules.answers import Alternatives, Explanation, Met, Prompt, WordedStep
+from planswitch.rules.citations import citations
+from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
+from planswitch.rules.decisions import ActionStep, InvalidQuestion, Reason
+from planswitch.rules.headlines import Beginnings
+from planswitch.rules.marks import unmarked
+from planswitch.rules.model import Attribute, Catalogue, Fact, Source
+from planswitch.rules.names import PlanNames
+from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect, State
+
+PLACES = re.compile(r"\{(from|to)\}")
+"""Where a sentence of a route has the names of the plans."""
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class RouteWords:
+    """What a route is called; see `planswitch.rules.model.Route`."""
+
+    how: str
+    name: str
+    word: str
+
+
+class Words:
+    """The catalogue's and our own sentences in one language.
+
+    Args:
+        catalogue: whose texts are the message ids of their translations.
+        translations: of the reader's language; none means the texts as they are.
+    """
+
+    def __init__(self, catalogue: Catalogue, translations: NullTranslations | None = None) -> None:
+        self.catalogue = catalogue
+        self.translations = translations or NullTranslations()
+        self.gettext = cache(self.translations.gettext)
+        self.ngettext = cache(self.translations.ngettext)
+        self._citations: dict[str, str] = {}
+        self._tests: dict[Test, Met] = {}
+        self._prompts: dict[str, Prompt] = {}
+        self._routes: dict[str, RouteWords] = {}
+        self._steps: dict[ActionStep, WordedStep] = {}
+        self._explanations: dict[tuple[str, tuple[tuple[Test, ...], ...]], Explanation] = {}
+
+    @cached_property
+    def names(self) -> PlanNames:
+        """Which plan a name means, in the reader's language and in the catalogue's."""
+        return PlanNames(self.catalogue, (self.text,), (self.gettext("plan"), "plan"))
+
+    @cached_property
+    def thousands(self) -> str:
+        """What stands between thousands."""
+        return re.sub(r"\d", "", self.gettext("1,000"))
+
+    def number(self, number: int) -> str:
+        """A whole number, its thousands apart."""
+        return f"{number:,}".replace(",", self.thousands)
+
+    def text(self, text: str) -> str:
+        """A text of the catalogue in the reader's language."""
+        return self.gettext(text) if text else ""
+
+    def plan(self, plan: str) -> str:
+        """The name of a plan."""
+        return self.text(self.catalogue.plans[plan].name)
+
+    def family(self, family: str) -> str:
+        """The name of a family of plans."""
+        return self.text(self.catalogue.families[family].name)
+
+    def setting(self, key: str) -> str:
+        """A setting such as the title or the edition."""
+        return self.text(self.catalogue.settings.get(key, ""))
+
+    def route(self, route: str) -> RouteWords:
+        """What a route is called."""
+        if route not in self._routes:
+            words = self.catalogue.routes[route]
+            self._routes[route] = RouteWords(self.text(words.how), self.text(words.name), self.text(words.word))
+        return self._routes[route]
+
+    def route_sentence(self, route: str, offer: str, origin: str, target: str) -> str:
+        """What a route has to say of a pair of plans.
+
+        Args:
+            route: its id.
+            offer: ``sure``, ``likely``, ``unknown``, ``no``, or ``stopped``.
+            origin: name of the plan that is left.
+            target: name of the plan that is wanted.
+        """
+        names = {"from": origin, "to": target, "route": self.route(route).name}
+        own = self.catalogue.routes[route].sentences.get(offer)
+        if own:
+            return PLACES.sub(lambda place: names[place[1]], self.text(own))
+        return self._route_sentences[offer].format(**names)
+
+    @cached_property
+    def _route_sentences(self) -> dict[str, str]:
+        return {
+            "sure": self.gettext("This way leads from {from} to {to}: {route}."),
+            "likely": self.gettext("This way probably leads from {from} to {to}: {route}."),
+            "unknown": self.gettext("Whether this way leads from {from} to {to} is not known: {route}."),
+            "no": self.gettext("This way does not lead from {from} to {to}: {route}."),
+            "stopped": self.gettext("This way from {from} to {to} is ruled out: {route}."),
+        }
+
+    def source(self, source: str) -> str:
+        """A citation: the titles of the sources that a cell lists; other text stays."""
+        if source not in self._citations:
+            sources = self.catalogue.sources
+            titles = dict.fromkeys(self.source_title(sources[cited.source]) for cited in citations(source, sources))
+            self._citations[source] = " · ".join(titles) or self.text(source)
+        return self._citations[source]
+
+    def source_title(self, source: Source) -> str:
+        """What a source is called, with its date where that is not the catalogue's."""
+        title = self.text(source.title)
+        if source.date in ("", self.catalogue.settings.get("date")):
+            return title
+        return self.gettext("{title} ({date})").format(title=title, date=self.day(source.date))
+
+    def day(self, date: str) -> str:
+        """A date such as ``2014``, ``2014-10`` or ``2014-10-01`` in words; any other text stays."""
+        found = DATE.fullmatch(date)
+        if not found or not found[2] or not 1 <= int(found[2]) <= 12:
+            return date
+        month = self._months[int(found[2]) - 1]
+        if not found[3]:
+            return self.gettext("{month} {year}").format(month=month, year=found[1])
+        return self.gettext("{day} {month} {year}").format(day=int(found[3]), month=month, year=found[1])
+
+    @cached_property
+    def _months(self) -> tuple[str, ...]:
+        return (
+            self.gettext("January"),
+            self.gettext("February"),
+            self.gettext("March"),
+            self.gettext("April"),
+            self.gettext("May"),
+            self.gettext("June"),
+            self.gettext("July"),
+            self.gettext("August"),
+            self.gettext("September"),
+            self.gettext("October"),
+            self.gettext("November"),
+            self.gettext("December"),
+        )
+
+    def fact_value(self, fact: Fact, value: Value) -> str:
+        """A value of a fact: yes, no, a number, a date or the label of a choice."""
+        if fact.type == "yesno":
+            return self.gettext("Yes") if value else self.gettext("No")
+        if fact.type == "choice":
+            return self.text(fact.choices[str(value)])
+        return self.day(str(value)) if fact.type == "date" else self.number(int(value))
+
+    def alternatives(self, alternatives: Iterable[Iterable[Test]]) -> Alternatives:
+        """Alternatives in words."""
+        return tuple(tuple(map(self.test, tests)) for tests in alternatives)
+
+    def test(self, test: Test) -> Met:
+        """A test as a question and the answer that meets it."""
+        if test not in self._tests:
+            self._tests[test] = self._test(test)
+        return self._tests[test]
+
+    def _test(self, test: Test) -> Met:
+        if test.fact == SAME_FAMILY:
+            same = isinstance(test, Flag) and test.wanted
+            return Met(
+                self.gettext("Both plans belong to the same family.")
+                if same
+                else self.gettext("The plans belong to different families."),
+                "",
+            )
+        if isinstance(test, Contrast):
+            places = {"one": self._side(test.fact), "other": self._side(test.other)}
+            return Met(self.gettext("{one}, compared with: {other}").format(**places), self._contrasts[test.sign])
+        if test.fact not in self.catalogue.facts:
+            return self._attribute_test(test)
+        fact = self.catalogue.facts[test.fact]
+        return Met(self.text(fact.question), self._met_by(fact, test))
+
+    def _attribute_test(self, test: Flag | Comparison) -> Met:
+        if isinstance(test, Flag):
+            raise TypeError(f"“{test}” is no condition over an attribute")  # checks refuse it
+        attribute = self._attribute(test.fact)
+        if attribute.type == "number":
+            comparisons, value = self._amounts, self.number(int(test.literal))
+        else:
+            comparisons, value = self._levels, self.text(attribute.levels[str(test.literal)])
+        return Met(self._side(test.fact), comparisons[test.sign].format(value=value))
+
+    def _attribute(self, name: str) -> Attribute:
+        return self.catalogue.attributes[name.partition(".")[2]]
+
+    def _side(self, name: str) -> str:
+        """An attribute of one of the two plans, such as ``from.mailbox``, in words."""
+        attribute = self.text(self._attribute(name).name)
+        if name.startswith("from."):
+            return self.gettext("{attribute} of the plan you have").format(attribute=attribute)
+        return self.gettext("{attribute} of the plan you want").format(attribute=attribute)
+
+    def _met_by(self, fact: Fact, test: Flag | Comparison) -> str:
+        if isinstance(test, Flag):
+            return self.fact_value(fact, test.wanted)
+        comparisons = self._dates if fact.type == "date" else self._amounts
+        return comparisons[test.sign].format(value=self.fact_value(fact, test.literal))
+
+    @cached_property
+    def _amounts(self) -> dict[str, str]:
+        return {
+            "==": self.gettext("{value}"),
+            "!=": self.gettext("Anything but {value}"),
+            "<": self.gettext("Fewer than {value}"),
+            "<=": self.gettext("{value} or fewer"),
+            ">": self.gettext("More than {value}"),
+            ">=": self.gettext("{value} or more"),
+        }
+
+    @cached_property
+    def _dates(self) -> dict[str, str]:
+        return {
+            "==": self.gettext("{value}"),
+            "!=": self.gettext("Anything but {value}"),
+            "<": self.gettext("Before {value}"),
+            "<=": self.gettext("{value} or earlier"),
+            ">": self.gettext("After {value}"),
+            ">=": self.gettext("{value} or later"),
+        }
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        return {
+            "==": self.gettext("{value}"),
+            "!=": self.gettext("Anything but {value}"),
+            "<": self.gettext("Lower than {value}"),
+            "<=": self.gettext("{value} or lower"),
+            ">": self.gettext("Higher than {value}"),
+            ">=": self.gettext("{value} or higher"),
+        }
+
+    @cached_property
+    def _contrasts(self) -> dict[str, str]:
+        return {
+            "==": self.gettext("The same"),
+            "!=": self.gettext("Not the same"),
+            "<": self.gettext("Lower"),
+            "<=": self.gettext("Lower or the same"),
+            ">": self.gettext("Higher"),
+            ">=": self.gettext("Higher or the same"),
+        }
+
+    def heading(self, reason: Reason) -> str:
+        """What reasons such as this do to the switch."""
+        rule = reason.rule
+        if rule.effect != "stop":
+            return self._effects[rule.effect, reason.state]
+        doubtful = reason.state == "holds" and rule.certainty != "sure"
+        if reason.route == ANY:
+            return self._stops["perhaps" if doubtful else reason.state]
+        how = self.route(reason.route).how
+        return self._route_stops["perhaps" if doubtful else reason.state].format(how=how)
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """How headlines begin."""
+        return Beginnings(self)
+
+    @cached_property
+    def _effects(self) -> dict[tuple[Effect, State], str]:
+        return {
+            ("wait", "holds"): self.gettext("Wait for this"),
+            ("fix", "holds"): self.gettext("Do this first"),
+            ("warn", "holds"): self.gettext("Good to know"),
+            ("wait", "unknown"): self.gettext("Would make you wait"),
+            ("fix", "unknown"): self.gettext("Would have to be done first"),
+            ("warn", "unknown"): self.gettext("Good to know, if it applies"),
+        }
+
+    @cached_property
+    def _stops(self) -> dict[str, str]:
+        return {
+            "holds": self.gettext("Rules out the switch"),
+            "perhaps": self.gettext("Perhaps rules out the switch"),
+            "unknown": self.gettext("Would rule out the switch"),
+        }
+
+    @cached_property
+    def _route_stops(self) -> dict[str, str]:
+        return {
+            "holds": self.gettext("Rules out the switch {how}"),
+            "perhaps": self.gettext("Perhaps rules out the switch {how}"),
+            "unknown": self.gettext("Would rule out the switch {how}"),
+        }
+
+    @cached_property
+    def _doubts(self) -> dict[str, str]:
+        return {
+            "sure": "",
+            "likely": self.gettext("It is likely: the source does not quite say so."),
+            "unknown": self.gettext("It is not known: the source does not say."),
+        }
+
+    def explanation(self, reason: Reason) -> Explanation:
+        """A reason in words."""
+        rule = reason.rule
+        key = (rule.id, reason.cleared_by)
+        found = self._explanations.get(key)
+        if found is None:
+            found = self._explanations[key] = Explanation(
+                rule=rule.id,
+                title=self.text(rule.title),
+                text=self.text(rule.reason),
+                remedy=self.text(rule.remedy),
+                doubt=self._doubts[rule.certainty],
+                cleared_by=self.alternatives(reason.cleared_by),
+                source=self.source(rule.source),
+            )
+        return found
+
+    def step(self, step: ActionStep) -> WordedStep:
+        """A step or a note in words."""
+        found = self._steps.get(step)
+        if found is None:
+            when = self.alternatives(step.when)
+            found = self._steps[step] = WordedStep(
+                text=self.text(step.text),
+                source=self.source(step.source),
+                rule=step.rule,
+                procedure=step.procedure,
+                state=step.state,
+                when=when,
+                condition=self.gettext("If: {tests}").format(tests=self.tests(when)) if when else "",
+            )
+        return found
+
+    def tests(self, alternatives: Alternatives) -> str:
+        """Alternatives as one text."""
+        both, either = self.gettext("{one} and {other}"), self.gettext("{one}; or {other}")
+        return _folded(
+            either, (_folded(both, (f"{met.question} {met.answer}".strip() for met in tests)) for tests in alternatives)
+        )
+
+    def prompt(self, fact: Fact) -> Prompt:
+        """The question about a fact of the catalogue."""
+        if fact.id not in self._prompts:
+            self._prompts[fact.id] = self._prompt(fact)
+        return self._prompts[fact.id]
+
+    def _prompt(self, fact: Fact) -> Prompt:
+        choices = (
+            {"yes": self.gettext("Yes"), "no": self.gettext("No")}
+            if fact.type == "yesno"
+            else {choice: self.text(label) for choice, label in fact.choices.items()}
+        )
+        return Prompt(fact.id, fact.type, self.text(fact.question), self.text(fact.help), choices, fact.minimum)
+
+    def refusal(self, refused: InvalidQuestion) -> str:
+        """Why a question cannot be answered, in the question's words."""
+        places = dict(refused.values)
+        fact = self.catalogue.facts.get(refused.part)
+        if fact:
+            places["fact"] = unmarked(self.text(fact.question))
+            places["choices"] = ", ".join(map(self.text, fact.choices.values()))
+        return self.gettext(refused.message).format(**places)
+
+
+def _folded(pattern: str, texts: Iterable[str]) -> str:
+    """Texts put together, one after the other, by a pattern for two."""
+    return reduce(lambda one, other: pattern.format(one=one, other=other), texts)
