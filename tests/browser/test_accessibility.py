@@ -26,11 +26,11 @@ CHECK = """async () => {
 }"""
 PAGES = {
     "home": "en/",
-    "matrix": "it/matrix/",
-    "plans": "en/plans/",
-    "plan": "it/plans/small-business/",
-    "troubleshooting": "it/troubleshooting/",
-    "rule": "en/troubleshooting/custom-domain/",
+    "matrix": "it/2014/matrix/",
+    "plans": "en/2014/plans/",
+    "plan": "it/2014/plans/small-business/",
+    "troubleshooting": "it/2014/troubleshooting/",
+    "rule": "en/2014/troubleshooting/custom-domain/",
     "guides": "it/guides/",
     "guide": "en/guides/before-you-switch/",
     "about": "en/about/",
@@ -197,8 +197,8 @@ def details_open(page: Page) -> None:
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "search with results": ("en/about/", search_open),
     "the drawer": ("en/guides/billing/", drawer_open),
-    "reasons of an answer": ("en/plans/office-online-sharepoint/", details_open),
-    "switches of a rule": ("it/troubleshooting/credit-check/", details_open),
+    "reasons of an answer": ("en/2014/plans/office-online-sharepoint/", details_open),
+    "switches of a rule": ("it/2014/troubleshooting/credit-check/", details_open),
 }
 
 
@@ -235,7 +235,7 @@ def test_axe_finds_nothing_in_an_answer_of_the_explorer(new_page: NewPage, site:
 
 def test_icons_keep_their_shape_in_the_readers_own_colours(page: Page, site: Site) -> None:
     page.emulate_media(forced_colors="active")
-    go(page, site, "en/plans/enterprise-e1/")
+    go(page, site, "en/2014/plans/enterprise-e1/")
     mark = page.locator(".ps-verdict .ps-mark").first
     drawn, behind = mark.evaluate(
         """mark => [getComputedStyle(mark).backgroundColor, getComputedStyle(document.body).backgroundColor]"""

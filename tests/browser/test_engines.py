@@ -32,11 +32,11 @@ KINDS = (
     "",
     "404.html",
     "en/",
-    "en/matrix/",
-    "en/plans/",
-    "en/plans/enterprise-e1/",
-    "en/troubleshooting/",
-    "en/troubleshooting/users-over-300/",
+    "en/2014/matrix/",
+    "en/2014/plans/",
+    "en/2014/plans/enterprise-e1/",
+    "en/2014/troubleshooting/",
+    "en/2014/troubleshooting/users-over-300/",
     "en/guides/",
     "en/guides/wizard/",
     "en/about/",
@@ -51,7 +51,7 @@ PATIENCE = 30
 """How long a page may take to lead to another (seconds)."""
 ASKED = {
     "en/#from=enterprise-e1&to=enterprise-e3&users=301": "planswitch-explorer .ps-verdict",
-    "en/matrix/#users=301": "planswitch-matrix[data-facts] [data-part=rules] li",
+    "en/2014/matrix/#users=301": "planswitch-matrix[data-facts] [data-part=rules] li",
 }
 """An address that holds a question -> what is there when Python has answered."""
 ANSWERED = """
@@ -125,9 +125,9 @@ async (selector, question) => {
 }
 """
 FOCUSED = {
-    "en/": "[name=from]",
-    "en/matrix/": ".ps-panel summary",
-    "en/plans/enterprise-e1/": "article a[href]",
+    "en/": "#ps-from",
+    "en/2014/matrix/": ".ps-panel summary",
+    "en/2014/plans/enterprise-e1/": "article a[href]",
     "en/about/": "article a[href]",
 }
 """A page -> something in it that can have the focus."""
@@ -267,13 +267,13 @@ def test_a_question_is_answered_without_a_fault(engine: Engine, path: str, answe
 
 
 def test_the_drawer_is_filled_and_can_be_closed_in_sight(engine: Engine, pages: Site) -> None:
-    engine.visit(f"{pages.url}en/plans/", PHONE)
+    engine.visit(f"{pages.url}en/2014/plans/", PHONE)
     drawer = engine.run(DRAWER)
     assert len(set(drawer["widths"])) == len(set(drawer["colours"])) == 1, drawer
 
 
 def test_the_heads_of_the_matrix_can_be_read(engine: Engine, pages: Site) -> None:
-    engine.visit(f"{pages.url}en/matrix/")
+    engine.visit(f"{pages.url}en/2014/matrix/")
     heads = engine.run(HEADS)
     assert len(heads) == 21
     assert [head["plan"] for head in heads if not head["within"] or not head["upright"]] == []

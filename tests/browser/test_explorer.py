@@ -17,6 +17,7 @@ from planswitch.catalogue.prose import plain
 from planswitch.pages.languages import Language, languages
 from planswitch.rules import Answer, Question, Words, decide, word
 from tests.assertions import TRANSLATIONS
+from tests.browser.picking import pick
 from tests.browser.records import shown
 from tests.browser.serving import MISSING, Fault, Serving
 from tests.site_builder import PROJECT
@@ -96,8 +97,8 @@ class Explorer:
         return self
 
     def choose(self, origin: str, target: str) -> Explorer:
-        self.page.select_option("[name=from]", origin)
-        self.page.select_option("[name=to]", target)
+        pick(self.page, "from", origin)
+        pick(self.page, "to", target)
         return self
 
     def question(self, fact: str) -> Locator:
@@ -110,12 +111,23 @@ class Explorer:
         if number.count() and value != "?":
             number.fill(value)
         else:
-            self.question(fact).locator(f"input[value='{value}']").check()
+            row = self.question(fact)
+            answer = row.locator(f"input[value='{value}']")
+            if not answer.count():
+                raise AssertionError(f"{fact} is only ticked; “None of the rest” says no to it")
+            if not answer.is_visible():  # that one does not know is folded, beside the help
+                row.locator("summary").click()
+            answer.check()
+        return self
+
+    def none_of_the_rest(self) -> Explorer:
+        """Says no to every question of the list that is not ticked."""
+        self.page.locator("[data-do=none]").click()
         return self
 
     def asked(self) -> list[str]:
         """The questions in view, folded ones left out."""
-        rows = self.page.locator(".ps-circumstances > .ps-questions > .ps-question")
+        rows = self.page.locator(".ps-circumstances > .ps-questions .ps-question")
         return [str(fact) for fact in rows.evaluate_all("rows => rows.map(row => row.dataset.fact)")]
 
     def given(self) -> list[str]:
@@ -130,6 +142,7 @@ class Explorer:
     def shows(self, answer: Answer) -> Explorer:
         """The frame settles on exactly this answer."""
         expect(self.headline).to_have_text(answer.headline)
+        expect(self.page.locator(".ps-top .ps-tally")).to_have_text(" · ".join(answer.tally))
         expect(self.frame).to_have_attribute("aria-busy", "false")
         expect(self.frame).to_have_attribute("data-mark", answer.mark)
         rules = [
@@ -141,8 +154,8 @@ class Explorer:
         ]
         steps = [step.text for step in answer.steps]
         for _ in range(100):  # a press holds the frame still for a moment, with the answer before in it
-            shown = self.page.locator(".ps-reason").evaluate_all("all => all.map(one => one.dataset.key)")
-            ticks = self.page.locator(".ps-step input").evaluate_all("all => all.map(one => one.dataset.step)")
+            shown = self.page.locator(".ps-details > .ps-group .ps-reason, .ps-details > .ps-possible .ps-reason").evaluate_all("all => all.map(one => one.dataset.key)")
+            ticks = self.page.locator(".ps-details > [data-part=steps] .ps-step input").evaluate_all("all => all.map(one => one.dataset.step)")
             if (shown, ticks) == (rules, steps):
                 break
             self.page.wait_for_timeout(50)
@@ -165,29 +178,28 @@ def test_the_main_journey(page: Page, site: Serving, loaded: Loaded, tag: str) -
     explorer.choose("small-business", "enterprise-e3")
     base = explorer.answer("small-business", "enterprise-e3")
     explorer.shows(base)
-    assert explorer.asked() == list(base.decision.open)
+    assert sorted(explorer.asked()) == sorted(base.decision.open)
     explorer.say("custom_domain", "yes")
     manual = explorer.answer("small-business", "enterprise-e3", custom_domain=True)
     explorer.shows(manual)
     assert set(explorer.asked()) >= set(manual.decision.open)
     assert explorer.fragment == "#from=small-business&to=enterprise-e3&custom_domain=yes"
-    expect(page.locator(".ps-edition")).to_contain_text(loaded.catalogue.digest)
+    digest = page.locator(".ps-edition a")
+    expect(digest).to_contain_text(loaded.catalogue.digest.removeprefix("sha256:")[:12])
+    expect(digest).to_have_attribute("href", f"{site.url}{tag}/about/")
     page.locator("a", has_text=re.compile(f"^{re.escape(manual.groups[0].reasons[0].title)}$")).click()
-    expect(page).to_have_url(f"{site.url}{tag}/troubleshooting/custom-domain/")
+    expect(page).to_have_url(f"{site.url}{tag}/2014/troubleshooting/custom-domain/")
 
 
 def test_the_base_answer_is_there_within_a_frame(explorer: Explorer, site: Serving) -> None:
     explorer.open()
     explorer.page.route("**/assets/python/**", lambda route: None)  # Python never comes
-    explorer.page.select_option("[name=from]", "enterprise-e1")
-    expect(explorer.page.locator("[name=to] optgroup").first).to_have_attribute(
-        "label", re.compile(re.escape(explorer.text("With the wizard: {family}").split("{")[0]))
-    )
+    pick(explorer.page, "from", "enterprise-e1")
+    expect(explorer.page.locator(".ps-leads")).to_be_visible()  # the base answers are there
+    explorer.page.locator("#ps-to").fill("E3")
     headline = explorer.page.evaluate(
         """async () => {
-          const to = document.querySelector("[name=to]");
-          to.value = "enterprise-e3";
-          to.dispatchEvent(new Event("change", { bubbles: true }));
+          document.querySelector("#ps-to-list [data-plan=enterprise-e3]").click();
           await new Promise(requestAnimationFrame);
           return document.querySelector(".ps-headline").textContent;
         }"""
@@ -200,7 +212,7 @@ def test_python_is_not_fetched_before_anyone_shows_interest(explorer: Explorer, 
     explorer.open().page.wait_for_load_state("networkidle")
     assert len(site.asked("/assets/python/*")) == before
     with explorer.page.expect_request("**/assets/python/**"):
-        explorer.page.locator("[name=from]").focus()
+        explorer.page.locator("#ps-from").focus()
 
 
 @pytest.mark.parametrize(
@@ -294,7 +306,7 @@ def test_the_theme_waits_no_longer_than_the_reader(
     site.faults["/assets/python/*.wasm"] = MISSING if missing else Fault(gates=(python,))
     page.add_init_script(CALM)
     explorer.open(fragment)
-    expect(page.locator("[name=from]")).to_have_value("enterprise-e1")
+    expect(page.locator("#ps-from")).to_have_value("Office 365 Enterprise E1")
     if fragment == E1_TO_E3:
         page.evaluate(WAITING)
     act(page)
@@ -302,15 +314,30 @@ def test_the_theme_waits_no_longer_than_the_reader(
     python.set()
 
 
-def test_to_tells_apart_what_the_wizard_can_do(explorer: Explorer, loaded: Loaded) -> None:
-    explorer.open().page.select_option("[name=from]", "enterprise-k1")
-    wizard = explorer.text("With the wizard: {family}").split("{")[0]
-    groups = explorer.page.locator(f"[name=to] optgroup[label^='{wizard}']")
-    expect(groups.first).to_be_attached()
-    found = groups.locator("option").evaluate_all("all => all.map(one => one.value)")
-    assert sorted(found) == sorted(loaded.catalogue.targets["enterprise-k1"])
-    everything = explorer.page.locator("[name=to] option").evaluate_all("all => all.map(one => one.value)")
-    assert sorted(everything) == sorted(["", *loaded.catalogue.plans])
+def test_with_the_first_plan_alone_the_box_and_the_list_show_where_it_leads(explorer: Explorer, loaded: Loaded) -> None:
+    page = explorer.open().page
+    pick(page, "from", "enterprise-k1")
+    groups = page.locator(".ps-lead-group")
+    expect(groups.first).to_be_visible()
+    plans = [plan for plan in loaded.catalogue.plans if plan != "enterprise-k1"]
+    leads: dict[str, list[str]] = {}
+    for plan in plans:
+        leads.setdefault(explorer.answer("enterprise-k1", plan).headline, []).append(plan)
+    shown = {
+        group.locator(".ps-group-heading").inner_text().strip(): group.locator("[data-plan]").evaluate_all(
+            "all => all.map(one => one.dataset.plan)"
+        )
+        for group in groups.all()
+    }
+    assert shown == leads
+    page.locator("#ps-to").click()
+    labels = page.locator("#ps-to-list .ps-options-label").all_inner_texts()
+    assert [label.strip() for label in labels][:-1] == list(shown)
+    options = page.locator("#ps-to-list [role=option]").evaluate_all("all => all.map(one => one.dataset.plan)")
+    assert sorted(options) == sorted(loaded.catalogue.plans)
+    page.keyboard.press("Escape")
+    page.locator(".ps-lead-group [data-plan=enterprise-e3]").click()
+    explorer.shows(explorer.answer("enterprise-k1", "enterprise-e3"))
 
 
 def test_swap_and_the_pages_of_both_plans(explorer: Explorer, site: Serving) -> None:
@@ -319,10 +346,10 @@ def test_swap_and_the_pages_of_both_plans(explorer: Explorer, site: Serving) -> 
     assert explorer.fragment == "#from=enterprise-e3&to=enterprise-e1"
     links = explorer.page.locator(".ps-end-link").evaluate_all("all => all.map(one => one.href)")
     assert links == [
-        f"{site.url}en/plans/enterprise-e3/#from-here",
-        f"{site.url}en/plans/enterprise-e1/#to-here",
+        f"{site.url}en/2014/plans/enterprise-e3/#from-here",
+        f"{site.url}en/2014/plans/enterprise-e1/#to-here",
     ]
-    expect(explorer.open().page.locator(".ps-end-link").first).to_have_attribute("href", f"{site.url}en/plans/")
+    expect(explorer.open().page.locator(".ps-end-link").first).to_have_attribute("href", f"{site.url}en/2014/plans/")
 
 
 def test_a_shared_link_opens_the_same_answer(explorer: Explorer) -> None:
@@ -330,29 +357,58 @@ def test_a_shared_link_opens_the_same_answer(explorer: Explorer) -> None:
     facts = {"credit_check": True, "trial": True, "users": 20, "role": "none"}
     answer = explorer.answer("small-business", "enterprise-e3", **facts)
     explorer.shows(answer)
-    assert explorer.asked() == list(answer.decision.open)
+    assert sorted(explorer.asked()) == sorted(answer.decision.open)
     assert explorer.given() == [given.answer for given in answer.given]
 
 
-def test_back_and_forward(explorer: Explorer) -> None:
-    explorer.open().choose("enterprise-e1", "enterprise-e3").say("users", "301")
+def test_back_takes_away_one_answer_at_a_time(explorer: Explorer) -> None:
+    page = explorer.open().page
+    explorer.choose("enterprise-e1", "enterprise-e3").say("users", "301")
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
-    explorer.page.select_option("[name=to]", "enterprise-e4")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4", users=301))
-    explorer.page.go_back()
+    explorer.say("trial", "yes")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301, trial=True))
+    pick(page, "to", "enterprise-e4")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4", users=301, trial=True))
+    page.go_back()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301, trial=True))
+    page.go_back()
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
-    explorer.page.go_back()
+    page.go_back()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    page.go_back()
     expect(explorer.headline).to_have_count(0)
-    explorer.page.go_forward()
+    expect(page.locator("#ps-from")).to_have_value("Office 365 Enterprise E1")
+    page.go_forward()
+    page.go_forward()
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
-    assert explorer.page.evaluate("history.state?.from") is None
+    assert page.evaluate("history.state?.from") is None
+
+
+def test_five_actions_lead_to_a_firm_answer(explorer: Explorer) -> None:
+    explorer.open().choose("enterprise-e1", "enterprise-e3")
+    explorer.say("users", "300").say("role", "global-admin").none_of_the_rest()
+    facts = dict.fromkeys(explorer.answer("enterprise-e1", "enterprise-e3").decision.open, False)
+    answer = explorer.answer("enterprise-e1", "enterprise-e3", **{**facts, "users": 300, "role": "global-admin"})
+    assert (answer.decision.status, answer.decision.open) == ("ready", ())
+    explorer.shows(answer)
+    expect(explorer.frame).to_have_attribute("data-mark", "yes")
+    expect(explorer.page.locator("[data-do=none]")).to_have_count(0)
+    expect(explorer.page.locator("[data-part=circumstances]")).to_be_focused()
+
+
+def test_none_of_the_rest_leaves_alone_what_is_ticked_or_not_known(explorer: Explorer) -> None:
+    explorer.open(E1_TO_E3).say("trial", "yes").say("prepaid", "?").none_of_the_rest()
+    facts = dict.fromkeys(explorer.answer("enterprise-e1", "enterprise-e3").decision.open, False)
+    known = {name: value for name, value in facts.items() if name not in ("users", "role", "prepaid")}
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", **{**known, "trial": True}))
+    assert "prepaid=?" in explorer.fragment
 
 
 def test_a_link_to_a_heading_leaves_the_question_alone(explorer: Explorer) -> None:
     explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
     explorer.page.evaluate("location.hash = '#somewhere-else'")
     explorer.page.wait_for_timeout(200)
-    expect(explorer.page.locator("[name=to]")).to_have_value("enterprise-e3")
+    expect(explorer.page.locator("#ps-to")).to_have_value("Office 365 Enterprise E3")
 
 
 def test_change_keeps_the_rest(explorer: Explorer) -> None:
@@ -369,19 +425,29 @@ def test_change_keeps_the_rest(explorer: Explorer) -> None:
     expect(explorer.page.locator("[data-part=circumstances]")).to_be_focused()
 
 
-def test_a_number_that_is_none_says_so_in_place(explorer: Explorer) -> None:
+def test_a_number_that_is_none_is_refused_in_place_and_there_is_no_verdict(explorer: Explorer) -> None:
     explorer.open(E1_TO_E3)
     row = explorer.question("users")
     error, field = row.locator(".ps-error"), row.locator(".ps-number")
-    for typed in ("0", "-3", "2.5", "many", "1,000"):
+    for typed in ("0", "-3", "2.5", "many", "1.000"):
         explorer.say("users", typed)
-        expect(error).to_have_text(explorer.text("Enter a whole number, 1 or more, without points or spaces."))
         expect(field).to_have_attribute("aria-invalid", "true")
+        expect(error).to_contain_text("1" if typed in ("0", "-3", "1.000") else typed)
         assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
-        explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+        expect(explorer.headline).to_have_count(0)
+        expect(explorer.page.locator(".ps-reason")).to_have_count(0)
+        expect(field).to_be_focused()
         explorer.say("users", "300")
         expect(error).to_be_empty()
         explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=300))
+
+
+@pytest.mark.parametrize(("tag", "typed"), [("en", "1,000"), ("it", "1.000"), ("en", "1 000"), ("it", "１０００")])
+def test_numbers_are_read_as_people_write_them(page: Page, site: Serving, loaded: Loaded, tag: str, typed: str) -> None:
+    explorer = Explorer(page, site, loaded, tag).open(E1_TO_E3).say("users", typed)
+    answer = explorer.answer("enterprise-e1", "enterprise-e3", users=1000)
+    explorer.shows(answer)
+    assert explorer.given() == [given.answer for given in answer.given]
 
 
 def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> None:
@@ -392,7 +458,8 @@ def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> No
     explorer.shows(answer)
     explorer.page.reload()
     explorer.shows(answer)
-    assert explorer.asked() == [fact for fact in answer.decision.open if fact not in ("trial", "users")]
+    wanted = [fact for fact in answer.decision.open if fact not in ("trial", "users")]
+    assert sorted(explorer.asked()) == sorted(wanted)
     assert explorer.given() == [explorer.text("I don’t know")] * 2
     explorer.page.locator("[data-do=change][data-fact=users]").click()
     expect(explorer.question("users").get_by_role("checkbox")).to_be_checked()
@@ -402,14 +469,14 @@ def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> No
 
 def test_what_no_longer_matters_goes_and_comes_back_without_moving_the_reader(explorer: Explorer) -> None:
     explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
-    explorer.say("credit_check", "no")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", credit_check=False))
+    explorer.say("credit_check", "yes")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", credit_check=True))
     before = explorer.question("credit_check").bounding_box()
     explorer.say("prepaid", "yes")
-    expect(explorer.frame).to_have_attribute("data-mark", "manual")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", credit_check=True, prepaid=True))
     assert "licence_conflict" not in explorer.asked()
     assert explorer.question("credit_check").bounding_box() == before
-    explorer.say("prepaid", "no")
+    explorer.question("prepaid").locator("input[value=yes]").uncheck()
     expect(explorer.question("licence_conflict")).to_be_visible()
 
 
@@ -427,16 +494,69 @@ def test_the_same_plan_asks_nothing(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fragment", "found"),
+    ("fragment", "found", "left"),
     [
-        ("#from=nope&to=enterprise-e3", "nope"),
-        (f"{E1_TO_E3}&colour=red", "colour"),
-        (f"{E1_TO_E3}&trial=maybe", "maybe"),
+        (f"{E1_TO_E3}&colour=red&users=20", "colour", {"users": 20}),
+        (f"{E1_TO_E3}&trial=maybe&users=20", "maybe", {"users": 20}),
+        (f"{E1_TO_E3}&trial=maybe&users=many", "many", {}),
+        (f"{E1_TO_E3}&route=by-air&users=20", "by-air", {"users": 20}),
     ],
 )
-def test_a_question_that_makes_no_sense_is_refused(explorer: Explorer, fragment: str, found: str) -> None:
-    status = explorer.open(fragment).page.locator(".ps-status[data-state=refused]")
-    expect(status).to_contain_text(found)
+def test_one_action_leaves_out_what_is_refused_and_the_rest_is_answered(
+    explorer: Explorer, fragment: str, found: str, left: dict[str, Any]
+) -> None:
+    page = explorer.open(fragment).page
+    expect(page.locator(".ps-refused")).to_contain_text(found)
+    expect(explorer.frame).to_have_attribute("aria-busy", "false")
+    expect(explorer.headline).to_have_count(0)
+    expect(page.locator(".ps-details > *")).to_have_count(0)
+    page.locator(".ps-refused [data-do=drop]").click()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", **left))
+    assert explorer.fragment == "&".join([E1_TO_E3, *(f"{name}={value}" for name, value in left.items())])
+
+
+@pytest.mark.parametrize(("tag", "name"), [("en", "E3"), ("en", "Office 365 Enterprise E3"), ("it", "enterprise e3")])
+def test_a_link_names_plans_by_any_name(page: Page, site: Serving, loaded: Loaded, tag: str, name: str) -> None:
+    explorer = Explorer(page, site, loaded, tag).open(f"#from=E1&to={name}&users=20")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20))
+    assert explorer.fragment == f"{E1_TO_E3}&users=20"
+
+
+def test_a_name_that_no_plan_has_says_so_and_where_to_look(explorer: Explorer) -> None:
+    page = explorer.open("#from=E1&to=E5").page
+    refused = page.locator(".ps-refused")
+    [uncovered] = explorer.words.names.find("E5").uncovered
+    expect(refused).to_contain_text("E5")
+    expect(refused).to_contain_text(uncovered.note)
+    expect(explorer.headline).to_have_count(0)
+    refused.locator("[data-do=drop]").click()
+    expect(page.locator("#ps-to")).to_be_focused()
+    expect(page.locator(".ps-leads")).to_be_visible()
+    page.locator("#ps-to").fill("E5")
+    expect(page.locator(".ps-options-told").last).to_contain_text(uncovered.note)
+    page.keyboard.press("Enter")
+    expect(refused).to_contain_text(uncovered.note)
+    assert explorer.fragment == "#from=enterprise-e1&to=E5"
+
+
+def test_a_name_of_several_plans_asks_back(explorer: Explorer) -> None:
+    page = explorer.open("#from=Kiosk&to=E3").page
+    refused = page.locator(".ps-refused")
+    offered = refused.locator("[data-plan]").evaluate_all
+    expect(refused.locator("[data-plan]").first).to_be_visible()
+    assert sorted(offered("all => all.map(one => one.dataset.plan)")) == ["enterprise-k1", "exchange-online-kiosk"]
+    refused.locator("[data-plan=enterprise-k1]").click()
+    explorer.shows(explorer.answer("enterprise-k1", "enterprise-e3"))
+    page.locator("#ps-from").fill("Kiosk")
+    expect(page.locator("#ps-from-list [role=option]")).to_have_count(2)
+    expect(page.locator("#ps-from")).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("Enter")
+    expect(refused.locator("[data-plan]")).to_have_count(2)
+
+
+def test_a_plan_that_there_is_not_is_refused(explorer: Explorer) -> None:
+    page = explorer.open(f"#from=nope{'x' * 100}&to=enterprise-e3").page
+    expect(page.locator(".ps-refused")).to_contain_text(f"nope{'x' * 55}…")
     expect(explorer.frame).to_have_attribute("aria-busy", "false")
 
 
@@ -446,39 +566,50 @@ def test_when_python_fails_the_base_answers_stay(explorer: Explorer, site: Servi
     status = explorer.page.locator(".ps-status[data-state=failed]")
     expect(status).to_be_visible()
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
-    expect(explorer.question("trial").get_by_role("radio").first).to_be_disabled()
+    expect(explorer.question("trial").get_by_role("checkbox").first).to_be_disabled()
     expect(explorer.page.locator("[data-part=live]")).to_contain_text(status.inner_text())
-    explorer.page.select_option("[name=to]", "education-a1")
+    pick(explorer.page, "to", "education-a1")
     explorer.shows(explorer.answer("enterprise-e1", "education-a1"))
 
 
 def test_with_the_keyboard_alone(explorer: Explorer) -> None:
     page = explorer.open().page
-    page.locator("[name=from]").focus()
-    page.keyboard.type("Office 365 Enterprise E1")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(page.locator("[name=to]")).to_be_focused()
-    page.keyboard.type("Office 365 Enterprise E3")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
-    for _ in range(2):
+    box = page.locator("#ps-from")
+    box.focus()
+    page.keyboard.type("e1")
+    option = page.locator("#ps-from-list [data-plan=enterprise-e1]")
+    expect(option).to_be_visible()
+    expect(box).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("Office 365 Enterprise E1")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    for _ in range(3):
         page.keyboard.press("Tab")
+    expect(page.locator("#ps-to")).to_be_focused()
+    page.keyboard.type("Enterprise")
+    expect(page.locator("#ps-to-list [role=option]").nth(4)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator("#ps-to")).to_have_value("")
+    page.keyboard.type("e3")
+    expect(page.locator("#ps-to-list [data-plan=enterprise-e3]")).to_be_visible()
+    page.keyboard.press("Tab")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    page.keyboard.press("Tab")
     expect(explorer.question("users").locator(".ps-number")).to_be_focused()
     page.keyboard.type("20")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20))
+    prepaid = explorer.question("prepaid").locator("input[value=yes]")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if prepaid.evaluate("one => one === document.activeElement"):
+            break
     page.keyboard.press("Space")
-    expect(explorer.question("prepaid").locator("input[value=yes]")).to_be_checked()
-    page.keyboard.press("ArrowRight")
-    expect(explorer.question("prepaid").locator("input[value=no]")).to_be_focused()
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=False))
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=False, credit_check=False))
-    expect(explorer.question("credit_check").locator("input[value=no]")).to_be_focused()
-    outline = page.evaluate("getComputedStyle(document.activeElement.closest('label')).outlineStyle")
+    expect(prepaid).to_be_checked()
+    expect(prepaid).to_be_focused()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=True))
 
 
 def test_ticks_survive_a_reload(explorer: Explorer) -> None:
@@ -489,7 +620,7 @@ def test_ticks_survive_a_reload(explorer: Explorer) -> None:
     explorer.page.reload()
     explorer.shows(answer)
     assert [box.is_checked() for box in step.all()] == [index == 1 for index in range(len(answer.steps))]
-    explorer.page.select_option("[name=to]", "enterprise-e4")
+    pick(explorer.page, "to", "enterprise-e4")
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4"))
     assert not any(box.is_checked() for box in step.all())
 
@@ -502,7 +633,7 @@ def test_copy_the_link(explorer: Explorer) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     expect(page.locator("[data-do=copy]")).to_be_focused()
     matrix = page.locator(".ps-onward a").last
-    assert matrix.get_attribute("href") == f"{explorer.site.url}en/matrix/#users=301"
+    assert matrix.get_attribute("href") == f"{explorer.site.url}en/2014/matrix/#users=301"
 
 
 def test_download_as_markdown_and_json(explorer: Explorer, tmp_path: Path) -> None:
@@ -516,10 +647,11 @@ def test_download_as_markdown_and_json(explorer: Explorer, tmp_path: Path) -> No
             page.locator(f"[data-do={kind}]").click()
         saved[download.value.suggested_filename] = Path(download.value.path()).read_text(encoding="utf-8")
     text = " ".join(shown(saved["small-business-enterprise-e3.md"], tmp_path).text.split())
-    expected = [answer.headline, answer.origin, answer.target, answer.decision.catalogue, page.url]
+    expected = [answer.headline, *answer.tally, answer.origin, answer.target, page.url]
+    expected += [answer.decision.catalogue.digest, answer.note]
     expected += [group.heading for group in answer.groups]
     expected += [reason.title for group in answer.groups for reason in group.reasons]
-    expected += [step.text for step in answer.steps] + [note.text for note in answer.notes]
+    expected += [text for line in (*answer.steps, *answer.notes) for text in (line.condition, line.text)]
     assert [part for part in expected if " ".join(plain(part).split()) not in text] == []
     assert json.loads(saved["small-business-enterprise-e3.json"])["answer"] == json.loads(json.dumps(answer.to_dict()))
 
@@ -545,8 +677,8 @@ def test_nothing_jumps_while_answering(explorer: Explorer, site: Serving) -> Non
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
     expect(explorer.question("users").locator(".ps-number")).to_be_focused()
     page.wait_for_timeout(700)
-    explorer.question("trial").locator("input[value=no]").click()
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301, trial=False))
+    explorer.question("trial").locator("input[value=yes]").click()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301, trial=True))
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifts") == []
 
@@ -578,7 +710,7 @@ def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Ex
     manual = explorer.answer("enterprise-e1", "enterprise-e3", users=301)
     explorer.shows(manual)
     page.wait_for_timeout(1200)
-    assert page.evaluate("window.said") == [f"{base.headline}.", f"{manual.headline}."]
+    assert page.evaluate("window.said") == [f"{', '.join([one.headline, *one.tally])}." for one in (base, manual)]
 
 
 @pytest.mark.parametrize("width", [320, 375])
@@ -588,31 +720,48 @@ def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
     explorer.open(f"{HELD_BACK}&custom_domain=?")
     expect(explorer.frame).to_have_attribute("aria-busy", "false")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.locator("planswitch-explorer :is(button, select, .ps-choice, .ps-number)").evaluate_all(
+    small = page.locator("planswitch-explorer :is(button, .ps-plan, .ps-choice, .ps-number, .ps-tick-label, .ps-why > summary)").evaluate_all(
         """all => all.map((one) => [one.className, one.getBoundingClientRect()])
           .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([name]) => name)"""
     )
     assert small == []
 
 
-def test_a_filter_helps_with_many_plans(explorer: Explorer) -> None:
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_steps_are_within_the_second_screen_of_a_phone(page: Page, site: Serving, loaded: Loaded, tag: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    explorer = Explorer(page, site, loaded, tag).open(E1_TO_E3)
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    top = "one => one.getBoundingClientRect().top + scrollY"
+    assert page.locator("[data-part=steps]").evaluate(top) < 2 * 844 - 40
+
+
+def test_what_the_answers_rest_on_stands_beside_the_boxes_and_in_the_line_of_the_headline(
+    explorer: Explorer, loaded: Loaded
+) -> None:
+    page = explorer.open(E1_TO_E3).page
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    rests = page.locator(".ps-form > .ps-rests")
+    expect(rests).to_contain_text(explorer.words.setting("edition"))
+    expect(rests).to_contain_text(explorer.words.setting("note"))
+    assert rests.evaluate("one => one.getBoundingClientRect().bottom") < 900
+    expect(page.locator(".ps-top .ps-year")).to_contain_text(loaded.catalogue.settings["date"][:4])
+
+
+def test_without_the_script_of_the_boxes_there_are_lists_to_choose_from(explorer: Explorer, site: Serving) -> None:
+    site.faults["*/combobox.js"] = MISSING
     page = explorer.open().page
-    expect(page.locator("[data-filter=from]")).to_be_hidden()
-    plans = [{"id": f"plan-{number}", "name": f"Größe {number}"} for number in range(40)]
-    more = json.dumps({"id": "more", "name": "More", "kind": "suite", "plans": plans})
+    page.locator("#ps-from").focus()
+    page.locator("[name=from]").select_option("enterprise-e1")
+    page.locator("[name=to]").select_option("enterprise-e3")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
 
-    def with_more(route: Route) -> None:
-        answer = route.fetch()
-        body = answer.text().replace('"families": [', f'"families": [{more}, ', 1)
-        route.fulfill(response=answer, body=body)
 
-    page.route("**/en/", with_more)
-    page.reload()
-    page.locator("[data-filter=from]").fill("größe 3")
-    shown = page.locator("[name=from] option").evaluate_all("all => all.slice(1).map(one => one.text)")
-    assert shown == ["Größe 3", *(f"Größe {number}" for number in range(30, 40))]
-    page.locator("[data-filter=from]").fill("GROSSE 3")
-    assert page.locator("[name=from] option").count() == 1
+def test_without_the_file_of_names_plans_are_found_by_their_own(explorer: Explorer, site: Serving) -> None:
+    site.faults["*/names.json"] = MISSING
+    page = explorer.open().page
+    pick(page, "from", "enterprise-e1", typed="enterprise e1")
+    expect(page.locator(".ps-leads")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -623,7 +772,7 @@ def test_a_filter_helps_with_many_plans(explorer: Explorer) -> None:
         *(pytest.param(*one, marks=pytest.mark.long) for one in ((1280, "dark"), (375, "light"))),
     ],
 )
-@pytest.mark.parametrize("fragment", ["", E1_TO_E3, f"{HELD_BACK}&users=0", f"{E1_TO_E3}&users=301&trial=?"])
+@pytest.mark.parametrize("fragment", ["", "#from=enterprise-k1", "#from=Kiosk&to=E5", E1_TO_E3, f"{HELD_BACK}&users=0", f"{E1_TO_E3}&users=301&trial=?"])
 def test_axe_finds_nothing(explorer: Explorer, fragment: str, width: int, scheme: str) -> None:
     page = explorer.page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

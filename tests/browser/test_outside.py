@@ -48,16 +48,16 @@ def test_no_address_leaves_the_explorer_without_an_answer(page: Page, site: Site
 
 def test_no_address_is_too_much_for_the_matrix(page: Page, site: Site) -> None:
     status = page.locator("[data-part=status]")
-    page.goto(f"{site.url}en/matrix/{LONG}")
+    page.goto(f"{site.url}en/2014/matrix/{LONG}")
     expect(status).to_contain_text("without your circumstances")
     longest = "Math.max(...[...document.querySelectorAll('planswitch-matrix td a')].map((link) => link.href.length))"
     assert page.evaluate(longest) < 200
-    page.goto(f"{site.url}en/matrix/#from=constructor&to=__proto__&role=toString")
+    page.goto(f"{site.url}en/2014/matrix/#from=constructor&to=__proto__&role=toString")
     expect(status).to_contain_text("“role” is one of")
     expect(page.locator("[data-part=given]")).to_be_empty()
-    page.goto(f"{site.url}en/matrix/#toString=yes")
+    page.goto(f"{site.url}en/2014/matrix/#toString=yes")
     expect(status).to_contain_text("Unknown fact “toString”.")
-    page.goto(f"{site.url}en/matrix/#from=constructor&to=__proto__")
+    page.goto(f"{site.url}en/2014/matrix/#from=constructor&to=__proto__")
     expect(status).to_contain_text("without your circumstances")
 
 

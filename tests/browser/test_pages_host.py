@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.assertions import OFFICE
 from tests.browser.pages_host import PagesHost
+from tests.browser.picking import pick
 from tests.site_builder import PROJECT, build
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -110,14 +111,14 @@ def test_after_a_deploy_an_old_page_from_the_cache_says_so_and_one_reload_brings
     asked = len(host.asked)
     page.goto(f"{host.url}en/")
     assert f"{host.path}en/" not in host.asked[asked:], "ten minutes are not over"
-    page.select_option("[name=from]", "enterprise-e3")
-    page.select_option("[name=to]", "enterprise-e4")
+    pick(page, "from", "enterprise-e3")
+    pick(page, "to", "enterprise-e4")
     expect(page.locator(".ps-updated")).to_contain_text(UPDATED, timeout=60_000)
     expect(page.locator(".ps-headline")).not_to_be_empty(timeout=60_000)
     page.get_by_role("button", name="Reload the page").click()
     expect(page.locator(".ps-edition")).to_contain_text("The second edition", timeout=60_000)
     for plan in ("enterprise-e1", "enterprise-e3"):  # of the first, the cache has older answers
-        page.select_option("[name=from]", plan)
+        pick(page, "from", plan)
         expect(page.locator(".ps-headline")).not_to_be_empty()
         expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false", timeout=60_000)
         expect(page.locator(".ps-updated")).to_have_count(0)

@@ -75,7 +75,7 @@ def test_without_the_explorer_there_are_links_one_of_them_to_the_answer(
     assert promised(page) == []
     assert page.locator(".ps-plain .ps-links a:visible").count() == len(loaded.catalogue.plans)
     answer.click()
-    expect(page).to_have_url(f"{site.url}en/plans/enterprise-e1/#enterprise-e3")
+    expect(page).to_have_url(f"{site.url}en/2014/plans/enterprise-e1/#enterprise-e3")
     expect(page.locator("#enterprise-e3")).to_be_in_viewport()
 
 
@@ -95,7 +95,7 @@ def test_a_link_follows_the_question_and_leads_nowhere_else(page: Page, site: Si
     page.evaluate("location.hash = 'from=enterprise-e1&to=enterprise-e3'")
     expect(link).to_have_text("Da Office 365 Enterprise E1 a Office 365 Enterprise E3: leggi la risposta")
     page.evaluate("location.hash = 'from=enterprise-e3&from=enterprise-e3&to=enterprise-e1'")
-    expect(link.get_by_role("link")).to_have_attribute("href", re.compile("/it/plans/enterprise-e3/#enterprise-e1$"))
+    expect(link.get_by_role("link")).to_have_attribute("href", re.compile("/it/2014/plans/enterprise-e3/#enterprise-e1$"))
 
 
 def test_without_a_server_links_lead_to_pages(page: Page, site_folder: Path) -> None:
@@ -115,7 +115,7 @@ def test_without_scripts_links_lead_to_every_plan(browser: Browser, site: Site, 
     assert shown == [f"plans/{plan}/" for plan in loaded.catalogue.plans]
     assert promised(page) == []
     expect(page.locator(".ps-plain-why")).to_be_hidden()
-    page.goto(f"{site.url}it/matrix/")
+    page.goto(f"{site.url}it/2014/matrix/")
     expect(page.locator("table.ps-matrix, .ps-matrix-list").locator("visible=true")).not_to_have_count(0)
     assert promised(page) == []
     context.close()
@@ -135,7 +135,7 @@ def test_when_the_theme_brings_the_page_its_scripts_may_be_missing_too(page: Pag
 def test_the_matrix_without_its_script_is_a_table(page: Page, site: Site) -> None:
     site.faults = {"/assets/matrix/matrix.js": AWAY}
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{site.url}en/matrix/")
+    page.goto(f"{site.url}en/2014/matrix/")
     expect(page.locator(".ps-tools")).to_be_hidden()
     assert page.locator(".ps-tools").evaluate("tools => tools.offsetHeight") == 0
     expect(page.locator("table.ps-matrix")).to_be_visible()
@@ -173,16 +173,18 @@ def test_what_is_chosen_before_the_script_has_come_is_answered(page: Page, site:
     held: list[Any] = []
     page.route("**/assets/explorer/explorer.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a function
     page.goto(f"{site.url}en/", wait_until="commit")
-    for end, plan in (("from", "enterprise-e1"), ("to", "enterprise-e3")):
-        page.select_option(f"[name={end}]", plan)
+    for end, name in (("from", "E1"), ("to", "E3")):
+        page.fill(f"#ps-{end}", name)
     assert page.locator(".ps-headline").count() == 0
     while not held:
         page.wait_for_timeout(20)
     for route in held:
         route.continue_()
-    expect(page.locator(".ps-headline")).to_contain_text("With the wizard, if")
+    page.locator("#ps-to-list [data-plan=enterprise-e3]").wait_for()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ps-headline")).to_contain_text("Yes, with the wizard, if")
     page.wait_for_url(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3")
-    assert page.locator("[name=to]").input_value() == "enterprise-e3"
+    assert page.locator("#ps-to").input_value() == "Office 365 Enterprise E3"
 
 
 FAILED = "*/assets/python/loader.*"
@@ -190,8 +192,8 @@ FAILED = "*/assets/python/loader.*"
 ANSWERED = {
     "en/#from=enterprise-e1&to=enterprise-e3&users=301": ("Try again", ".ps-status[data-state=ready]"),
     "it/#from=enterprise-e1&to=enterprise-e3&users=301": ("Riprova", ".ps-status[data-state=ready]"),
-    "en/matrix/#users=301": ("Try again", "planswitch-matrix[data-facts]"),
-    "it/matrix/#users=301": ("Riprova", "planswitch-matrix[data-facts]"),
+    "en/2014/matrix/#users=301": ("Try again", "planswitch-matrix[data-facts]"),
+    "it/2014/matrix/#users=301": ("Riprova", "planswitch-matrix[data-facts]"),
 }
 """A question -> the button that asks it once more, and what is there when Python has answered."""
 
@@ -216,7 +218,7 @@ def test_after_a_failure_that_passes_one_button_brings_the_answer(
 
 
 def test_an_answer_that_could_not_be_had_at_all_comes_by_the_same_button(page: Page, site: Site) -> None:
-    site.faults = {FAILED: AWAY, "/en/answers/*": AWAY}
+    site.faults = {FAILED: AWAY, "/en/2014/answers/*": AWAY}
     with page.expect_console_message(lambda said: said.text.startswith("Python: network")):
         page.goto(f"{site.url}en/{ASKED}")
     expect(page.locator(".ps-answer")).to_contain_text("The answer could not be loaded. Check your connection.")
@@ -231,7 +233,7 @@ def test_an_answer_that_could_not_be_had_at_all_comes_by_the_same_button(page: P
     [
         (f"en/{ASKED}", "This browser cannot run the rules: it has no WebAssembly"),
         (f"it/{ASKED}", "Questo browser non può eseguire le regole: gli manca WebAssembly"),
-        ("en/matrix/#users=301", "This browser cannot run the rules: it has no WebAssembly"),
+        ("en/2014/matrix/#users=301", "This browser cannot run the rules: it has no WebAssembly"),
     ],
 )
 def test_without_webassembly_nothing_of_python_is_fetched(page: Page, site: Site, path: str, told: str) -> None:

@@ -41,7 +41,7 @@ def sheets(page: Page, paper: str) -> int:
 
 
 def test_a_plan_is_on_three_sheets_with_its_address(page: Page, site: Serving) -> None:
-    address = f"{site.url}it/plans/small-business/#enterprise-e3"
+    address = f"{site.url}it/2014/plans/small-business/#enterprise-e3"
     page.goto(address)
     assert sheets(page, "A4") <= 3
     expect(page.locator(".ps-sheet")).to_be_hidden()
@@ -60,13 +60,13 @@ def test_a_plan_is_on_three_sheets_with_its_address(page: Page, site: Serving) -
 def test_every_plan_is_on_three_sheets(page: Page, site: Serving, catalogue: Catalogue, tag: str) -> None:
     printed: dict[tuple[str, str], int] = {}
     for plan in catalogue.plans:
-        page.goto(f"{site.url}{tag}/plans/{plan}/")
+        page.goto(f"{site.url}{tag}/2014/plans/{plan}/")
         printed |= {(plan, paper): sheets(page, paper) for paper in ("A4", "Letter")}
     assert {key: count for key, count in printed.items() if count > 3} == {}
 
 
 def test_a_circumstance_of_every_switch_is_on_three_sheets(page: Page, site: Serving) -> None:
-    page.goto(f"{site.url}it/troubleshooting/trial/")
+    page.goto(f"{site.url}it/2014/troubleshooting/trial/")
     assert sheets(page, "A4") <= 3
     page.emulate_media(media="print")
     expect(page.locator(".ps-pairs td li").last).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from planswitch import cli
 from tests.assertions import DATA
+from tests.browser.picking import pick
 from tests.browser.serving import Serving
 from tests.site_builder import PROJECT, build
 
@@ -64,9 +65,9 @@ def test_the_explorer_answers(page: Page, site: Serving, language: str, remedy: 
     page.goto(f"{site.url}below/a-path/{language}/")
     page.wait_for_function("!!customElements.get('planswitch-explorer')")
     explorer = page.locator("planswitch-explorer")
-    explorer.locator("[name=from]").select_option("enterprise-e1")
-    explorer.locator("[name=to]").select_option("enterprise-e3")
-    expect(explorer.locator("fieldset.ps-question").first).to_be_visible(timeout=60_000)
+    pick(page, "from", "enterprise-e1")
+    pick(page, "to", "enterprise-e3")
+    expect(explorer.locator(".ps-question").first).to_be_visible(timeout=60_000)
     explorer.locator("[data-fact=trial] input[value=yes]").check()
     answer = explorer.locator("[data-part=answer]")
     expect(answer).to_have_attribute("data-mark", "after", timeout=60_000)

@@ -15,10 +15,10 @@ LIMIT = 90_000
 PAGES = (
     "en/",
     "it/",
-    "en/matrix/",
-    "it/matrix/",
-    "it/plans/exchange-online-kiosk/",
-    "en/troubleshooting/custom-domain/",
+    "en/2014/matrix/",
+    "it/2014/matrix/",
+    "it/2014/plans/exchange-online-kiosk/",
+    "en/2014/troubleshooting/custom-domain/",
 )
 
 

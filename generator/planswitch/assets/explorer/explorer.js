@@ -120,10 +120,10 @@ class PlanswitchExplorer extends HTMLElement {
     this.#answers = new Answers(this.#state, this.#runtime, this.#config, this.#links.answers, () => this.#tell());
     this.#listen();
     const named = read(location.hash) ?? last;
+    const [from, to] = this.#typed();
     this.#take(named);
+    if (!named.from && !named.to && (from || to)) this.#pick(from, to);
     this.dataset.started = "";
-    // The reader was there before this script.
-    if (document.activeElement?.matches(".ps-plan")) this.#find(/** @type {HTMLElement} */ (document.activeElement));
     const { question } = this.#state;
     if (!question.from && !question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
@@ -193,6 +193,17 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   // Finding plans
+
+  /** What was typed into the boxes before this script had come; who is in one of them is still typing. */
+  #typed() {
+    return ENDS.map((end) => {
+      const box = this.#parts.boxes[end];
+      if (document.activeElement !== box) return box.value.trim();
+      if (box.value) box.dataset.editing = "";
+      this.#find(box);
+      return "";
+    });
+  }
 
   /** What finds plans by their names; nothing when it cannot be had: then there are lists to choose from. */
   #finder() {
@@ -425,7 +436,8 @@ class PlanswitchExplorer extends HTMLElement {
   // Where the question lives
 
   #address() {
-    return `${location.pathname}${location.search}${this.#state.fragment}`;
+    const search = location.search.replace(/^\?h=[^&]*$/, ""); // what a reader searched for is nobody else's question
+    return `${location.pathname}${search}${this.#state.fragment}`;
   }
 
   #restore() {
