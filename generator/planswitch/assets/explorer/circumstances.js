@@ -179,7 +179,7 @@ export function answers(given, { some, paused, route }, strings, links) {
     el(
       "ul",
       {},
-      route && line("route", strings.preferred, route, button({ "data-do": "drop", "data-part": "route" }, strings.leave_out, strings.preferred)),
+      route && line("route", strings.preferred, route, button({ "data-do": "drop", "data-part": '["route"]' }, strings.leave_out, strings.preferred)),
       given.map(({ ask, words }) =>
         line(ask.fact, rich(ask.question, links.page), words, button({ "data-do": "change", "data-fact": ask.fact }, strings.change, plain(ask.question))),
       ),

@@ -61,10 +61,10 @@ export class Combobox {
     });
   }
 
-  /** The reader was in the box before this was there. */
-  arrive() {
+  /** The reader was in the box before this was there. @param {boolean} pressed  whether it was pressed, and not only entered */
+  arrive(pressed) {
     if (this.#box.value !== this.#with.chosen()) this.#typed();
-    else if (!this.#box.matches(":focus-visible") || matchMedia("(pointer: coarse)").matches) this.#open();
+    else if (pressed) this.#open();
   }
 
   /** All plans, the chosen one marked. */

@@ -73,8 +73,8 @@ class PlanswitchExplorer extends HTMLElement {
   #empty;
   /** The names of plans, once somebody has had to do with them. @type {Promise<import("./names.js").Names | undefined> | undefined} */
   #finding;
-  /** @type {Partial<Record<End, import("./combobox.js").Combobox>>} */
-  #boxes = {};
+  /** @type {Map<End, import("./combobox.js").Combobox>} */
+  #boxes = new Map();
   /** What stands in the place of plans and is none. @type {import("./view.js").Strange[]} */
   #strange = [];
   /** What is drawn: for which pair and decision. @type {string | undefined} */
@@ -150,7 +150,7 @@ class PlanswitchExplorer extends HTMLElement {
       this.#interest();
       this.#finder();
     });
-    on(this, "focusin pointerdown", ({ target }) => target.matches(".ps-plan") && this.#find(target));
+    on(this, "focusin pointerdown", ({ target, type }) => target.matches(".ps-plan") && this.#find(target, type === "pointerdown"));
     on(this.#parts.answer, "pointerdown", () => this.#press());
     on(window, "pointerup pointercancel", () => setTimeout(() => this.#release(), LETTING_GO));
     on(this, "input", ({ target }) => this.#input(target));
@@ -200,7 +200,7 @@ class PlanswitchExplorer extends HTMLElement {
       const box = this.#parts.boxes[end];
       if (document.activeElement !== box) return box.value.trim();
       if (box.value) box.dataset.editing = "";
-      this.#find(box);
+      this.#find(box, false);
       return "";
     });
   }
@@ -219,7 +219,7 @@ class PlanswitchExplorer extends HTMLElement {
     const { Combobox, named } = await import("./combobox.js");
     const names = await named(this.#links.names(), this.#config.families);
     for (const end of ENDS) {
-      this.#boxes[end] = new Combobox(this.#parts.boxes[end], {
+      const box = new Combobox(this.#parts.boxes[end], {
         names,
         strings: this.#config.strings,
         page: this.#links.page,
@@ -227,6 +227,7 @@ class PlanswitchExplorer extends HTMLElement {
         chosen: () => this.#state.name(this.#state.question[end]),
         groups: () => this.#groups(end),
       });
+      this.#boxes.set(end, box);
     }
     return names;
   }
@@ -240,18 +241,19 @@ class PlanswitchExplorer extends HTMLElement {
     return reach(plans, found).map(({ mark, headline, plans: all }) => ({ label: headline, mark, plans: all }));
   }
 
-  /** Whoever is in a box before it can find anything has it as soon as it can. @param {HTMLElement} box */
-  async #find(box) {
+  /** Whoever is in a box before it can find anything has it as soon as it can. @param {HTMLElement} box @param {boolean} pressed */
+  async #find(box, pressed) {
     const end = ENDS.find((each) => this.#parts.boxes[each] === box);
-    if (!end || this.#boxes[end]) return;
+    if (!end || this.#boxes.has(end)) return;
     await this.#finder();
-    if (document.activeElement === box) this.#boxes[end]?.arrive();
+    if (document.activeElement === box) this.#boxes.get(end)?.arrive(pressed);
   }
 
   /** @param {End} end @param {string} plan  an id, or what is none */
   #choose(end, plan) {
-    const { from, to } = { ...this.#state.question, [end]: plan };
-    if (from !== this.#state.question.from || to !== this.#state.question.to) this.#pick(from, to);
+    const { from, to } = this.#state.question;
+    const [left, wanted] = end === "from" ? [plan, to] : [from, plan];
+    if (left !== from || wanted !== to) this.#pick(left, wanted);
     else this.#draw();
   }
 
@@ -308,7 +310,7 @@ class PlanswitchExplorer extends HTMLElement {
       swap: () => this.#pick(to, from),
       choose: () => this.#choose(target.dataset.end, target.dataset.plan),
       none: () => this.#none(),
-      drop: () => this.#drop(target.dataset.part.split(" ")),
+      drop: () => this.#drop(JSON.parse(target.dataset.part)),
       change: () => this.#reopen(target.dataset.fact),
       clear: () => this.#clear(),
       copy: async () => this.#done((await copy(location.href, this)) ? "copied" : "copy_failed"),
@@ -503,7 +505,7 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   #frame() {
-    const { question, known, pair, plans } = this.#state;
+    const { question, known, pair } = this.#state;
     const { answer, settled, refused, lost: missing, ahead } = this.#answers.found;
     const { python, failure, hopeful, outdated } = this.#answers;
     const { strings } = this.#config;

@@ -105,7 +105,7 @@ const again = (strings) =>
 
 /** One action leaves out what is wrong. @param {string[]} parts @param {Planswitch.Strings} strings */
 const drop = (parts, strings) =>
-  el("button", { class: "ps-button ps-again", type: "button", "data-do": "drop", "data-part": parts.join(" ") }, strings.leave_out);
+  el("button", { class: "ps-button ps-again", type: "button", "data-do": "drop", "data-part": JSON.stringify(parts) }, strings.leave_out);
 
 /** What of a question cannot be answered. @param {Planswitch.Refused[]} refused @param {Planswitch.Strings} strings */
 export const refusal = (refused, strings) =>

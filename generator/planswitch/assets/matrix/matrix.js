@@ -406,7 +406,7 @@ class PlanswitchMatrix extends HTMLElement {
     const root = new URL(this.#config.settings.root || ".", document.baseURI).href;
     for (const { td, li, from, to } of this.#cells) {
       if (!li) continue;
-      const href = root + write({ from, to, facts: this.#question.facts });
+      const href = root + write({ ...this.#question, from, to });
       td.firstElementChild.href = href;
       li.firstElementChild.href = href;
     }
