@@ -20,7 +20,7 @@ from planswitch.rules.service import Service
 from tests.assertions import TRANSLATIONS, made_up, rule
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
-CELL = re.compile(r'<td(?: data-kind="(\w+)"[^>]*><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same">)')
+CELL = re.compile(r'<td(?: data-kind="(\w+)"[^>]*><a href="\.\./plans/([\w-]+)/#([\w-]+)">| class="ps-same"[^>]*>)')
 CONFIG = re.compile(r'<template class="ps-config">(.*?)</template>', re.DOTALL)
 
 

@@ -25,6 +25,7 @@ def italian(loaded: Loaded) -> Renderer:
 @pytest.mark.parametrize(
     ("path", "root"),
     [
+        ("2014/plans/enterprise-e1.md", "../../../"),
         ("index.md", ""),
         ("matrix.md", "../"),
         ("plans/index.md", "../"),
@@ -50,11 +51,29 @@ def test_a_page_can_be_printed_with_its_slots_filled() -> None:
     assert page.whole() == 'before\n\n<div class="md-typeset">\n<x-y>\n<b>in</b>\n</x-y>\n</div>\n\nafter'
 
 
-def test_rules_of_the_wizard_touch_listed_pairs_only(italian: Renderer) -> None:
-    pairs = italian.pairs_of(italian.catalogue.rules["custom-domain"])
-    assert len(pairs) == 8
-    assert all(pair in italian.catalogue.switches for pair in pairs)
-    assert len(italian.pairs_of(italian.catalogue.rules["trial"])) == 21 * 20
+def test_links_of_a_catalogue_lead_into_its_folder_where_there_are_several(italian: Renderer) -> None:
+    several = replace(italian, several=True)
+    assert (italian.folder, several.folder) == ("", "2014/")
+    for address in ("plans/enterprise-e1/", "troubleshooting/#symptoms", "matrix/", "matrix"):
+        assert italian.placed(address) == address
+        assert several.placed(address) == f"2014/{address}"
+    for address in ("guides/manual/", "about/#edition", "plans-of-others/"):
+        assert several.placed(address) == address
+
+
+def test_what_leads_where_is_told_by_rows_of_routes_that_do_not_lead_everywhere(italian: Renderer) -> None:
+    assert set(italian.sources_of("education-a3")) == {"education-a1", "education-a2", "office-online-sharepoint"}
+    assert [route.id for route in italian.listing] == ["wizard"]
+
+
+def test_a_guide_says_under_which_conditions_and_for_which_plans_a_step_is(italian: Renderer) -> None:
+    english = Renderer(italian.loaded, italian.languages["en"], italian.languages)
+    told = slots.fill("<!-- planswitch:procedure manual -->", english, "guides/manual.md", {}, stage="content")
+    steps = [" ".join(re.sub("<[^>]+>", " ", item).split()) for item in re.findall("<p>(.*?)</p>", told)]
+    assert steps[0].startswith("If: The plans belong to different families. Back up all company information")
+    assert steps[1].startswith("If: Is a domain of your own set up in Office 365? Yes Remove your own domain")
+    assert steps[2].startswith("From Small Business: Buy the new plan.")
+    assert steps[-1].startswith("If: Is a domain of your own set up in Office 365? Yes Add your own domain")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from planswitch.catalogue import prose
 from planswitch.plain import plain
 from planswitch.rules import Answer, Words
 from planswitch.rules.vocabulary import Mark
-from planswitch.rules.wording import Detour, Group, WordedHop, WordedStep
+from planswitch.rules.answers import Detour, Group, WordedHop, WordedStep
 
 BOLD, DIM, RED, GREEN, AMBER, BLUE = "1", "2", "31", "32", "33", "36"
 TONES: dict[Mark, str] = {
@@ -42,17 +42,17 @@ class Console:
         """The whole answer."""
         yield f"{self._paint(answer.origin, BOLD)} → {self._paint(answer.target, BOLD)}"
         yield self._paint(answer.summary, f"{BOLD};{TONES[answer.mark]}")
-        yield f"{self._paint(answer.edition, DIM)}{' · ' if answer.note else ''}{self._rich(answer.note)}"
-        yield from map(self._rich, filter(None, (answer.doubt,)))
+        yield f"{self._paint(answer.edition, DIM)}{' · ' if answer.note else ''}{self.rich(answer.note)}"
+        yield from map(self.rich, filter(None, (answer.doubt,)))
         yield from map(plain, filter(None, (answer.lead,)))
         for given in answer.given:
-            yield f"  {self._rich(given.question)} {self._paint(given.answer, BOLD)}"
+            yield f"  {self.rich(given.question)} {self._paint(given.answer, BOLD)}"
         yield from self._reasons(answer.groups)
         if answer.open:
             yield self._heading(self.words.gettext("Still to answer"))
         for ask in answer.open:
             choices = "/".join(ask.choices) or ("YYYY-MM-DD" if ask.type == "date" else "N")
-            yield f"  • {self._rich(ask.question)} {self._paint(f'--fact {ask.fact}={choices}', DIM)}"
+            yield f"  • {self.rich(ask.question)} {self._paint(f'--fact {ask.fact}={choices}', DIM)}"
         yield from self._actions(answer.steps, answer.notes)
         if answer.detour:
             yield from self._detour(answer.detour)
@@ -64,9 +64,9 @@ class Console:
             yield self._heading(group.heading)
             for reason in group.reasons:
                 yield f"  • {plain(reason.title)} {self._paint(f'[{reason.rule}]', DIM)}"
-                yield f"    {self._rich(reason.text)}{' ' if reason.doubt else ''}{plain(reason.doubt)}"
+                yield f"    {self.rich(reason.text)}{' ' if reason.doubt else ''}{plain(reason.doubt)}"
                 if group.state == "holds" and reason.remedy:
-                    yield f"    → {self._rich(reason.remedy)}"
+                    yield f"    → {self.rich(reason.remedy)}"
                 yield self._paint(f"    § {reason.source}", DIM)
 
     def _actions(self, steps: tuple[WordedStep, ...], notes: tuple[WordedStep, ...]) -> Iterator[str]:
@@ -83,7 +83,7 @@ class Console:
     def _hop(self, hop: WordedHop) -> Iterator[str]:
         yield self._heading(f"{hop.origin} → {hop.target}: {hop.route}")
         yield self._paint(hop.summary, f"{BOLD};{TONES[hop.mark]}")
-        yield from map(self._rich, filter(None, (hop.doubt,)))
+        yield from map(self.rich, filter(None, (hop.doubt,)))
         yield from map(plain, filter(None, (hop.lead,)))
         yield from self._reasons(hop.groups)
         yield from self._actions(hop.steps, hop.notes)
@@ -92,13 +92,14 @@ class Console:
         if lines:
             yield self._heading(heading)
         for bullet, line in zip(bullets, lines, strict=True):
-            condition = f"{self._rich(line.condition)} " if line.condition else ""
-            yield f"  {bullet} {condition}{self._rich(line.text)} {self._paint(f'§ {line.source}', DIM)}"
+            condition = f"{self.rich(line.condition)} " if line.condition else ""
+            yield f"  {bullet} {condition}{self.rich(line.text)} {self._paint(f'§ {line.source}', DIM)}"
 
     def _heading(self, text: str) -> str:
         return f"\n{self._paint(text, BOLD)}"
 
-    def _rich(self, text: str) -> str:
+    def rich(self, text: str) -> str:
+        """A text with its marks as a terminal has them."""
         return "".join(map(self._part, prose.parse(plain(text))))
 
     def _part(self, part: str | prose.Mark) -> str:

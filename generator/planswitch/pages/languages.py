@@ -99,7 +99,7 @@ class Language:
 
     @cached_property
     def translations(self) -> NullTranslations:
-        """What `planswitch.rules.wording.Words` takes."""
+        """What `planswitch.rules.words.Words` takes."""
         return GNUTranslations(io.BytesIO(self.compiled)) if self.compiled else NullTranslations()
 
     @cached_property

@@ -13,7 +13,7 @@ from planswitch.pages.widgets import widget_config
 from planswitch.rules.decisions import ActionStep
 from planswitch.rules.model import Step
 from planswitch.rules.vocabulary import State
-from planswitch.rules.wording import WordedStep
+from planswitch.rules.answers import WordedStep
 
 COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
 

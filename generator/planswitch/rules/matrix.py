@@ -13,9 +13,10 @@ from typing import Any
 
 from planswitch.rules.conditions import Value
 from planswitch.rules.decisions import Decision, Question, decide_alone
+from planswitch.rules.headlines import headline_of
 from planswitch.rules.model import Catalogue
 from planswitch.rules.vocabulary import Effect, Mark
-from planswitch.rules.wording import Words, headline_of
+from planswitch.rules.words import Words
 
 FIRST: frozenset[Effect] = frozenset({"wait", "fix"})
 """Effects of what has to happen first."""

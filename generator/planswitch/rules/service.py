@@ -15,7 +15,8 @@ from planswitch.rules.decisions import InvalidQuestion, Question, decide, quoted
 from planswitch.rules.matrix import Cell, Cells, Overview, offer
 from planswitch.rules.model import Catalogue
 from planswitch.rules.reading import read_fact
-from planswitch.rules.wording import Words, word
+from planswitch.rules.wording import word
+from planswitch.rules.words import Words
 
 LONGEST = 20_000
 """Most characters of a question: many times what one has that names every fact of a catalogue."""
@@ -70,7 +71,7 @@ class Service:
                 (``{"users": "301", "trial": "yes"}``); blank is unknown.
 
         Returns:
-            JSON object with ``answer`` (see `planswitch.rules.wording.Answer`), or else ``refusal``, all that is wrong
+            JSON object with ``answer`` (see `planswitch.rules.answers.Answer`), or else ``refusal``, all that is wrong
             in sentences, ``part``, the first part that is refused, and ``refused``: each ``part`` and its ``text``.
 
         Raises:
