@@ -80,7 +80,10 @@ def test_steps_that_depend_on_an_answer_say_so(run: Callable[..., tuple[int, str
     steps = out.partition("\nSteps\n")[2]
     assert steps.splitlines()[0].startswith("  1. Back up all company information")
     assert "  2. If: Is a domain of your own set up in Office 365? Yes Remove your own domain" in steps
-    assert "If: " not in run("answer", E3, "small-business", "--fact", "custom_domain=no", "--fact", "reduce_licences=no")[1]
+    assert (
+        "If: "
+        not in run("answer", E3, "small-business", "--fact", "custom_domain=no", "--fact", "reduce_licences=no")[1]
+    )
 
 
 def test_a_plan_is_found_by_any_name_that_names_it(run: Callable[..., tuple[int, str, str]]) -> None:

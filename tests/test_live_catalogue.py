@@ -41,5 +41,9 @@ def test_the_site_is_built_strictly_and_every_link_leads_somewhere(site: Path) -
 def test_every_plan_and_every_circumstance_has_its_page_in_each_language(site: Path, live: Loaded) -> None:
     for language in ("en", "it"):
         for folder, ids in (("plans", live.catalogue.plans), ("troubleshooting", live.catalogue.rules)):
-            missing = [name for name in ids if not (site / language / live.catalogue.id / folder / name / "index.html").is_file()]
+            missing = [
+                name
+                for name in ids
+                if not (site / language / live.catalogue.id / folder / name / "index.html").is_file()
+            ]
             assert not missing

@@ -35,7 +35,12 @@ def test_both_languages_have_the_same_pages(pages: dict[str, Html]) -> None:
     english = {path.removeprefix("en/") for path in pages if path.startswith("en/")}
     italian = {path.removeprefix("it/") for path in pages if path.startswith("it/")}
     assert english == italian
-    assert {"index.html", "2014/matrix/index.html", "2014/plans/enterprise-e1/index.html", "about/index.html"} <= english
+    assert {
+        "index.html",
+        "2014/matrix/index.html",
+        "2014/plans/enterprise-e1/index.html",
+        "about/index.html",
+    } <= english
     assert not [path for path in english if path.startswith(("matrix", "plans", "troubleshooting"))]
 
 

@@ -151,8 +151,7 @@ def _renderers(settings: Settings) -> dict[str, Renderer]:
         loaded = load(settings.catalogue)
         found = languages(settings.languages, locale_folder(settings.catalogue), written=loaded.catalogue.language)
         renderers = {
-            tag: Renderer(loaded, language, found, settings.report, settings.several)
-            for tag, language in found.items()
+            tag: Renderer(loaded, language, found, settings.report, settings.several) for tag, language in found.items()
         }
     except (CatalogueError, LanguageError) as error:
         raise BuildError(f"{settings.catalogue.name}: the site stays as it is until this is mended\n{error}") from error

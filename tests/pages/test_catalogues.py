@@ -15,7 +15,10 @@ from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide
 from tests.assertions import ROOT
 
-FOLDERS = [*sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")), ROOT / "data"]
+FOLDERS = [
+    *sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
+    ROOT / "data",
+]
 
 
 @pytest.mark.parametrize("several", [False, True], ids=["alone", "one of several"])

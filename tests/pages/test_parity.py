@@ -69,7 +69,9 @@ def assert_in_order(surface: str, answer: Answer, parts: list[str]) -> None:
     at = 0
     for part in parts:
         found = surface.find(part, at)
-        assert found >= 0, f"{answer.decision.origin} → {answer.decision.target}: “{part}” is not there, or not in order"
+        assert found >= 0, (
+            f"{answer.decision.origin} → {answer.decision.target}: “{part}” is not there, or not in order"
+        )
         at = found + len(part)
 
 
@@ -119,7 +121,11 @@ def test_what_the_explorer_gets_is_the_answer_of_the_page(loaded: Loaded) -> Non
     service.add_language("en", b"")
     found = {"en": Language("en")}
     made = Renderer(loaded, found["en"], found)
-    for origin, target in (("enterprise-e1", "enterprise-e3"), ("enterprise-k1", "enterprise-k2"), ("small-business", "enterprise-e3")):
+    for origin, target in (
+        ("enterprise-e1", "enterprise-e3"),
+        ("enterprise-k1", "enterprise-k2"),
+        ("small-business", "enterprise-e3"),
+    ):
         question = {"from": origin, "to": target, "locale": "en", "facts": {}}
         answered: dict[str, Any] = json.loads(service.answer(json.dumps(question)))["answer"]
         assert answered == json.loads(json.dumps(made.answer(origin, target).to_dict()))

@@ -78,7 +78,9 @@ def test_steps_are_the_whole_way_with_the_conditions_under_which_they_apply() ->
     ]
     made = page(made_up(switches="", rules=[rule("fix", "fix", "always", "manual")], steps=steps), "a")
     told = text(made.slots["to-c"])
-    expected = "Back up. A1 Clear fix. A1 If: p? Yes Take the sign down. A1 Buy. A1 If: p? Yes and q? No Put the sign up."
+    expected = (
+        "Back up. A1 Clear fix. A1 If: p? Yes Take the sign down. A1 Buy. A1 If: p? Yes and q? No Put the sign up."
+    )
     assert told.replace(" A1", "").find(expected.replace(" A1", "")) > 0
     assert "If: r? Yes It is loud." in told
     assert "Back up." not in text(made.slots["to-b"])
@@ -134,7 +136,9 @@ def test_other_names_of_a_plan_are_keywords_and_names_of_what_is_not_covered_are
     assert "Beta" not in front
 
 
-@pytest.mark.parametrize(("several", "root", "here"), [(False, "../../", "../../"), (True, "../../../", "../../../made-up/")])
+@pytest.mark.parametrize(
+    ("several", "root", "here"), [(False, "../../", "../../"), (True, "../../../", "../../../made-up/")]
+)
 def test_pages_know_where_they_are(several: bool, root: str, here: str) -> None:
     made = page(made_up(rules=[rule("fix", "fix")]), "a", several=several)
     assert made.path == ("made-up/" if several else "") + "plans/a.md"
@@ -156,7 +160,9 @@ def test_a_plan_of_ours_has_few_answers_in_full(catalogue: Catalogue) -> None:
         chains = [answer for answer in full if answer.decision.target not in catalogue.targets[plan]]
         assert len(full) - len(chains) == len(catalogue.targets[plan])
         assert all(answer.detour for answer in chains)
-        assert len(chains) <= 1, "but for the one pair that the source does not settle, a single switch leads wherever a chain does"
+        assert len(chains) <= 1, (
+            "but for the one pair that the source does not settle, a single switch leads wherever a chain does"
+        )
         assert len(groups) <= 3, plan
         told = [answer.decision.target for answer in full] + [target for group in groups for target in group.targets]
         assert sorted(told) == sorted(set(catalogue.plans) - {plan})

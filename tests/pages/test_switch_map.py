@@ -47,9 +47,7 @@ def reach(drawn: Graph) -> dict[str, dict[str, set[str]]]:
     for place, worst in enumerate(CERTAINTIES):
         kept = Graph()
         kept.add_nodes_from(drawn)
-        kept.add_edges_from(
-            edge for edge in drawn.edges if CERTAINTIES.index(drawn.edges[edge]["certainty"]) <= place
-        )
+        kept.add_edges_from(edge for edge in drawn.edges if CERTAINTIES.index(drawn.edges[edge]["certainty"]) <= place)
         for plan in drawn:
             found[plan][worst] = nx.descendants(kept, plan)
     return found

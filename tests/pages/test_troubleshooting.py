@@ -80,7 +80,12 @@ def test_a_doubtful_rule_says_so() -> None:
 
 
 def test_rules_on_the_same_fact_or_symptom_are_named_and_no_other() -> None:
-    rules = [rule("one", "fix", "p"), rule("two", "warn", "p and q"), rule("three", "wait", "r"), rule("four", "fix", "q")]
+    rules = [
+        rule("one", "fix", "p"),
+        rule("two", "warn", "p and q"),
+        rule("three", "wait", "r"),
+        rule("four", "fix", "q"),
+    ]
     made = pages(made_up(rules=rules, symptoms=[symptom("smoke", "one three")]))
     related = made["one"].partition("{: #see-also }")[2].partition("<nav")[0]
     assert re.findall(r'href="\.\./(\w+)/"', related) == ["two", "three"]

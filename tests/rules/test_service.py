@@ -222,7 +222,9 @@ def test_every_cell_of_the_matrix_is_the_decision_of_its_pair(
 
 def test_the_matrix_names_the_rules_that_made_the_difference(service: Service) -> None:
     told = matrix(service, users="301", trial="yes")
-    rows = {origin: [cell if isinstance(cell, list) else [cell] for cell in row] for origin, row in told["rows"].items()}
+    rows = {
+        origin: [cell if isinstance(cell, list) else [cell] for cell in row] for origin, row in told["rows"].items()
+    }
     assert rows["enterprise-e1"][6][1:] == ["users-over-300", "trial"]
     assert rows["enterprise-e3"][5][1:] == ["trial"]
     kind = told["kinds"][rows["enterprise-e1"][6][0]]

@@ -75,7 +75,9 @@ def _cell(column: Column) -> dict[str, Any]:
 
 def decisions_schema() -> dict[str, Any]:
     """The shape of ``decisions/FROM.json``."""
-    route = _object({"route": TEXT, "offer": _one_of(get_args(Offer)), "state": _one_of(get_args(RouteState)), "stops": TEXTS})
+    route = _object(
+        {"route": TEXT, "offer": _one_of(get_args(Offer)), "state": _one_of(get_args(RouteState)), "stops": TEXTS}
+    )
     reason = _object(
         {
             "rule": TEXT,

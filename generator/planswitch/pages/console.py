@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from planswitch.catalogue import prose
 from planswitch.plain import plain
 from planswitch.rules import Answer, Words
-from planswitch.rules.vocabulary import Mark
 from planswitch.rules.answers import Detour, Group, WordedHop, WordedStep
+from planswitch.rules.vocabulary import Mark
 
 BOLD, DIM, RED, GREEN, AMBER, BLUE = "1", "2", "31", "32", "33", "36"
 TONES: dict[Mark, str] = {

@@ -10,10 +10,10 @@ from typing import Any, Literal
 from planswitch.pages import matrix
 from planswitch.pages.render import Renderer, block
 from planswitch.pages.widgets import widget_config
+from planswitch.rules.answers import WordedStep
 from planswitch.rules.decisions import ActionStep
 from planswitch.rules.model import Step
 from planswitch.rules.vocabulary import State
-from planswitch.rules.answers import WordedStep
 
 COMMENT = re.compile(r"<!-- planswitch:(?P<name>[a-z]+)(?: (?P<argument>[\w-]+))? -->")
 

@@ -1,8 +1,8 @@
 """Draws the switch map: how plans lead to one another, from low to high, each family in a band of its own.
 
 The graph has the fewest switches that lead to the same plans with the same certainty: of no pair the map promises more
-or less than its switch. Plans stand in columns, one step before the nearest plan they lead to; a line that has to pass a
-column gets a place in it, as if it were a plan, so that no line crosses a box.
+or less than its switch. Plans stand in columns, one step before the nearest plan they lead to; a line that has to pass
+a column gets a place in it, as if it were a plan, so that no line crosses a box.
 """
 
 from __future__ import annotations
