@@ -208,8 +208,8 @@ def test_stops_are_grouped_by_route_and_by_how_certain_they_are() -> None:
     told = answer(words, "a", "b", p=True, q=False, n=4)
     assert [(group.key, group.heading) for group in told.groups] == [
         ("stop-holds-wizard", "Rules out the switch with the wizard"),
-        ("stop-holds-manual-perhaps", "Perhaps rules out the switch manually"),
-        ("stop-holds-any-perhaps", "Perhaps rules out the switch"),
+        ("stop-perhaps-manual", "Perhaps rules out the switch manually"),
+        ("stop-perhaps-any", "Perhaps rules out the switch"),
         ("stop-unknown-manual", "Would rule out the switch manually"),
     ]
     assert answer(words, "a", "b", q=True).groups[0].heading == "Rules out the switch"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from planswitch.rules.memo import Memo
 from planswitch.rules.vocabulary import ALWAYS as ALWAYS_WORD
 
 Value = bool | int | str
@@ -151,6 +152,8 @@ class Contrast:
 
 
 Test = Flag | Comparison | Contrast
+Known = tuple[tuple[bool | None, bool], ...]
+"""Of each test of a condition: what it is worth, and whether nobody can change that."""
 
 
 @dataclass(frozen=True)
@@ -215,11 +218,30 @@ class Condition:
         fact again, for then a new value could break it. One that needs something else of what is `fixed` is left out
         in any case: nobody can change it.
         """
-        return _possible(self._clearing, facts, fixed)
+        known = self._known(facts, fixed)
+        found = self._cleared.get(known)
+        return found if found is not None else self._cleared.keep(known, _possible(self._clearing, facts, fixed))
 
     def met_by(self, facts: Facts, fixed: Container[str] = ()) -> tuple[tuple[Test, ...], ...]:
         """What would make this hold, as `cleared_by` has what would make it not hold; for one that is unknown."""
-        return _possible(self._meeting, facts, fixed)
+        known = self._known(facts, fixed)
+        found = self._met.get(known)
+        return found if found is not None else self._met.keep(known, _possible(self._meeting, facts, fixed))
+
+    def _known(self, facts: Facts, fixed: Container[str]) -> Known:
+        return tuple([(test.value(facts), test.fact in fixed) for test in self._tests])
+
+    @cached_property
+    def _tests(self) -> tuple[Test, ...]:
+        return tuple(self.tests())
+
+    @cached_property
+    def _cleared(self) -> Memo[Known, tuple[tuple[Test, ...], ...]]:
+        return Memo()
+
+    @cached_property
+    def _met(self) -> Memo[Known, tuple[tuple[Test, ...], ...]]:
+        return Memo()
 
     @cached_property
     def _clearing(self) -> tuple[tuple[Test, ...], ...]:

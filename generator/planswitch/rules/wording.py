@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from planswitch.rules.answers import Answer, Detour, Group, KnownFact, Met, Prompt, WordedHop, WordedStep
 from planswitch.rules.decisions import Decision, Hop, Reason, RouteOutcome
 from planswitch.rules.headlines import Headline, headline_of
-from planswitch.rules.words import Words
+from planswitch.rules.vocabulary import Effect
+from planswitch.rules.words import Words, group_of
 
 __all__ = [
     "Answer",
@@ -116,19 +117,15 @@ def _hop(hop: Hop, words: Words) -> WordedHop:
 
 
 def _groups(reasons: Iterable[Reason], words: Words) -> Iterator[Group]:
-    groups: dict[str, list[Reason]] = {}
+    """The reasons by what they do to the switch, in their order."""
+    groups: dict[tuple[Effect, str, str], list[Reason]] = {}
     for reason in reasons:
-        groups.setdefault(_group_key(reason), []).append(reason)
-    for key, found in groups.items():
+        groups.setdefault(group_of(reason), []).append(reason)
+    for (effect, verdict, route), found in groups.items():
         yield Group(
-            key, found[0].rule.effect, found[0].state, words.heading(found[0]), tuple(map(words.explanation, found))
+            key=f"{effect}-{verdict}-{route}" if route else f"{effect}-{verdict}",
+            effect=effect,
+            state=found[0].state,
+            heading=words.heading(found[0]),
+            reasons=tuple(map(words.explanation, found)),
         )
-
-
-def _group_key(reason: Reason) -> str:
-    rule = reason.rule
-    key = f"{rule.effect}-{reason.state}"
-    if rule.effect != "stop":
-        return key
-    doubtful = reason.state == "holds" and rule.certainty != "sure"
-    return f"{key}-{reason.route}{'-perhaps' if doubtful else ''}"

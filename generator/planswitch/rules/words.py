@@ -18,9 +18,10 @@ from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, InvalidQuestion, Reason
 from planswitch.rules.headlines import Beginnings
 from planswitch.rules.marks import unmarked
+from planswitch.rules.memo import Memo
 from planswitch.rules.model import Attribute, Catalogue, Fact, Source
 from planswitch.rules.names import PlanNames
-from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect, State
+from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect
 
 PLACES = re.compile(r"\{(from|to)\}")
 """Where a sentence of a route has the names of the plans."""
@@ -53,8 +54,9 @@ class Words:
         self._tests: dict[Test, Met] = {}
         self._prompts: dict[str, Prompt] = {}
         self._routes: dict[str, RouteWords] = {}
-        self._steps: dict[ActionStep, WordedStep] = {}
-        self._explanations: dict[tuple[str, tuple[tuple[Test, ...], ...]], Explanation] = {}
+        self._headings: dict[tuple[Effect, str, str], str] = {}
+        self._steps: Memo[ActionStep, WordedStep] = Memo()
+        self._explanations: Memo[tuple[str, tuple[tuple[Test, ...], ...]], Explanation] = Memo()
 
     @cached_property
     def names(self) -> PlanNames:
@@ -267,14 +269,15 @@ class Words:
 
     def heading(self, reason: Reason) -> str:
         """What reasons such as this do to the switch."""
-        rule = reason.rule
-        if rule.effect != "stop":
-            return self._effects[rule.effect, reason.state]
-        doubtful = reason.state == "holds" and rule.certainty != "sure"
-        if reason.route == ANY:
-            return self._stops["perhaps" if doubtful else reason.state]
-        how = self.route(reason.route).how
-        return self._route_stops["perhaps" if doubtful else reason.state].format(how=how)
+        key = group_of(reason)
+        if key not in self._headings:
+            self._headings[key] = self._heading(*key)
+        return self._headings[key]
+
+    def _heading(self, effect: Effect, verdict: str, route: str) -> str:
+        if effect != "stop":
+            return self._effects[effect, verdict]
+        return self._stops[verdict] if route == ANY else self._route_stops[verdict].format(how=self.route(route).how)
 
     @cached_property
     def beginnings(self) -> Beginnings:
@@ -282,7 +285,7 @@ class Words:
         return Beginnings(self)
 
     @cached_property
-    def _effects(self) -> dict[tuple[Effect, State], str]:
+    def _effects(self) -> dict[tuple[str, str], str]:
         return {
             ("wait", "holds"): self.gettext("Wait for this"),
             ("fix", "holds"): self.gettext("Do this first"),
@@ -318,36 +321,42 @@ class Words:
 
     def explanation(self, reason: Reason) -> Explanation:
         """A reason in words."""
-        rule = reason.rule
-        key = (rule.id, reason.cleared_by)
+        key = (reason.rule.id, reason.cleared_by)
         found = self._explanations.get(key)
         if found is None:
-            found = self._explanations[key] = Explanation(
-                rule=rule.id,
-                title=self.text(rule.title),
-                text=self.text(rule.reason),
-                remedy=self.text(rule.remedy),
-                doubt=self._doubts[rule.certainty],
-                cleared_by=self.alternatives(reason.cleared_by),
-                source=self.source(rule.source),
-            )
+            found = self._explanations.keep(key, self._explanation(reason))
         return found
+
+    def _explanation(self, reason: Reason) -> Explanation:
+        rule = reason.rule
+        return Explanation(
+            rule=rule.id,
+            title=self.text(rule.title),
+            text=self.text(rule.reason),
+            remedy=self.text(rule.remedy),
+            doubt=self._doubts[rule.certainty],
+            cleared_by=self.alternatives(reason.cleared_by),
+            source=self.source(rule.source),
+        )
 
     def step(self, step: ActionStep) -> WordedStep:
         """A step or a note in words."""
         found = self._steps.get(step)
         if found is None:
-            when = self.alternatives(step.when)
-            found = self._steps[step] = WordedStep(
-                text=self.text(step.text),
-                source=self.source(step.source),
-                rule=step.rule,
-                procedure=step.procedure,
-                state=step.state,
-                when=when,
-                condition=self.gettext("If: {tests}").format(tests=self.tests(when)) if when else "",
-            )
+            found = self._steps.keep(step, self._step(step))
         return found
+
+    def _step(self, step: ActionStep) -> WordedStep:
+        when = self.alternatives(step.when)
+        return WordedStep(
+            text=self.text(step.text),
+            source=self.source(step.source),
+            rule=step.rule,
+            procedure=step.procedure,
+            state=step.state,
+            when=when,
+            condition=self.gettext("If: {tests}").format(tests=self.tests(when)) if when else "",
+        )
 
     def tests(self, alternatives: Alternatives) -> str:
         """Alternatives as one text."""
@@ -383,3 +392,17 @@ class Words:
 def _folded(pattern: str, texts: Iterable[str]) -> str:
     """Texts put together, one after the other, by a pattern for two."""
     return reduce(lambda one, other: pattern.format(one=one, other=other), texts)
+
+
+def group_of(reason: Reason) -> tuple[Effect, str, str]:
+    """What a reason has in common with those under its heading.
+
+    Returns:
+        Its effect; ``holds`` or ``unknown``, or ``perhaps`` for a stop that holds and is in doubt; and for a stop the
+        route that it is about, or ``any``.
+    """
+    rule = reason.rule
+    if rule.effect != "stop":
+        return rule.effect, reason.state, ""
+    doubtful = reason.state == "holds" and rule.certainty != "sure"
+    return rule.effect, "perhaps" if doubtful else reason.state, reason.route
