@@ -13,7 +13,7 @@ from planswitch.settings import Settings, SettingsError, read_settings
 LIST = "expected a list of language tags, such as [en, it]"
 FOLDER = "expected the folder of the CSV files, such as data"
 ADDRESS = "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing"
-SEVERAL = "expected true where the site has several catalogues, or will have, and false where it has one"
+SEVERAL = "expected true where the site has several catalogues, or will have, and otherwise false"
 SUCH_AS = "write a tag such as en or pt-BR"
 
 

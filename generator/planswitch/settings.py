@@ -16,7 +16,7 @@ EXPECTED = {
     "catalogue": "expected the folder of the CSV files, such as data",
     "languages": "expected a list of language tags, such as [en, it]",
     "report": "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing",
-    "several_catalogues": "expected true where the site has several catalogues, or will have, and false where it has one",
+    "several_catalogues": "expected true where the site has several catalogues, or will have, and otherwise false",
 }
 """What there is to set, and what is expected of it."""
 NEEDED = ("catalogue", "languages")
@@ -84,6 +84,11 @@ def _mistakes(given: Any, project: Path, docs: Path) -> Iterator[str]:
         yield from _catalogue(given["catalogue"], project)
     if "languages" in given:
         yield from _languages(given["languages"], docs)
+    yield from _others(given)
+
+
+def _others(given: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the settings that may be left out."""
     report = given.get("report")
     if report not in (None, "") and not (isinstance(report, str) and ADDRESS.fullmatch(report)):
         yield f"{SECTION}.report is {_said(report)}; {EXPECTED['report']}."

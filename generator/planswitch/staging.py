@@ -2,8 +2,8 @@
 
 ``OUT/LANGUAGE/…`` holds the hand-written pages with their slots filled, the generated pages, ``answers/FROM.json`` and
 ``names.json``, all but the first below the catalogue's id where the site has several; ``OUT/assets/…`` and
-``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and ``OUT/assets/elsewhere.css`` has what our
-styles take from our theme.
+``OUT/api/…`` are for all languages. ``OUT/README.txt`` tells what to wire, and ``OUT/assets/elsewhere.css`` has what
+our styles take from our theme.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every surface prints the same answer: page, staged Markdown, command line and what the explorer gets, by their text."""
+"""Every surface prints the same answer: page, staged Markdown, command line and what the explorer gets, by text."""
 
 from __future__ import annotations
 
