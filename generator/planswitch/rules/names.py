@@ -14,6 +14,7 @@ from functools import cached_property
 
 from planswitch.rules.decisions import InvalidQuestion, quoted
 from planswitch.rules.marks import unmarked
+from planswitch.rules.memo import Memo
 from planswitch.rules.model import Catalogue, Name
 
 RUNS = re.compile(r"[^\W\d_]+|\d+")
@@ -101,6 +102,7 @@ class PlanNames:
         self.catalogue = catalogue
         self._languages = (*languages, str)
         self._common = tuple(common)
+        self._found: Memo[str, Meaning] = Memo()
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -121,18 +123,27 @@ class PlanNames:
         3. The name has all of its words, common ones aside.
         4. It has all of the name, one after the other, of something that this edition does not cover.
         """
-        wanted = runs(text)
+        text = text[:LONGEST]
+        found = self._found.get(text)
+        return found if found is not None else self._found.keep(text, self._meaning(self._meant(runs(text))))
+
+    def _meant(self, wanted: tuple[str, ...]) -> list[Entry]:
         own = self._own(wanted)
         looked = set(own or wanted)
-        for meets in (
-            lambda entry: "".join(entry.runs) == "".join(wanted),
-            lambda entry: own and "".join(self._own(entry.runs)) == "".join(own),
-            lambda entry: looked <= set(entry.runs),
-            lambda entry: entry.uncovered and _stands_in(entry.runs, wanted),
-        ):
-            if found := [entry for entry in self.entries if wanted and meets(entry)]:
-                return self._meaning(found)
-        return Meaning()
+        return (
+            self._whole.get("".join(wanted), [])
+            or self._bare.get("".join(own), [])
+            or [entry for entry in self.entries if looked and looked <= set(entry.runs)]
+            or [entry for entry in self.entries if entry.uncovered and _stands_in(entry.runs, wanted)]
+        )
+
+    @cached_property
+    def _whole(self) -> dict[str, list[Entry]]:
+        return _by(("".join(entry.runs), entry) for entry in self.entries)
+
+    @cached_property
+    def _bare(self) -> dict[str, list[Entry]]:
+        return _by(("".join(self._own(entry.runs)), entry) for entry in self.entries)
 
     def plan(self, text: str, part: str = "") -> str:
         """The id of the plan that a name means.
@@ -160,8 +171,8 @@ class PlanNames:
     def _own(self, found: Iterable[str]) -> tuple[str, ...]:
         return tuple(run for run in found if run not in self.common)
 
-    def _meaning(self, found: Iterable[Entry]) -> Meaning:
-        entries = tuple(found)
+    def _meaning(self, entries: Iterable[Entry]) -> Meaning:
+        entries = tuple(entries)
         named = {entry.plan for entry in entries if entry.plan}
         return Meaning(
             plans=tuple(plan for plan in self.catalogue.plans if plan in named),
@@ -183,6 +194,15 @@ class PlanNames:
 
     def _translated(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(translate(text) for translate in self._languages)) if text else ()
+
+
+def _by(named: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
+    """Entries by what their names come down to; those that come down to nothing are left out."""
+    found: dict[str, list[Entry]] = {}
+    for key, entry in named:
+        if key:
+            found.setdefault(key, []).append(entry)
+    return found
 
 
 def _stands_in(name: tuple[str, ...], text: tuple[str, ...]) -> bool:
