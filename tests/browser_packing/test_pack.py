@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import brotli
 import pytest
@@ -37,6 +37,7 @@ from planswitch.browser.preparing import expected_answers
 from planswitch.browser.store import KEPT, Store, sha256, written
 from planswitch.pages.languages import languages
 from planswitch.rules.service import Service
+from planswitch.rules.vocabulary import Mark
 from tests.assertions import TRANSLATIONS
 
 if TYPE_CHECKING:
@@ -301,13 +302,11 @@ def test_the_workload_calls_every_method() -> None:
 
 def test_the_workload_meets_every_kind_of_answer() -> None:
     answers = [json.loads(answer) for answer in expected_answers()]
-    assert {answer["answer"]["mark"] for answer in answers if "answer" in answer} >= {
-        "same",
-        "after",
-        "depends",
-        "manual",
-    }
-    assert sum("refusal" in answer for answer in answers) == 3
+    worded = [answer["answer"] for answer in answers if "answer" in answer]
+    assert {answer["mark"] for answer in worded} == {*get_args(Mark)}
+    assert any(answer["detour"] for answer in worded)
+    refused = [part["text"] for answer in answers for part in answer.get("refused", ())]
+    assert len(set(refused)) > 8
     assert "Con un cestino" in json.dumps(answers, ensure_ascii=False)
 
 
