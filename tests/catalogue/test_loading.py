@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planswitch.catalogue import inspect, load, loading
-from planswitch.catalogue.tables import COLUMNS
+from planswitch.catalogue.schema import TABLES
 from planswitch.rules import Catalogue, Question, decide
 from tests.assertions import DATA
 from tests.catalogue.test_checks import BASE
@@ -69,7 +69,7 @@ def test_windows_text_changes_nothing_either_but_warns(copy: Path, catalogue: Ca
     [
         ("rules", "users > 300", "users > 301"),
         ("rules", "credit_check,wait", "credit_check,warn"),
-        ("switches", "enterprise-k2,enterprise-e1,likely", "enterprise-k2,enterprise-e1,sure"),
+        ("switches", "enterprise-k2,enterprise-e1,wizard,likely", "enterprise-k2,enterprise-e1,wizard,sure"),
         ("plans", "Exchange Online Kiosk", "Exchange Kiosk"),
         ("catalogue", "edition,", "edition,New "),
         ("facts", "none=Neither", "none=None"),
@@ -105,25 +105,52 @@ def test_the_digest_names_its_kind(catalogue: Catalogue) -> None:
     assert not set(digits) - set("0123456789abcdef")
 
 
-def test_a_catalogue_without_symptoms_is_whole(copy: Path) -> None:
-    (copy / "symptoms.csv").unlink()
+@pytest.mark.parametrize("name", ["symptoms", "names", "attributes"])
+def test_a_catalogue_without_a_file_that_may_be_left_out_is_whole(name: str, copy: Path) -> None:
+    (copy / f"{name}.csv").unlink(missing_ok=True)
     loaded = load(copy)
     assert loaded.warnings == []
-    assert loaded.catalogue.symptoms == ()
-    assert loaded.tables["symptoms"] == []
+    assert not getattr(loaded.catalogue, name)
+    assert loaded.tables[name] == []
+
+
+def test_columns_that_may_be_left_out_are_blank(copy: Path, catalogue: Catalogue) -> None:
+    file = copy / "sources.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = [row[:2] for row in csv.reader(lines)]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows(rows)
+    loaded = load(copy)
+    assert loaded.warnings == []
+    assert loaded.tables["sources"][0] == {"id": "A", "title": "To switch plans", "date": "", "address": "", "licence": ""}
+    assert loaded.catalogue.rules == catalogue.rules
+
+
+def test_remarks_of_the_maintainer_change_nothing(copy: Path, catalogue: Catalogue) -> None:
+    for file in copy.glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+        with file.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.writer(lines)
+            writer.writerow(["# checked by", *header, "#"])
+            writer.writerows([f"A. N. Other, row {number}\x07", *row, "#REF!"] for number, row in enumerate(rows))
+    loaded = load(copy)
+    assert loaded.warnings == []
+    assert loaded.catalogue == catalogue
 
 
 def test_another_vendor_needs_no_line_of_code() -> None:
     catalogue = load(BASE).catalogue
     decision = decide(catalogue, Question("swim", "swim-plus", {"age": 91, "locker": True}))
     assert (decision.route, decision.status, decision.holding()) == ("manual", "after", ("too-old", "locker"))
-    assert decide(catalogue, Question("run", "swim-plus")).via == ("run", "swim", "swim-plus")
+    via = decide(catalogue, Question("run", "swim-plus")).via
+    assert [(hop.origin, hop.target) for hop in via] == [("run", "swim"), ("swim", "swim-plus")]
 
 
 def test_the_tables_are_plain_and_hold_every_column() -> None:
     tables = load(BASE).tables
-    assert list(tables) == list(COLUMNS)
-    assert tables["plans"][0] == {"id": "swim", "name": "Swim", "family": "indoor"}
+    assert list(tables) == [table.name for table in TABLES]
+    assert tables["plans"][0] == {"id": "swim", "name": "Swim", "family": "indoor", "size": "small", "lanes": "4"}
     assert Catalogue.build(tables, load(BASE).catalogue.digest) == load(BASE).catalogue
 
 
@@ -135,7 +162,7 @@ def test_problems_are_told_in_the_order_of_the_files_and_their_lines(copy: Path)
         file.write_text("\n".join(rows), encoding="utf-8")
         file.write_text(file.read_text(encoding="utf-8").replace("\n,\n", "\nx y,,\n"), encoding="utf-8")
     _, problems = inspect(copy)
-    order = [f"{name}.csv" for name in COLUMNS]
+    order = [table.file for table in TABLES]
     places = [(order.index(problem.file), problem.line) for problem in problems]
     assert len(places) > 5
     assert places == sorted(places)

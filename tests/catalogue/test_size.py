@@ -17,29 +17,56 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-PLANS = "plan-{n},Plan {n},indoor"
-RULES = "rule-{n},any,* !run,swim,locker and age > {n},fix,T,R,,A1"
+PLANS = "plan-{n},Plan {n},indoor,small,{n}"
+RULES = "rule-{n},any,* !run,swim,locker and age > {n},fix,T,R,M,A1"
 LARGE: dict[str, dict[str, str]] = {
     "plans": {"plans": PLANS},
     "plans of no family": {"plans": "plan-{n},Plan {n},indor-{n}"},
     "plans and families that nearly fit": {"plans": "plan-{n},P,fam-{n}x", "families": "fam-{n},F,suite"},
+    "plans and kinds of families": {"plans": "plan-{n},P,fam-{n}", "families": "fam-{n},F,kind-{n}"},
     "plans twice": {"plans": "swim,Swim,indoor"},
-    "plans and switches": {"plans": PLANS, "switches": "swim,plan-{n},sure,A1"},
-    "plans and switches of none": {"plans": PLANS, "switches": "plum-{n},plam-{n},surely-{n},A1"},
-    "plans and rules for none": {"plans": PLANS, "rules": "rule-{n},any,plum-{n},* !plim-{n},locker,fix,T,R,,A1"},
+    "plans and switches": {"plans": PLANS, "switches": "swim,plan-{n},sure,,A1"},
+    "plans and switches of none": {"plans": PLANS, "switches": "plum-{n},plam-{n},surely-{n},,A1"},
+    "plans and rules for none": {"plans": PLANS, "rules": "rule-{n},any,plum-{n},* !plim-{n},locker,fix,T,R,M,A1"},
     "plans and rules for some": {"plans": PLANS, "rules": RULES},
-    "plans and steps": {"plans": PLANS, "steps": "wizard,2,*,Text.,A3"},
+    "plans and steps": {"plans": PLANS, "steps": "wizard,2,*,*,always,Text.,A3"},
+    "plans and steps of one each": {"plans": PLANS, "steps": "guide-{n},2,plan-{n},*,always,Text.,A3"},
+    "plans of no level": {"plans": "plan-{n},Plan {n},indoor,smoll-{n},x{n}"},
+    "plans, switches and stops": {
+        "plans": PLANS,
+        "switches": "swim,plan-{n},sure,,A1",
+        "rules": "rule-{n},wizard,*,swim,same_family,stop,T,R,,A1",
+    },
+    "attributes": {"attributes": "attribute_{n},number,,A"},
+    "attributes with levels": {"attributes": "attribute_{n},level,small=Small large=Large,A"},
+    "plans and attributes that are blank": {
+        "plans": "plan-{n},Plan {n},outdoor,,",
+        "rules": "rule-{n},any,* !run,*,from.lanes > {n},warn,T,R,,A1",
+    },
+    "rules that compare attributes": {"rules": "rule-{n},any,swim,swim,from.lanes < to.lanes,warn,T,R,,A1"},
+    "rules of no attribute": {"rules": "rule-{n},any,swim,swim,from.lones_{n} < 3,warn,T,R,,A1"},
+    "rules of no level": {"rules": "rule-{n},any,swim,swim,from.size == 'smol-{n}',warn,T,R,,A1"},
+    "names": {"names": "Name {n},swim,short,,,,A1"},
+    "names of no plan": {"names": "Name {n},swum-{n},shirt-{n},x,y,,Z1"},
+    "routes": {"routes": "route-{n},all,so,So,So,", "steps": "route-{n},1,*,*,always,Text.,A3"},
+    "routes and rules of none": {
+        "routes": "route-{n},all,so,So,So,",
+        "steps": "route-{n},1,*,*,always,Text.,A3",
+        "rules": "rule-{n},raute-{n} roote-{n},*,*,locker,warn,T,R,,A1",
+    },
+    "sources": {"sources": "a{n},Title,2020,,"},
     "rules": {"rules": RULES},
-    "rules and facts": {"rules": "rule-{n},any,,,fact_{n},fix,T,R,,A1", "facts": "fact_{n},yesno,,Q?,"},
-    "rules of no fact": {"rules": "rule-{n},any,,,fict_{n},fix,T,R,,A1", "facts": "fact_{n},yesno,,Q?,"},
-    "rules of no choice": {"rules": "rule-{n},any,,,card == 'gild-{n}',fix,T,R,,A1"},
-    "rules in wrong words": {"rules": "rule-{n},wizzard-{n},,,locker,fixx-{n},T,R,,A1"},
-    "steps of procedures": {"steps": "procedure-{n},1,*,Text.,A3"},
-    "steps twice": {"steps": "wizard,1,*,Text.,A3"},
+    "rules and facts": {"rules": "rule-{n},any,*,*,fact_{n},fix,T,R,M,A1", "facts": "fact_{n},yesno,,Q?,"},
+    "rules of no fact": {"rules": "rule-{n},any,*,*,fict_{n},fix,T,R,M,A1", "facts": "fact_{n},yesno,,Q?,"},
+    "rules of no choice": {"rules": "rule-{n},any,*,*,card == 'gild-{n}',fix,T,R,M,A1"},
+    "rules in wrong words": {"rules": "rule-{n},wizzard-{n},*,*,locker,fixx-{n},T,R,,A1"},
+    "steps of procedures": {"steps": "procedure-{n},1,*,*,always,Text.,A3"},
+    "steps of procedures that nearly fit": {"steps": "wizard{n},1,swim,*,locker,Text.,A3"},
+    "steps with conditions": {"steps": "wizard,1,*,*,age > {n},Text.,A3"},
     "settings": {"catalogue": "titel-{n},x"},
-    "sections and sources": {"catalogue": "section.S{n},x", "switches": "swim,run,sure,Z{n}"},
+    "sources that are none": {"switches": "swim,run,sure,,Z{n}"},
     "symptoms": {"symptoms": "symptom-{n},S,A,lockr-{n} too-ald-{n},B1"},
-    "cells too many": {"plans": "plan-{n},Plan {n},indoor,x,y"},
+    "cells too many": {"plans": "plan-{n},Plan {n},indoor,x,y,z,z"},
 }
 
 

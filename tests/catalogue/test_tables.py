@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planswitch.catalogue import encodings, inspect
-from planswitch.catalogue.tables import COLUMNS, Table, column_letters, read_table
+from planswitch.catalogue.schema import BY_NAME
+from planswitch.catalogue.tables import Table, column_letters, read_table
 from tests.catalogue.test_checks import BASE
 
 ROWS = [
@@ -21,7 +22,7 @@ ROWS = [
     ["wet", "Première ligne\nsecond line", '5" is ‘wide’, isn’t it', "", "B1"],
     ["last", "x", "y", "too-old locker", "a letter"],
 ]
-HEADER = list(COLUMNS["symptoms"])
+HEADER = list(BY_NAME["symptoms"].header)
 
 
 def written(rows: list[list[str]], delimiter: str = ",", end: str = "\n") -> str:
@@ -64,6 +65,7 @@ VARIANTS: dict[str, bytes] = {
     "blank rows at the end": (PLAIN + "\n,,,,\n  , ,,,\n\n").encode(),
     "blank rows between": written([HEADER, [""] * 5, ROWS[0], [], *ROWS[1:]]).encode(),
     "blank columns at the end": written([[*row, "", " ", ""] for row in [HEADER, *ROWS]]).encode(),
+    "columns of the maintainer": written([["#", *row, "# why", "#"] for row in [HEADER, *ROWS]]).encode(),
     "columns in another order": written([row[::-1] for row in [HEADER, *ROWS]]).encode(),
     "capitals and spaces in the header": written([[f" {name.upper()} " for name in HEADER], *ROWS]).encode(),
     "spaces around the cells": written([HEADER, *([f"  {cell} " for cell in row] for row in ROWS)]).encode(),
@@ -148,6 +150,9 @@ def test_columns_in_another_order_keep_their_letters(tmp_path: Path) -> None:
         (b"\n\n", "found no column “id”"),
         (b"id|symptom|advice|rules|source\n", "found “id|symptom|advice|rules|source”"),
         (b"id,symptom,advice,rules,source,note\n", "cell F1: error (columns)\n  found “note”"),
+        (b"id,symptom,advice,rules,source,note\n", "tip: if it is a remark of yours, call it “#note”"),
+        (b"id,symptom,advice,rule,source\n", "tip: did you mean “rules”?"),
+        (b"#id,symptom,advice,rules,source\n", "found no column “id”"),
         (b"id,id,symptom,advice,rules,source\n", "cell B1: error (columns)\n  found “id” twice"),
         (b"id,symptom,advice,rules,source\na,b,c,d,e,f\n", "line 2, cell F2: error (columns)\n  found “f”"),
         (b'id,symptom,advice,rules,source\na,"b,c,d,e\n', "error (quoting)\n  found unexpected end of data"),
@@ -208,7 +213,7 @@ def test_marks_joiners_and_characters_of_every_plane_are_text(tmp_path: Path) ->
     assert cells(read) == [["full", text, "c", "", "d"]]
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_named_pipe_is_refused_without_being_opened(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,6 +274,26 @@ def test_columns_have_the_letters_of_a_spreadsheet(index: int, letters: str) -> 
     assert column_letters(index) == letters
 
 
+def test_a_column_that_may_be_left_out_is_blank(tmp_path: Path) -> None:
+    read = table(tmp_path, b"id,symptom,advice,source\nfull,Full,Empty it.,B1\n")
+    assert cells(read) == [["full", "Full", "Empty it.", "", "B1"]]
+    assert read.rows[0].problem("blank", "rules", "something").place == "symptoms.csv, line 2"
+
+
+def test_plans_have_a_column_for_each_attribute(tmp_path: Path) -> None:
+    data = b"id,name,family,size,lanes\nswim,Swim,indoor,small,4\n"
+    (tmp_path / "plans.csv").write_bytes(data)
+    assert read_table(tmp_path, "plans", ["size", "lanes", "depth"]).rows[0].cells == {
+        "id": "swim",
+        "name": "Swim",
+        "family": "indoor",
+        "size": "small",
+        "lanes": "4",
+    }
+    assert [problem.cell for problem in read_table(tmp_path, "plans", ["size"]).problems] == ["E1"]
+    assert read_table(tmp_path, "plans", None).rows[0].cells == {"id": "swim", "name": "Swim", "family": "indoor"}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound catalogue to damage."""
@@ -287,12 +312,12 @@ def inspected(folder: Path, name: str, data: bytes) -> None:
     finally:
         path.write_bytes(before)
     for problem in problems:
-        assert problem.file in {f"{known}.csv" for known in COLUMNS}
+        assert problem.file in {table.file for table in BY_NAME.values()}
         assert problem.explain()
 
 
 @settings(max_examples=150)
-@given(st.sampled_from(list(COLUMNS)), st.binary(max_size=200))
+@given(st.sampled_from(list(BY_NAME)), st.binary(max_size=200))
 @example("plans", b"\xff\xfe\x00")
 @example("plans", b'"')
 @example("rules", b"\x00")
@@ -302,19 +327,19 @@ def test_any_bytes_at_all_are_read_or_become_problems(folder: Path, name: str, d
 
 @settings(max_examples=150)
 @given(
-    st.sampled_from(list(COLUMNS)),
+    st.sampled_from(list(BY_NAME)),
     st.lists(
         st.lists(st.text(max_size=12) | st.sampled_from(["*", "!run", "age > 90", "run", "choice", "1"]), max_size=11),
         max_size=4,
     ),
 )
 def test_any_cells_at_all_are_read_or_become_problems(folder: Path, name: str, rows: list[list[str]]) -> None:
-    text = written([list(COLUMNS[name]), *rows])
+    text = written([list(BY_NAME[name].header), *rows])
     inspected(folder, name, text.encode("utf-8", errors="surrogatepass"))
 
 
 @settings(max_examples=100)
-@given(st.sampled_from(list(COLUMNS)), st.integers(0, 2000), st.binary(min_size=1, max_size=3))
+@given(st.sampled_from(list(BY_NAME)), st.integers(0, 2000), st.binary(min_size=1, max_size=3))
 def test_a_sound_file_with_some_bytes_changed_is_read_or_becomes_problems(
     folder: Path, name: str, place: int, change: bytes
 ) -> None:
