@@ -7,7 +7,7 @@ worked out for the one pair asked). Decisions, pages, JSON and matrix all use th
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,8 +52,8 @@ class Pairs:
         self._classes: dict[Hashable, Pair] = {}
         self._families = {plan.id: plan.family for plan in catalogue.plans.values()}
         rows = (*catalogue.rules.values(), *catalogue.steps)
-        self._left = _sides(catalogue, [row.origins for row in rows])
-        self._wanted = _sides(catalogue, [row.targets for row in rows])
+        self._left = _sides(catalogue, (row.origins for row in rows))
+        self._wanted = _sides(catalogue, (row.targets for row in rows))
         self._offers: dict[tuple[str, str], dict[str, Offer]] = {}
         usual = {route.id: USUAL[route.offers] for route in catalogue.routes.values()}
         self._usual = usual
@@ -111,12 +111,14 @@ def _touches(row: Rule | Step, origin: str, target: str, known: Facts) -> bool:
     return row.applies(origin, target) and row.when.value(known) is not False
 
 
-def _sides(catalogue: Catalogue, selected: list[frozenset[str]]) -> dict[str, int]:
+def _sides(catalogue: Catalogue, selections: Iterable[frozenset[str]]) -> dict[str, int]:
     """A number for each plan: plans with the same one are in the same selections and have the same attributes."""
+    chosen: dict[str, list[int]] = {plan: [] for plan in catalogue.plans}
+    for selection, plans in enumerate(dict.fromkeys(selections)):
+        for plan in plans:
+            chosen[plan].append(selection)
     numbers: dict[Hashable, int] = {}
     return {
-        plan.id: numbers.setdefault(
-            (tuple(plan.id in plans for plans in selected), tuple(sorted(plan.attributes.items()))), len(numbers)
-        )
+        plan.id: numbers.setdefault((tuple(chosen[plan.id]), tuple(sorted(plan.attributes.items()))), len(numbers))
         for plan in catalogue.plans.values()
     }
