@@ -19,7 +19,7 @@ export const sign = (mark) => el("span", { class: "ps-mark", "data-mark": mark, 
  *
  * @param {Planswitch.Verdict} verdict
  * @param {number} level  of the heading
- * @param {string} [year]  of what it rests on
+ * @param {{long: string, short: string}} [year]  of what it rests on
  */
 const headline = ({ mark, headline: words, tally }, level, year) =>
   el(
@@ -27,7 +27,7 @@ const headline = ({ mark, headline: words, tally }, level, year) =>
     { class: "ps-verdict", "data-key": "verdict" },
     sign(mark),
     el("p", { class: "ps-headline", role: "heading", "aria-level": level }, words),
-    year && el("span", { class: "ps-year" }, year),
+    year && el("span", { class: "ps-year" }, el("span", { class: "ps-as-of" }, year.long), el("span", { class: "ps-as-of-short", "aria-hidden": "true" }, year.short)),
     el("p", { class: "ps-tally" }, tally.map((part, index) => [index > 0 && " · ", el("span", {}, part)])),
   );
 
@@ -38,7 +38,7 @@ const doubt = (text, strings, links) =>
 
 /** The answer in a line or two, and how far it goes. @param {Planswitch.Answer} answer @param {Strings} strings @param {Links} links */
 export const verdict = (answer, strings, links) => [
-  headline(answer, 2, strings.year),
+  headline(answer, 2, { long: strings.as_of, short: answer.decision.catalogue.date.slice(0, 4) }),
   el("p", { class: "ps-lead", "data-key": "lead" }, answer.lead),
   doubt(answer.doubt, strings, links),
 ];
@@ -70,11 +70,11 @@ function part({ groups, steps, notes }, at, level, ticked, strings, links) {
   const possible = sorted("unknown");
   return [
     sorted("holds"),
-    possible.length > 0 &&
-      el("details", { class: "ps-more ps-possible", "data-key": "possible" }, el("summary", {}, strings.possible), possible),
     steps.length > 0 &&
       section("steps", strings.steps, level, el("ol", { class: "ps-steps" }, numbered(steps, at).map(step(ticked, links)))),
     notes.length > 0 && section("notes", strings.notes, level, el("ul", { class: "ps-notes" }, notes.map(note(links)))),
+    possible.length > 0 &&
+      el("details", { class: "ps-more ps-possible", "data-key": "possible" }, el("summary", {}, strings.possible), possible),
   ];
 }
 

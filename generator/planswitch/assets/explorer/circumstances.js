@@ -48,8 +48,8 @@ function question({ ask, value, next, moot }, { paused, refused }, strings, link
       disabled: paused,
     },
     el("legend", { class: "ps-question-title", id: `${id}-title` }, rich(ask.question, links.page)),
-    ask.help && el("p", { class: "ps-question-help", id: `${id}-help` }, rich(ask.help, links.page)),
-    (TYPED.has(ask.type) ? typed : choices)(ask, id, value, { wrong: Boolean(error), described }, strings),
+    (TYPED.has(ask.type) ? typed : choices)(ask, id, value, { wrong: Boolean(error), described }),
+    why(ask, id, value, paused, strings, links),
     el(
       "p",
       { class: "ps-error", id: `${id}-error`, "aria-live": "polite", "data-key": "error" },
@@ -89,29 +89,29 @@ function tick({ ask, value, next, moot }, { paused }, strings, links) {
       }),
       el("span", { class: "ps-question-title" }, rich(ask.question, links.page)),
     ),
-    el(
-      "details",
-      { class: "ps-why", "data-key": "why" },
-      el("summary", {}, el("span", { class: "ps-hidden" }, `${strings.help}: ${plain(ask.question)}`)),
-      ask.help && el("p", { class: "ps-question-help" }, rich(ask.help, links.page)),
-      unsure(ask.fact, value, paused, strings),
-    ),
+    why(ask, id, value, paused, strings, links),
     moot && el("span", { class: "ps-hidden", id: `${id}-moot`, "data-key": "moot" }, strings.moot),
   );
 }
 
-/** @param {string} fact @param {string | undefined} value @param {boolean} paused @param {Strings} strings */
-const unsure = (fact, value, paused, strings) =>
+/** What helps to answer, and that one does not know, folded behind a question mark. @param {Prompt} ask @param {string} id @param {string | undefined} value @param {boolean} paused @param {Strings} strings @param {Links} links */
+const why = ({ fact, question: asked, help }, id, value, paused, strings, links) =>
   el(
-    "label",
-    { class: "ps-choice", "data-key": UNKNOWN },
-    el("input", { type: "checkbox", value: UNKNOWN, checked: value === UNKNOWN, disabled: paused, "data-answer": fact }),
-    el("span", {}, strings.unknown),
+    "details",
+    { class: "ps-why", "data-key": "why", open: value === UNKNOWN },
+    el("summary", {}, el("span", { class: "ps-hidden" }, `${strings.help}: ${plain(asked)}`)),
+    help && el("p", { class: "ps-question-help", id: `${id}-help` }, rich(help, links.page)),
+    el(
+      "label",
+      { class: "ps-choice", "data-key": UNKNOWN },
+      el("input", { type: "checkbox", value: UNKNOWN, checked: value === UNKNOWN, disabled: paused, "data-answer": fact }),
+      el("span", {}, strings.unknown),
+    ),
   );
 
-/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {Look} look @param {Strings} strings */
-function choices(ask, id, value, look, strings) {
-  const options = [...Object.entries(ask.choices), [UNKNOWN, strings.unknown]];
+/** @param {Prompt} ask @param {string} id @param {string | undefined} value */
+function choices(ask, id, value) {
+  const options = Object.entries(ask.choices);
   return el(
     "div",
     { class: "ps-choices" },
@@ -126,8 +126,8 @@ function choices(ask, id, value, look, strings) {
   );
 }
 
-/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {Look} look @param {Strings} strings */
-function typed(ask, id, value, { wrong, described }, strings) {
+/** @param {Prompt} ask @param {string} id @param {string | undefined} value @param {Look} look */
+function typed(ask, id, value, { wrong, described }) {
   return el(
     "div",
     { class: "ps-choices" },
@@ -142,7 +142,6 @@ function typed(ask, id, value, { wrong, described }, strings) {
       "aria-describedby": described || null,
       "aria-invalid": wrong ? "true" : null,
     }),
-    unsure(ask.fact, value, false, strings),
   );
 }
 

@@ -128,7 +128,7 @@ export const refusal = (refused, strings) =>
 export const strangers = (strange, name, strings, links) =>
   el(
     "div",
-    { class: "ps-status ps-refused", "data-key": "refused", "data-state": "refused" },
+    { class: "ps-status ps-refused", "data-key": "refused", "data-state": strange.every(({ plans, notes }) => plans.length || notes.length) ? "asked" : "refused" },
     strange.map(({ end, text, plans, notes }) =>
       el(
         "section",
