@@ -159,7 +159,7 @@ def test_a_row_that_is_refused_keeps_its_line_and_says_why(batch: Batch) -> None
     assert told.header[-ANSWERED:] == ["route", "status", "certainty", "otherwise", "holds", "open", "refused"]
     assert [row[0] for row in told.all] == ["1", "2", "3", "", "5"]
     assert [row[:4] for row in told.refused] == [["2", "swam", "run", "30"], ["3", "swim", "run", "many"], [""] * 4]
-    assert [row[-1].partition(" ")[0] for row in told.refused] == ["Unknown", "“age”", "a"]
+    assert [row[-1].partition(" ")[0] for row in told.refused] == ["Unknown", "The", "a"]
     assert all(row[4:-1] == [""] * (ANSWERED - 1) for row in told.all if row[-1])
     assert told.lines_refused == [3, 4, 5]
 
@@ -180,7 +180,7 @@ def test_plans_are_told_by_any_of_their_names(batch: Batch) -> None:
 
 
 def test_numbers_are_read_as_the_catalogue_s_language_writes_them(batch: Batch) -> None:
-    told = batch('from,to,age\nswim,run,"1,000"\nswim,run,1.000\nswim,run,1 000\n')
+    told = batch('from,to,age\nswim,swim-plus,"1,000"\nswim,swim-plus,1.000\nswim,swim-plus,1 000\n')
     assert [row[-3] for row in told.rows] == ["too-old", "too-old"]
     assert "1000 or as 1" in told.refused[0][-1]
 

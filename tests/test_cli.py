@@ -143,7 +143,7 @@ def test_an_answer_comes_in_italian(run: Callable[..., tuple[int, str, str]], ca
     )
     english = word(italian.decision, Words(catalogue))
     assert (status, err) == (0, "")
-    assert italian.headline in out
+    assert italian.summary in out
     assert italian.headline != english.headline
     assert italian.lead in out
     assert english.lead not in out
@@ -161,14 +161,14 @@ def test_english_is_the_language_of_our_catalogue(run: Callable[..., tuple[int, 
         ((E1, E3, "--fact", "user=3"), "Unknown fact “user”. Did you mean “users”?"),
         ((E1, E3, "--fact", "same_family=yes"), "Unknown fact “same_family”."),
         ((E1, E3, "--fact", "users"), "“users” is not NAME=VALUE."),
-        ((E1, E3, "--fact", "users=many"), "“users” is a whole number, not “many”."),
-        ((E1, E3, "--fact", "users=--5"), "“users” is a whole number, not “--5”."),
-        ((E1, E3, "--fact", "users=0"), "“users” is at least 1, not 0."),
+        ((E1, E3, "--fact", "users=many"), "The answer to “users” is a whole number, not “many”."),
+        ((E1, E3, "--fact", "users=--5"), "The answer to “users” is a whole number, not “--5”."),
+        ((E1, E3, "--fact", "users=0"), "The answer to “users” is at least 1, not 0."),
         ((E1, E3, "--fact", "users=1.000"), "“users”: “1.000” can be read as 1000 or as 1."),
         ((E1, E3, "--route", "wizzard"), "Unknown route “wizzard”. Did you mean “wizard”?"),
-        ((E1, E3, "--fact", "users=-1"), "“users” is at least 1, not -1."),
-        ((E1, E3, "--fact", "trial=maybe"), "“trial” is yes or no, not “maybe”."),
-        ((E1, E3, "--fact", "role=king"), "“role” is one of global-admin, admin, none, not “king”."),
+        ((E1, E3, "--fact", "users=-1"), "The answer to “users” is at least 1, not -1."),
+        ((E1, E3, "--fact", "trial=maybe"), "The answer to “trial” is yes or no, not “maybe”."),
+        ((E1, E3, "--fact", "role=king"), "The answer to “role” is one of global-admin, admin, none, not “king”."),
         ((E1, E3, "--locale", "xx"), "No translation for “xx”. Known: "),
     ],
 )
@@ -222,13 +222,13 @@ def test_very_many_problems_are_not_all_told_but_counted(
     with (folder / "plans.csv").open("a", encoding="utf-8") as file:
         file.writelines(f"plan-{number},Plan {number},outdor\n" for number in range(5_000))
     with (folder / "steps.csv").open("a", encoding="utf-8") as file:
-        file.write("manual,x,*,Text.,A3\n")
+        file.write("manual,x,*,*,always,Text.,A3\n")
     status, out, err = run("check", folder)
     assert (status, err) == (1, "")
     assert out.count("“outdor”") == 100
     assert "plans.csv: 4,900 more errors (reference)\n" in out
     assert "steps.csv, line 6, cell B6: error (steps)" in out
-    assert out.splitlines()[-1] == f"{folder}: 5002 problems"
+    assert out.splitlines()[-1] == f"{folder}: 5001 problems"
     status, out, err = run("answer", "swim", "run", catalogue=folder)
     assert (status, out) == (1, "")
     assert err.count("“outdor”") == 100
@@ -348,9 +348,9 @@ def test_bad_rows_are_told_by_their_line_and_the_rest_is_answered(
         *(f"line {number}" for number in (3, 4, 5, 7, 8, 9, 10, 11, 12)), "9 rows could not be answered",
     ]  # fmt: skip
     assert "line 3: Unknown plan “enterprise-e9”." in err
-    assert "line 4: “users” is a whole number, not “zero”." in err
-    assert "line 5: “users” is at least 1, not 0." in err
-    assert "line 8: “trial” is yes or no, not “maybe”." in err
+    assert "line 4: The answer to “users” is a whole number, not “zero”." in err
+    assert "line 5: The answer to “users” is at least 1, not 0." in err
+    assert "line 8: The answer to “trial” is yes or no, not “maybe”." in err
     assert "line 9: Unknown plan “”." in err
     assert "line 11: 5 cells, but only 4 columns" in err
     told = [json.loads(line) for line in out.splitlines()] if form else table(out)
@@ -369,7 +369,7 @@ def test_a_row_that_is_not_utf_8_does_not_stop_the_rest(
     file = tmp_path / "questions.csv" if source == "a file" else "-"
     status, out, err = run("batch", file, stdin=data)
     assert status == 1
-    assert [row["from"] for row in table(out)] == [E1, "", E3]
+    assert [row["from"] for row in table(out)] == [E1, "café", E3]
     assert [bool(row["refused"]) for row in table(out)] == [False, True, False]
     assert err.splitlines()[0].startswith("line 3: ")
     assert err.splitlines()[-1] == "1 row could not be answered"
@@ -408,7 +408,7 @@ def test_a_sound_catalogue_is_said_to_be_so(run: Callable[..., tuple[int, str, s
     status, out, err = run("check", DATA)
     assert (status, err) == (0, "")
     assert out == (
-        f"{DATA}: no problem. 21 plans, {len(catalogue.switches)} listed pairs, 12 facts, 16 rules, 0 warnings; "
+        f"{DATA}: no problem. 21 plans, {len(catalogue.switches)} listed pairs, 12 facts, 17 rules, 0 warnings; "
         f"{catalogue.digest[:19]}\n"
     )
     assert run("check") == (status, out, err)

@@ -28,7 +28,7 @@ from mkdocs.utils import CountHandler
 
 from planswitch import browser, serving, staging
 from planswitch.catalogue import CatalogueError, load
-from planswitch.pages import api, escaping, front, hosting, links, naming, policy, registry, slots, software
+from planswitch.pages import api, escaping, front, hosting, links, policy, registry, slots, software
 from planswitch.pages.languages import LanguageError, languages, locale_folder
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.publishing import Publication, PublishError, claim, shown
@@ -207,7 +207,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         settings["pages"] = {page.path: page for page in registry.pages(settings["renderer"])}
         for path, page in settings["pages"].items():
             kept.append(File.generated(config, path, content=page.markdown))
-        for path, content in (*api.answer_files(settings["renderer"]), naming.names_file(settings["renderer"])):
+        for path, content in api.answer_files(settings["renderer"]):
             kept.append(File.generated(config, path, content=content))
         return kept
     kept = Files([file for file in files if _is_shared(file)])

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planswitch.pages import api, naming, registry, slots, software
+from planswitch.pages import api, registry, slots, software
 from planswitch.pages.handwritten import files, languages_in
 from planswitch.pages.render import TEMPLATES, Renderer
 
@@ -106,7 +106,6 @@ def _tree(renderer: Renderer, docs: Path, widget: Mapping[str, Any]) -> Iterator
         except slots.SlotError as error:
             raise StageError(str(error)) from error
     yield from api.answer_files(renderer)
-    yield naming.names_file(renderer)
 
 
 def _read(file: Path) -> str:

@@ -79,7 +79,7 @@ def renderer(tmp_path: Path) -> Renderer:
 
 def test_pages_are_known_before_they_are_made(renderer: Renderer) -> None:
     made = [page.path for page in registry.pages(renderer)]
-    assert list(registry.paths(renderer.catalogue)) == made
+    assert list(registry.paths(renderer)) == made
     assert [registry.page(renderer, path).path for path in made] == made
 
 

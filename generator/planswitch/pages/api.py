@@ -2,7 +2,8 @@
 
 For all languages, below ``api/v1/`` and the catalogue's id where the site has several: ``catalogue.json``,
 ``decisions/FROM.json`` and a JSON Schema beside each. For one language: ``answers/FROM.json``, the base answers as the
-widget shows them before Python has loaded, with the digest of what they rest on: the page has to be of the same.
+widget shows them before Python has loaded, with the digest of what they rest on: the page has to be of the same; and
+``names.json``, the names by which plans are found.
 """
 
 from __future__ import annotations

@@ -81,6 +81,8 @@ def environment(
         loader: of the templates.
         translations: of the sentences that stand in templates.
         finalize: what happens to each value before it is put in, and escaped for HTML if it is still text then.
+
+    In them, ``placed`` says where the page is that a text leads to: there, until somebody knows better.
     """
     made = Environment(
         loader=loader,
@@ -90,7 +92,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(sentences(translations))
+    made.globals.update(sentences(translations), placed=str)
     made.filters.update(plain=prose.plain, front=front, rich=_rich(made))
     return made
 

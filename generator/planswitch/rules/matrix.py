@@ -79,12 +79,7 @@ class Overview:
         }
 
     def _counts(self, origin: str, target: str) -> bool:
-        route = self[origin, target].route
-        return (
-            route is not None
-            and self.catalogue.routes[route].offers != "all"
-            and (origin, target, route) in self.catalogue.switches
-        )
+        return self.catalogue.lists(origin, target, self[origin, target].route)
 
     def chained(self, origin: str, target: str) -> bool:
         """Whether a chain of two or more listed switches leads from one plan to another."""
