@@ -203,6 +203,28 @@ def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: P
     assert load(folder / "data").catalogue.language == "it"
 
 
+OTHERS = sorted(
+    config.parent
+    for config in (PROJECT / "tests" / "catalogues").glob("*/mkdocs.yml")
+    if config.parent.name not in ("office-2014", "palestra", "hostile")  # which other tests build
+)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("folder", OTHERS, ids=lambda folder: folder.name)
+def test_a_catalogue_of_any_kind_builds_a_site_whose_links_lead_somewhere(folder: Path, tmp_path: Path) -> None:
+    """Versions and chains, three ways, a way that is only perhaps there, dates: each builds and answers."""
+    printed = build(tmp_path / "site", config=folder / "mkdocs.yml")
+    assert "WARNING" not in printed
+    site = tmp_path / "site"
+    pages = {path.relative_to(site).as_posix(): Html(path) for path in sorted(site.rglob("*.html"))}
+    assert not broken_links(pages, site, "http://site.test/")
+    catalogue = load(folder / "data").catalogue
+    for origin in catalogue.plans:
+        told = json.loads((site / "api" / "v1" / "decisions" / f"{origin}.json").read_text(encoding="utf-8"))
+        assert told["decisions"].keys() == catalogue.plans.keys()
+
+
 def test_a_page_that_would_run_something_is_refused_by_its_name(tmp_path: Path) -> None:
     config = gym(tmp_path / "project")
     page = config.parent / "docs" / "it" / "script.md"
