@@ -175,7 +175,19 @@ ONCE: dict[str, tuple[list[str], ...]] = {
         ["larger", "yesno", "", "", "to.size > from.size", ALL, ALL],
     ),
     "rules": (
-        ["which", ROUTE, FIRST, SECOND, 'which == "title" and count > 3', "warn", "Which", "Which.", "", "likely", "A1"],
+        [
+            "which",
+            ROUTE,
+            FIRST,
+            SECOND,
+            'which == "title" and count > 3',
+            "warn",
+            "Which",
+            "Which.",
+            "",
+            "likely",
+            "A1",
+        ],
         ["larger", "any", "*", "*", "larger", "warn", "Larger", "Larger.", "", "", "A1"],
     ),
     "steps": ([DESK, "1", "*", "*", "always", "Go.", "A1"],),
@@ -183,32 +195,29 @@ ONCE: dict[str, tuple[list[str], ...]] = {
 
 
 def _rows(table: str, number: int, name: str, text: str) -> Iterator[list[str]]:
-    fact = f"fact_{name}"
+    """The rows that a payload has in a file."""
     origin = SECOND if name == "attribute" else FIRST
     route = f"route-{name}"
-    if table == "sources":
-        yield [name, text, "2026", "", text]
-    elif table == "families":
-        yield [f"family-{name}", text, "suite"]
-    elif table == "plans":
-        yield [plan(name), text, f"family-{name}", name]
-    elif table == "names":
-        yield [text, plan(name), "short", "", "", text, text]
-    elif table == "routes":
-        yield [route, "listed", *[text] * 8]
-    elif table == "switches":
-        yield [origin, plan(name), route, ("sure", "likely")[number % 2], text, text]
-    elif table == "facts":
-        yield [fact, "yesno", "", "", "", text, text]
-    elif table == "rules":
-        yield [f"rule-{name}", "any", FIRST, SECOND, fact, EFFECTS[number % 4], text, text, text, "", text]
-    elif table == "steps":
-        yield [route, "0", origin, "*", f"fact_{name}", text, text]
-        yield [route, "1", "*", "*", "always", "Go.", "A1"]
-        yield [ROUTE, str(number + 2), FIRST, "*", "always", text, text]
-        yield [f"{ROUTE}-notes", str(number + 1), FIRST, "*", "always", text, text]
-    elif table == "symptoms":
-        yield [f"symptom-{name}", text, text, f"rule-{name}", text]
+    made: dict[str, list[list[str]]] = {
+        "sources": [[name, text, "2026", "", text]],
+        "families": [[f"family-{name}", text, "suite"]],
+        "plans": [[plan(name), text, f"family-{name}", name]],
+        "names": [[text, plan(name), "short", "", "", text, text]],
+        "routes": [[route, "listed", *[text] * 8]],
+        "switches": [[origin, plan(name), route, ("sure", "likely")[number % 2], text, text]],
+        "facts": [[f"fact_{name}", "yesno", "", "", "", text, text]],
+        "rules": [
+            [f"rule-{name}", "any", FIRST, SECOND, f"fact_{name}", EFFECTS[number % 4], text, text, text, "", text]
+        ],
+        "steps": [
+            [route, "0", origin, "*", f"fact_{name}", text, text],
+            [route, "1", "*", "*", "always", "Go.", "A1"],
+            [ROUTE, str(number + 2), FIRST, "*", "always", text, text],
+            [f"{ROUTE}-notes", str(number + 1), FIRST, "*", "always", text, text],
+        ],
+        "symptoms": [[f"symptom-{name}", text, text, f"rule-{name}", text]],
+    }
+    yield from made.get(table, [])
 
 
 def translations(loaded: Loaded) -> str:

@@ -17,12 +17,13 @@ from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue, Question, Words, decide
 from planswitch.rules.decisions import Decision, read_value
-from planswitch.rules.vocabulary import Offer, RouteState, State, Status
 from planswitch.rules.headlines import headline_of
+from planswitch.rules.vocabulary import Offer, RouteState, State, Status
 from tests.assertions import OFFICE, ROOT, nothing_wrong
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable
 
 CONTRACT = (ROOT / "docs-dev" / "contract.md").read_text(encoding="utf-8")
 LATER = "*(later)*"
@@ -85,9 +86,7 @@ def test_every_table_of_the_page_is_looked_at() -> None:
 
 
 def test_the_files_and_their_columns_are_those_of_the_schema() -> None:
-    told = {
-        row[0]: (CODE.findall(row[1]), row[2]) for row in table("file", "columns", "one row is").rows
-    }
+    told = {row[0]: (CODE.findall(row[1]), row[2]) for row in table("file", "columns", "one row is").rows}
     expected = {
         f"`{each.file}`{'°' if each.optional else ''}": (
             [(column.name, "°" if column.optional else "") for column in each.columns],
@@ -202,7 +201,7 @@ def test_an_example_is_answered_as_it_says(example: Example) -> None:
     assert decision.status == one(example.status)
     assert decision.otherwise == one(example.otherwise)
     assert decision.firm is ("firm" in example.otherwise)
-    found = {
+    found: dict[str, Callable[[], Any]] = {
         "open": lambda: list(decision.open),
         "holds": lambda: list(decision.holding()),
         "states": lambda: [outcome.state for outcome in decision.routes],

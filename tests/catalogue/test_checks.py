@@ -87,12 +87,8 @@ def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name
         assert load(folder).warnings == problems
 
 
-@pytest.mark.parametrize(
-    "check", [*CHECKS, *CATALOGUE_CHECKS], ids=lambda check: f"{check.name}: {check.description}"
-)
-def test_every_check_has_a_faulty_folder(
-    check: Check | CatalogueCheck, speaking: set[Check | CatalogueCheck]
-) -> None:
+@pytest.mark.parametrize("check", [*CHECKS, *CATALOGUE_CHECKS], ids=lambda check: f"{check.name}: {check.description}")
+def test_every_check_has_a_faulty_folder(check: Check | CatalogueCheck, speaking: set[Check | CatalogueCheck]) -> None:
     assert check in speaking, f"no folder of tests/faulty makes “{check.name}: {check.description}” speak"
 
 
@@ -132,7 +128,10 @@ def test_what_speaks_of_a_file_that_is_not_there_is_a_problem_too(tmp_path: Path
     folder = tmp_path / "catalogue"
     shutil.copytree(BASE, folder)
     (folder / "attributes.csv").unlink()
-    assert [(problem.file, problem.cell) for problem in inspect(folder)[1]] == [("plans.csv", "D1"), ("plans.csv", "E1")]
+    assert [(problem.file, problem.cell) for problem in inspect(folder)[1]] == [
+        ("plans.csv", "D1"),
+        ("plans.csv", "E1"),
+    ]
 
 
 def test_a_folder_that_is_not_there_lacks_every_file(tmp_path: Path) -> None:

@@ -122,7 +122,13 @@ def test_columns_that_may_be_left_out_are_blank(copy: Path, catalogue: Catalogue
         csv.writer(lines).writerows(rows)
     loaded = load(copy)
     assert loaded.warnings == []
-    assert loaded.tables["sources"][0] == {"id": "A", "title": "To switch plans", "date": "", "address": "", "licence": ""}
+    assert loaded.tables["sources"][0] == {
+        "id": "A",
+        "title": "To switch plans",
+        "date": "",
+        "address": "",
+        "licence": "",
+    }
     assert loaded.catalogue.rules == catalogue.rules
 
 

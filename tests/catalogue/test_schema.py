@@ -21,7 +21,9 @@ from planswitch.catalogue.schema import (
 )
 from tests.assertions import ROOT
 
-COLUMNS = [pytest.param(table, column, id=f"{table.file} {column.name}") for table in TABLES for column in table.columns]
+COLUMNS = [
+    pytest.param(table, column, id=f"{table.file} {column.name}") for table in TABLES for column in table.columns
+]
 REFERENCE = {tag: ROOT / "docs" / tag / "catalogue.md" for tag in ("en", "it")}
 
 

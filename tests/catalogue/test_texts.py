@@ -10,7 +10,9 @@ from tests.catalogue.test_checks import BASE
 
 
 def test_every_text_has_its_place_and_its_kind() -> None:
-    found = {(text.row.file, text.row.line, text.column): (text.text, text.kind) for text in shown_texts(load(BASE).rows)}
+    found = {
+        (text.row.file, text.row.line, text.column): (text.text, text.kind) for text in shown_texts(load(BASE).rows)
+    }
     assert found["catalogue.csv", 2, "value"] == ("Switching passes", "text")
     assert found["plans.csv", 3, "name"] == ("Swim Plus", "text")
     assert found["switches.csv", 2, "note"] == ("The leaflet is torn here.", "prose")

@@ -94,7 +94,7 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
 
 
 def selected(selector: str, groups: Groups) -> Iterator[str]:
-    """Like `planswitch.rules.selectors.select`, but forgiving: what is wrong with a selector is its own check's business.
+    """Like `rules.selectors.select`, but forgiving: what is wrong with a selector is its own check's business.
 
     The plans come one by one, so that to look at the first of a hundred thousand takes no time.
     """

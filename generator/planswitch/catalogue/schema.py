@@ -41,8 +41,8 @@ Kind = Literal[
 
 ``id`` stands in addresses, ``variable`` in conditions, ``mark`` in the column ``source``. ``reference`` names rows of
 another table, ``word`` is one of a few, ``routes`` is routes or ``any``. ``options`` is ``id=Label`` and so on,
-``attribute`` what a plan has of one.
-``text`` is plain, ``prose`` may have marks (see `planswitch.catalogue.prose`), ``sentence`` has ``{from}`` and ``{to}``.
+``attribute`` what a plan has of one. ``text`` is plain, ``prose`` may have marks, see `planswitch.catalogue.prose`, and
+``sentence`` has ``{from}`` and ``{to}``.
 """
 
 
@@ -341,9 +341,7 @@ TABLES: tuple[TableSchema, ...] = (
             Column("effect", "word", "What it does to the switch.", words=EFFECTS),
             Column("title", "text", "The circumstance in a few words.", shown=True),
             Column("reason", "prose", "Why it changes the answer.", shown=True),
-            Column(
-                "remedy", "prose", "What to do about it; required for wait and fix.", optional=True, shown=True
-            ),
+            Column("remedy", "prose", "What to do about it; required for wait and fix.", optional=True, shown=True),
             _certainty(
                 "How surely the source says so: likely when it does not quite, unknown when it is silent.",
                 optional=True,

@@ -192,33 +192,32 @@ def _read_rows(table: Table, lines: list[str], columns: tuple[Column, ...], *, a
 def _read_header(
     table: Table, cells: list[str], columns: tuple[Column, ...], line: int, *, any_other: bool
 ) -> Header | None:
-    names = dict.fromkeys(column.name for column in columns)
-    places: dict[str, int] = {}
-    own: list[int] = []
+    names = [column.name for column in columns]
     wanted = f"the columns {', '.join(names)}"
     hints = Hints(names)
+    places: dict[str, int] = {}
+    own: list[int] = []
     before = len(table.problems)
     for index, cell in enumerate(cells):
         name = cell.strip().lower()
-        address = f"{column_letters(index)}1"
-        if name.startswith("#"):
-            own.append(index)
-        elif name in places:
-            tip = "delete one of the two columns"
-            table.refuse("columns", f"“{name}” twice", wanted, line=line, cell=address, tip=tip)
-        elif name in names:
+        if name in names and name not in places:
             places[name] = index
-        elif name and any_other:
+        elif name.startswith("#") or (any_other and name not in names):
             own.append(index)
         elif name:
-            found = f"“{shortened(cell)}”"
-            tip = hints.tip(name) or f"if it is a remark of yours, call it “#{shortened(cell.strip())}”"
-            table.refuse("columns", found, wanted, line=line, cell=address, tip=tip)
+            found = f"“{name}” twice" if name in places else f"“{shortened(cell)}”"
+            tip = "delete one of the two columns" if name in places else _column_tip(cell, hints)
+            table.refuse("columns", found, wanted, line=line, cell=f"{column_letters(index)}1", tip=tip)
     for column in columns:
         if column.name not in places and not column.optional:
             tip = "add it to the first row"
             table.refuse("columns", f"no column “{column.name}”", wanted, line=line, tip=tip)
     return Header.of(places, own, columns) if len(table.problems) == before else None
+
+
+def _column_tip(cell: str, hints: Hints) -> str:
+    near = hints.nearest(cell)
+    return f"did you mean “{near}”?" if near else f"if it is a remark of yours, call it “#{shortened(cell.strip())}”"
 
 
 def _read_row(table: Table, cells: list[str], header: Header, line: int, number: int) -> None:

@@ -129,7 +129,7 @@ def _comparison(place: Place, test: Comparison) -> Found:
     elif type_ == "number" and isinstance(test.literal, str):
         yield from place.problem("a whole number without quotes", test)
     elif type_ == "date" and not (isinstance(test.literal, str) and is_date(test.literal)):
-        yield from place.problem("a date in quotes, such as \"2014-10-01\"", test)
+        yield from place.problem('a date in quotes, such as "2014-10-01"', test)
     elif type_ in ("choice", "level"):
         yield from _option(place, test, type_)
 
@@ -212,7 +212,9 @@ def _blank(row: Row, condition: Condition, blanks: Blanks, known: set[str]) -> F
         if plan := blanks.first(row[side], attribute):
             tip = f"fill in {attribute} of {plan} in plans.csv, or add !{plan} to “{side}”"
             found = f"“{name}”, which is blank for {plan}"
-            yield row.problem("condition", "when", f"an attribute that every plan of “{side}” has", found=found, tip=tip)
+            yield row.problem(
+                "condition", "when", f"an attribute that every plan of “{side}” has", found=found, tip=tip
+            )
 
 
 def checks() -> Iterator[Check]:

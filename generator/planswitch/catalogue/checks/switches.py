@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from planswitch.catalogue.checks.check import CatalogueCheck, Check, Found
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import listed
-from planswitch.rules.classes import Pair
-from planswitch.rules.model import Catalogue
+from planswitch.rules.conditions import Condition
+from planswitch.rules.model import Catalogue, Rule
+from planswitch.rules.vocabulary import SAME_FAMILY
 
 
 def _to_itself(tables: Tables) -> Found:
@@ -33,26 +35,54 @@ def _routes(tables: Tables) -> Found:
             yield row.problem("switch", "route", "a route of routes.csv", tip=tip)
 
 
+class Stops:
+    """The stops that can hold before anybody is asked, by the plans that they are about."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        answered = {fact.id for fact in catalogue.facts.values() if fact.answer}
+        stops = [
+            rule
+            for rule in catalogue.rules.values()
+            if rule.effect == "stop" and rule.certainty == "sure" and _is_settled(rule.when, answered)
+        ]
+        self._origins = _selections(rule.origins for rule in stops)
+        self._targets = _selections(rule.targets for rule in stops)
+        self._rules: dict[tuple[frozenset[str], frozenset[str]], list[Rule]] = {}
+        for rule in stops:
+            self._rules.setdefault((rule.origins, rule.targets), []).append(rule)
+
+    def about(self, origin: str, target: str) -> Iterator[Rule]:
+        """Those whose selectors choose a pair."""
+        for origins in self._origins.get(origin, ()):
+            for targets in self._targets.get(target, ()):
+                yield from self._rules.get((origins, targets), ())
+
+
+def _selections(selections: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
+    """Plan -> the selections that have it, each once."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for selection in dict.fromkeys(selections):
+        for plan in selection:
+            found.setdefault(plan, []).append(selection)
+    return found
+
+
+def _is_settled(when: Condition, answered: AbstractSet[str]) -> bool:
+    """Whether what is known of a pair can have a say in a condition."""
+    return not when.facts or any(name == SAME_FAMILY or "." in name or name in answered for name in when.facts)
+
+
 def _ruled_out(tables: Tables, catalogue: Catalogue) -> Found:
-    stops: dict[tuple[int, str], str] = {}
+    stops = Stops(catalogue)
     for row in tables["switches"]:
-        route = row["route"] or tables.listing[0]
-        pair = catalogue.pairs[row["from"], row["to"]]
-        key = (pair.number, route)
-        if key not in stops:
-            stops[key] = _stop(pair, route)
-        if stops[key]:
-            tip = "delete the row, or let the rule leave the pair out"
-            found = f"“{row['from']} → {row['to']}”, which the rule {stops[key]} always stops"
-            yield row.problem("switch", "from", "a switch that can be made", found=found, tip=tip, fatal=False)
-
-
-def _stop(pair: Pair, route: str) -> str:
-    """The rule that rules a route out before anybody is asked, or nothing."""
-    for rule in pair.on[route]:
-        if rule.effect == "stop" and rule.certainty == "sure" and rule.when.value(pair.known):
-            return rule.id
-    return ""
+        origin, target, route = row["from"], row["to"], row["route"] or tables.listing[0]
+        known = catalogue.known_of(origin, target)
+        for rule in stops.about(origin, target):
+            if rule.counts_on(route) and rule.when.value(known):
+                tip = "delete the row, or let the rule leave the pair out"
+                found = f"“{origin} → {target}”, which the rule {rule.id} always stops"
+                yield row.problem("switch", "from", "a switch that can be made", found=found, tip=tip, fatal=False)
+                break
 
 
 def checks() -> Iterator[Check]:
