@@ -394,7 +394,8 @@ def test_a_faulty_file_of_translations_is_told_left_as_it_is_and_a_status(
 def test_check_counts_what_waits_for_a_translation_and_that_is_no_failure(
     run: Callable[..., tuple[int, str, str]], italian: Path, catalogue: Path
 ) -> None:
-    waiting = sum(not entry.done for entry in read(italian, "it").live)
+    ours = {entry.id for entry in read(LOCALE / "it.po", "it").live if entry.done}
+    waiting = sum(not entry.done and entry.id not in ours for entry in read(italian, "it").live)
     status, out, err = run("check")
     assert (status, err) == (0, "")
     assert out.splitlines()[0].startswith(f"it: warning (translation): {waiting} texts of the catalogue to translate")

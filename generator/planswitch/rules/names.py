@@ -100,7 +100,7 @@ class PlanNames:
         self, catalogue: Catalogue, languages: Iterable[Callable[[str], str]] = (), common: Iterable[str] = ()
     ) -> None:
         self.catalogue = catalogue
-        self._languages = (*languages, str)
+        self._languages: tuple[Callable[[str], str], ...] = (*languages, str)
         self._common = tuple(common)
         self._found: Memo[str, Meaning] = Memo()
 
