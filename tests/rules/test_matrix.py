@@ -67,6 +67,7 @@ def test_an_overview_has_the_decisions_of_single_pairs_and_knows_where_chains_le
             alone, shared = decide_alone(catalogue, question), overview[origin, target]
             for part in ("status", "route", "certainty", "otherwise", "firm", "routes", "reasons", "open", "steps"):
                 assert getattr(shared, part) == getattr(alone, part)
+            assert overview.decision(origin, target) == decide(catalogue, question)
             if origin != target:
                 assert overview.chained(origin, target) is bool(chain_of(catalogue, question)), (origin, target)
 

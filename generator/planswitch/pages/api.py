@@ -16,7 +16,6 @@ from planswitch.catalogue import Loaded
 from planswitch.catalogue.schema import TABLES, Column, TableSchema, with_attributes
 from planswitch.pages.naming import names_file
 from planswitch.pages.render import Renderer
-from planswitch.rules import Question, decide
 from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, RouteState, State, Status
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -33,7 +32,7 @@ def public_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield f"{folder}catalogue.schema.json", _indented(catalogue_schema(catalogue.attributes))
     yield f"{folder}decisions.schema.json", _indented(decisions_schema())
     for origin in catalogue.plans:
-        decisions = {target: decide(catalogue, Question(origin, target)).to_dict() for target in catalogue.plans}
+        decisions = {target: renderer.overview.decision(origin, target).to_dict() for target in catalogue.plans}
         content = {"from": origin, "catalogue": catalogue.digest, "decisions": decisions}
         yield f"{folder}decisions/{origin}.json", _compact(content)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from planswitch.catalogue import Loaded
 from planswitch.pages import escaping
 from planswitch.pages.languages import Language
-from planswitch.rules import Answer, Catalogue, Plan, Question, Words, decide, word
+from planswitch.rules import Answer, Catalogue, Plan, Words, word
 from planswitch.rules.matrix import Cells, Overview, listing
 from planswitch.rules.model import Route
 
@@ -128,7 +128,7 @@ class Renderer:
         """The base answer of a pair: nothing given."""
         key = (origin, target)
         if key not in self._answers:
-            self._answers[key] = word(decide(self.catalogue, Question(origin, target)), self.words)
+            self._answers[key] = word(self.overview.decision(origin, target), self.words)
         return self._answers[key]
 
     @cached_property

@@ -7,12 +7,12 @@ out for a pair here: whether a chain leads there is known, its length is not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from planswitch.rules.conditions import Value
-from planswitch.rules.decisions import Decision, Question, decide_alone
+from planswitch.rules.decisions import Decision, Question, decide, decide_alone
 from planswitch.rules.headlines import headline_of
 from planswitch.rules.model import Catalogue
 from planswitch.rules.vocabulary import Effect, Mark
@@ -68,6 +68,12 @@ class Overview:
         if number not in self._decisions:
             self._decisions[number] = decide_alone(self.catalogue, Question(*pair, self.facts))
         return self._decisions[number]
+
+    def decision(self, origin: str, target: str) -> Decision:
+        """The decision of one pair with its chain, just as `planswitch.rules.decisions.decide` has it."""
+        if self.chained(origin, target):
+            return decide(self.catalogue, Question(origin, target, self.facts))
+        return replace(self[origin, target], origin=origin, target=target)
 
     @cached_property
     def hops(self) -> dict[str, tuple[str, ...]]:
