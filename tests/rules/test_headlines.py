@@ -14,7 +14,7 @@ from planswitch.rules.wording import headline_of
 from tests.assertions import made_up, route, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from planswitch.rules.conditions import Value
 
@@ -339,7 +339,9 @@ STOPS = [
 ]
 
 
-def test_yes_begins_a_headline_only_if_some_route_is_certain_to_remain(record_property: pytest.RecordProperty) -> None:
+def test_yes_begins_a_headline_only_if_some_route_is_certain_to_remain(
+    record_property: Callable[[str, object], None],
+) -> None:
     asked = 0
     for listed, second, *stops in product(
         ("a>b", "a>b=likely", "a>b=unknown", "a>c"), ("listed", "perhaps", "all"), STOPS[:5], STOPS[5:10], STOPS[10:]

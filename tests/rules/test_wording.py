@@ -38,8 +38,12 @@ def words(catalogue: Catalogue) -> Words:
     return Words(catalogue)
 
 
-def answer(words: Words, origin: str, target: str, preferred: str = "", **facts: Value | None) -> Answer:
-    return word(decide(words.catalogue, Question(origin, target, facts, preferred)), words)
+def answer(words: Words, origin: str, target: str, **facts: Value | None) -> Answer:
+    return asked(words, Question(origin, target, facts))
+
+
+def asked(words: Words, question: Question) -> Answer:
+    return word(decide(words.catalogue, question), words)
 
 
 # ------------------------------------------------------------------------------------------------------- at first sight
@@ -171,7 +175,7 @@ def test_the_note_of_a_pair_stands_beside_its_answer() -> None:
     words = Words(catalogue)
     assert answer(words, "a", "b").doubt == "Only on *Mondays*."
     assert answer(words, "a", "b", p=True).doubt == ""
-    assert answer(words, "a", "b", "manual").doubt == ""
+    assert asked(words, Question("a", "b", route="manual")).doubt == ""
     assert answer(words, "a", "c").doubt == ""
 
 
@@ -541,13 +545,13 @@ def test_a_refusal_uses_the_words_of_the_question(fact: str, typed: str, told: s
 
 def test_a_refusal_of_anything_else_is_told_as_it_is(words: Words) -> None:
     italian = Words(words.catalogue, language_of("it").translations)
-    for origin, facts, preferred, english, told in (
-        ("e9", {}, "", "Unknown plan “e9”.", "Piano sconosciuto: «e9»."),
-        (E1, {"luck": True}, "", "Unknown fact “luck”.", "Dato sconosciuto: «luck»."),
-        (E1, {}, "ship", "Unknown route “ship”.", "Modo di cambiare sconosciuto: «ship»."),
+    for question, english, told in (
+        (Question("e9", E3), "Unknown plan “e9”.", "Piano sconosciuto: «e9»."),
+        (Question(E1, E3, {"luck": True}), "Unknown fact “luck”.", "Dato sconosciuto: «luck»."),
+        (Question(E1, E3, route="ship"), "Unknown route “ship”.", "Modo di cambiare sconosciuto: «ship»."),
     ):
         with pytest.raises(InvalidQuestion) as refused:
-            answer(words, origin, E3, preferred, **facts)
+            asked(words, question)
         assert (words.refusal(refused.value), italian.refusal(refused.value)) == (english, told)
 
 
@@ -606,8 +610,11 @@ def test_every_pair_can_be_put_into_words(words: Words) -> None:
 
 
 def test_an_answer_does_not_depend_on_what_was_asked_before(catalogue: Catalogue) -> None:
-    asked = [(E1, E3, {}), (E1, E3, {"trial": True}), (SMALL, E3, {"users": 30}), (SMALL, E3, {"custom_domain": True})]
-    fresh = [answer(Words(catalogue), origin, target, **given) for origin, target, given in asked]
+    questions = [
+        Question(E1, E3), Question(E1, E3, {"trial": True}), Question(SMALL, E3, {"users": 30}),
+        Question(SMALL, E3, {"custom_domain": True}),
+    ]  # fmt: skip
+    fresh = [asked(Words(catalogue), question) for question in questions]
     words = Words(catalogue)
     for _ in range(2):
-        assert [answer(words, origin, target, **given) for origin, target, given in asked] == fresh
+        assert [asked(words, question) for question in questions] == fresh
