@@ -166,3 +166,33 @@ def test_a_plan_of_ours_has_few_answers_in_full(catalogue: Catalogue) -> None:
         assert len(groups) <= 3, plan
         told = [answer.decision.target for answer in full] + [target for group in groups for target in group.targets]
         assert sorted(told) == sorted(set(catalogue.plans) - {plan})
+
+
+def test_a_page_leads_to_its_neighbours_and_to_the_explorer() -> None:
+    made = page(made_up("a:x b:x c:x", "a>b"), "b")
+    around = made.markdown.partition("<nav")[2]
+    assert re.findall(r'rel="(\w+)" href="([^"]*)"', around) == [("prev", "../a/"), ("next", "../c/")]
+    assert "rel=" not in page(made_up("a:x", ""), "a").markdown
+    assert 'href="../../#from=b"' in made.markdown
+
+
+def test_the_overview_says_of_each_plan_where_it_leads_and_what_leads_to_it() -> None:
+    catalogue = made_up("a:x b:x c:y", "a>b a>c c>b")
+    (overview, *_) = plans.pages(renderer(catalogue))
+    assert overview.path == "plans/index.md"
+    cards = [text(card) for card in re.findall('<li class="ps-card">(.*?)</li>', overview.markdown, re.DOTALL)]
+    assert cards == [
+        "A From here: 2 of 2 plans with the wizard. No plan is listed as leading here.",
+        "B From here: 0 of 2 plans with the wizard. 2 plans lead here.",
+        "C From here: 1 of 2 plans with the wizard. 1 plan leads here.",
+    ]
+
+
+def test_reasons_say_what_would_clear_them_and_which_source_says_so() -> None:
+    rules = [rule("fix", "fix", "p or n > 3", certainty="likely")]
+    told = text(page(made_up(rules=rules), "a").slots["to-b"])
+    assert "Would have to be done first fix Because of fix. It is likely: the source does not quite say so." in told
+    assert "It does not apply if: p? No and n? 3 or fewer A1" in told
+    assert "Clear fix." not in told, "what is not known to hold needs no remedy"
+    held = text(page(made_up(rules=[rule("fix", "fix")]), "a").slots["to-b"])
+    assert "Do this first fix Because of fix. Clear fix. A1" in held
