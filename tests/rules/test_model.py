@@ -117,7 +117,7 @@ def test_a_rule_applies_to_the_plans_of_both_its_selectors() -> None:
 
 
 def test_symptoms_point_at_rules(catalogue: Catalogue) -> None:
-    assert len(catalogue.symptoms) == 10
+    assert len(catalogue.symptoms) == 11
     assert all(rule in catalogue.rules for symptom in catalogue.symptoms for rule in symptom.rules)
 
 

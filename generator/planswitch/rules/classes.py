@@ -50,6 +50,7 @@ class Pairs:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._classes: dict[Hashable, Pair] = {}
+        self._numbers: dict[Hashable, int] = {}
         self._families = {plan.id: plan.family for plan in catalogue.plans.values()}
         rows = (*catalogue.rules.values(), *catalogue.steps)
         self._left = _sides(catalogue, (row.origins for row in rows))
@@ -78,9 +79,10 @@ class Pairs:
 
     def __len__(self) -> int:
         """How many classes have been met so far."""
-        return len(self._classes)
+        return len(self._numbers)
 
     def _pair(self, origin: str, target: str, offers: dict[str, Offer]) -> Pair:
+        """The class of a pair; selections that what is known makes the same are one class."""
         catalogue = self._catalogue
         same = origin == target
         known = catalogue.known_of(origin, target)
@@ -91,8 +93,9 @@ class Pairs:
             for step in catalogue.steps:
                 if _touches(step, origin, target, known):
                     steps.setdefault(step.procedure, []).append(step)
+        content = (same, tuple(known.items()), tuple(offers.items()), rules, tuple(step for found in steps.values() for step in found))
         return Pair(
-            number=len(self._classes),
+            number=self._numbers.setdefault(content, len(self._numbers)),
             same=same,
             known=known,
             offers=offers,

@@ -321,9 +321,7 @@ def chain_of(catalogue: Catalogue, question: Question) -> tuple[Decision, ...]:
     def counts(origin: str, target: str) -> bool:
         number = catalogue.pairs[origin, target].number
         if number not in counted:
-            route = hop(origin, target).route
-            listed = route is not None and catalogue.routes[route].offers != "all"
-            counted[number] = listed and (origin, target, route) in catalogue.switches
+            counted[number] = catalogue.lists(origin, target, hop(origin, target).route)
         return counted[number]
 
     chains: deque[tuple[str, ...]] = deque([(question.origin,)])
@@ -516,24 +514,27 @@ def _steps(
     ]
     if chosen is None:
         return tuple(remedies), (), ()
-    rows = [row for row in pair.steps.get(chosen.route, ()) if row.when.value(known) is not False]
-    notes = [row for row in pair.steps.get(chosen.route + NOTES, ()) if row.when.value(known) is not False]
-    mentioned = chain.from_iterable(row.when.unsettled(known) for row in (*rows, *notes))
-    before = [_step(row, known, pair.known) for row in rows if row.order == 0]
-    after = [_step(row, known, pair.known) for row in rows if row.order > 0]
-    return (*before, *remedies, *after), tuple(_step(row, known, pair.known) for row in notes), tuple(mentioned)
+    rows = tuple(_valued(pair.steps.get(chosen.route, ()), known))
+    notes = tuple(_valued(pair.steps.get(chosen.route + NOTES, ()), known))
+    mentioned = chain.from_iterable(row.when.unsettled(known) for row, value in (*rows, *notes) if value is None)
+    before = [_step(row, value, known, pair.known) for row, value in rows if row.order == 0]
+    after = [_step(row, value, known, pair.known) for row, value in rows if row.order > 0]
+    expected = tuple(_step(row, value, known, pair.known) for row, value in notes)
+    return (*before, *remedies, *after), expected, tuple(mentioned)
 
 
-def _step(row: Step, known: Facts, fixed: Facts) -> ActionStep:
-    unknown = row.when.value(known) is None
-    return ActionStep(
-        text=row.text,
-        source=row.source,
-        procedure=row.procedure,
-        order=row.order,
-        state="unknown" if unknown else "holds",
-        when=row.when.met_by(known, fixed) if unknown else (),
-    )
+def _valued(rows: Iterable[Step], known: Facts) -> Iterator[tuple[Step, bool | None]]:
+    """The rows whose condition is not false, each with what it is worth."""
+    for row in rows:
+        value = row.when.value(known)
+        if value is not False:
+            yield row, value
+
+
+def _step(row: Step, value: bool | None, known: Facts, fixed: Facts) -> ActionStep:
+    if value is None:
+        return ActionStep(row.text, row.source, "", row.procedure, row.order, "unknown", row.when.met_by(known, fixed))
+    return ActionStep(row.text, row.source, "", row.procedure, row.order)
 
 
 def _edition(catalogue: Catalogue) -> Edition:

@@ -390,6 +390,14 @@ class Catalogue:
         """Whether two plans belong to one family."""
         return self.plans[origin].family == self.plans[target].family
 
+    def lists(self, origin: str, target: str, route: str | None) -> bool:
+        """Whether ``switches.csv`` says that a route leads from a plan to another: surely or likely, and not by all.
+
+        A row that says that it is not known lists nothing, and neither does a route that offers every pair.
+        """
+        switch = self.switches.get((origin, target, route or ""))
+        return switch is not None and switch.certainty != "unknown" and self.routes[switch.route].offers != "all"
+
     def known_of(self, origin: str, target: str) -> dict[str, Value]:
         """What is known of a pair before anybody is asked.
 
