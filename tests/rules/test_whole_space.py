@@ -360,9 +360,9 @@ def out_of_step(points: list[Values]) -> Iterator[Values]:
 
 
 def walk(name: str) -> Any:
-    """A class to walk; one that takes long is left to `make test-all`."""
+    """A class to walk; those that take long, and those of a few pairs, are left to `make test-all`."""
     points = prod(len(axis.points()) for axis in axes_of(CLASSES[name][0])[0])
-    return pytest.param(name, marks=pytest.mark.long if points > 10_000 else (), id=name)
+    return pytest.param(name, marks=pytest.mark.long if points > 10_000 or len(CLASSES[name]) < 10 else (), id=name)
 
 
 def flattened(points: tuple[Values, ...]) -> Values:
