@@ -77,8 +77,8 @@ def _opened(page: Page) -> None:
 
 SCENES = {
     "explorer": Scene("#from=enterprise-e1&to=enterprise-e3&trial=yes", _answered),
-    "matrix": Scene("matrix/#custom_domain=yes", _computed),
-    "plan": Scene("plans/enterprise-e1/#enterprise-e3", _opened),
+    "matrix": Scene("2014/matrix/#custom_domain=yes", _computed),
+    "plan": Scene("2014/plans/enterprise-e1/#enterprise-e3", _opened),
 }
 
 
