@@ -47,7 +47,10 @@ function led() {
 function openTarget() {
   const target = led();
   if (!target) return;
-  const details = target.closest("details") ?? target.nextElementSibling?.querySelector("details.ps-more");
+  // Plans that share an answer stand in a list before it.
+  const below = (target.closest(".ps-same-answer") ?? target).nextElementSibling;
+  const answer = below?.matches(".ps-same-answer") ? below.nextElementSibling : below;
+  const details = target.closest("details") ?? answer?.querySelector("details.ps-more");
   if (details) details.open = true;
   // A reader who has just scrolled would keep the place of the page before.
   if (followed === location.href) target.scrollIntoView();
