@@ -53,7 +53,7 @@ def word(decision: Decision, words: Words) -> Answer:
         optional=tuple(words.prompt(facts[fact]) for fact in decision.optional),
         steps=tuple(map(words.step, decision.steps)),
         notes=tuple(map(words.step, decision.notes)),
-        edition=words.gettext("Rests on: {edition}").format(edition=words.setting("edition")),
+        edition=words.edition,
         note=words.setting("note"),
     )
 

@@ -88,6 +88,11 @@ class Words:
         """A setting such as the title or the edition."""
         return self.text(self.catalogue.settings.get(key, ""))
 
+    @cached_property
+    def edition(self) -> str:
+        """What answers rest on."""
+        return self.gettext("Rests on: {edition}").format(edition=self.setting("edition"))
+
     def route(self, route: str) -> RouteWords:
         """What a route is called."""
         if route not in self._routes:
