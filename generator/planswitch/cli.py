@@ -222,6 +222,7 @@ def run_stage(options: argparse.Namespace) -> int:
 
     from planswitch import browser, staging
     from planswitch.catalogue.problems import told
+    from planswitch.pages.handwritten import has_about
     from planswitch.pages.languages import languages, locale_folder
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.render import Renderer
@@ -232,7 +233,7 @@ def run_stage(options: argparse.Namespace) -> int:
     try:
         found = languages(staging.tags_of(docs), locale, written=loaded.catalogue.language)
         renderers = {
-            tag: Renderer(loaded, language, found, several=options.several_catalogues)
+            tag: Renderer(loaded, language, found, several=options.several_catalogues, about=has_about(docs, tag))
             for tag, language in found.items()
         }
         with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:

@@ -29,6 +29,7 @@ from mkdocs.utils import CountHandler
 from planswitch import browser, serving, staging
 from planswitch.catalogue import CatalogueError, load
 from planswitch.pages import api, escaping, front, hosting, links, policy, registry, slots, software
+from planswitch.pages.handwritten import has_about
 from planswitch.pages.languages import LanguageError, languages, locale_folder
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.publishing import Publication, PublishError, claim, shown
@@ -97,7 +98,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _begin(config, settings.catalogue)
     config.extra["planswitch"] = {
         **_settings(config),
-        "renderers": _renderers(settings),
+        "renderers": _renderers(settings, Path(config.docs_dir)),
         "target": config.site_dir,
     }
     config.site_dir = str(RUNS[-1].publication.next)
@@ -146,12 +147,13 @@ def on_shutdown() -> None:
     _end()
 
 
-def _renderers(settings: Settings) -> dict[str, Renderer]:
+def _renderers(settings: Settings, docs: Path) -> dict[str, Renderer]:
     try:
         loaded = load(settings.catalogue)
         found = languages(settings.languages, locale_folder(settings.catalogue), written=loaded.catalogue.language)
         renderers = {
-            tag: Renderer(loaded, language, found, settings.report, settings.several) for tag, language in found.items()
+            tag: Renderer(loaded, language, found, settings.report, settings.several, has_about(docs, tag))
+            for tag, language in found.items()
         }
     except (CatalogueError, LanguageError) as error:
         raise BuildError(f"{settings.catalogue.name}: the site stays as it is until this is mended\n{error}") from error

@@ -18,9 +18,9 @@ from tests.assertions import TRANSLATIONS, made_up, route, rule, step
 TAG = re.compile(r"<[^>]+>")
 
 
-def renderer(catalogue: Catalogue, *, several: bool = False) -> Renderer:
+def renderer(catalogue: Catalogue, *, several: bool = False, about: bool = True) -> Renderer:
     found = languages(["en"], TRANSLATIONS)
-    return Renderer(Loaded(catalogue, {}, [], Tables()), found["en"], found, several=several)
+    return Renderer(Loaded(catalogue, {}, [], Tables()), found["en"], found, several=several, about=about)
 
 
 def page(catalogue: Catalogue, plan: str, *, several: bool = False) -> Page:
@@ -103,6 +103,13 @@ def test_why_a_row_is_in_doubt_stands_in_its_answer() -> None:
     made = page(made_up(switches="a>b=likely"), "a")
     assert "a>b=likely is doubtful." in text(made.slots["to-b"]) or "doubtful." in text(made.slots["to-b"])
     assert "Yes: probably with the wizard" in text(made.slots["to-b"])
+
+
+def test_only_a_site_that_has_the_page_leads_to_what_it_says_of_doubts() -> None:
+    catalogue = made_up(switches="a>b=likely")
+    for about in (True, False):
+        (_, made, *_) = plans.pages(renderer(catalogue, about=about))
+        assert ('href="../../about/"' in made.slots["to-b"]) is about
 
 
 def test_the_edition_and_its_note_come_before_anything_else() -> None:

@@ -163,6 +163,7 @@ declare namespace Planswitch {
     plans(): string;
     rule(rule: string): string;
     matrix(facts: Record<string, string>): string;
+    /** Nothing, where the site has no such page. */
     about(): string;
     page(path: string): string;
   }

@@ -13,6 +13,11 @@ def languages_in(docs: Path) -> list[str]:
     return sorted(page.parent.name for page in docs.glob("*/index.md") if is_language(page.parent.name))
 
 
+def has_about(docs: Path, tag: str) -> bool:
+    """Whether a language has a page that says how certain the answers are."""
+    return (docs / tag / "about.md").is_file()
+
+
 def files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file below a folder, by its path in it; hidden ones are not meant for readers."""
     for file in sorted(folder.rglob("*")):

@@ -66,6 +66,7 @@ class Renderer:
         languages: every language of the site, by tag, in the order of the site.
         report: where a reader can report an error; blank when nobody has said.
         several: whether the site has several catalogues, or will have: then each has a folder by its id.
+        about: whether the site has a page ``about.md``, which says how certain the answers are.
     """
 
     loaded: Loaded
@@ -73,6 +74,7 @@ class Renderer:
     languages: dict[str, Language]
     report: str = ""
     several: bool = False
+    about: bool = True
 
     @property
     def catalogue(self) -> Catalogue:
@@ -112,6 +114,7 @@ class Renderer:
         environment.globals["language"] = self.language
         environment.globals["placed"] = self.placed
         environment.globals["joined"] = self.joined
+        environment.globals["about"] = self.about
         environment.globals["slot"] = lambda name: Markup(slot(name))  # noqa: S704 - a name of ours
         return environment
 

@@ -29,7 +29,7 @@ def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> d
         "plan": f"{folder}plans/{{plan}}/",
         "rule": f"{folder}troubleshooting/{{rule}}/",
         "matrix": f"{folder}matrix/",
-        "about": "about/",
+        "about": "about/" if renderer.about else "",
         "digest": renderer.catalogue.digest,
         "percent": format_percent(0.42, locale=renderer.language.tag.replace("-", "_")).replace("42", "{n}"),
         "source": words.setting("source"),

@@ -34,7 +34,7 @@ const headline = ({ mark, headline: words, tally }, level, year) =>
 /** @param {string} text @param {Strings} strings @param {Links} links */
 const doubt = (text, strings, links) =>
   text &&
-  el("p", { class: "ps-doubt", "data-key": "doubt" }, rich(text, links.page), " ", el("a", { href: links.about() }, strings.doubt_why));
+  el("p", { class: "ps-doubt", "data-key": "doubt" }, rich(text, links.page), links.about() && [" ", el("a", { href: links.about() }, strings.doubt_why)]);
 
 /** The answer in a line or two, and how far it goes. @param {Planswitch.Answer} answer @param {Strings} strings @param {Links} links */
 export const verdict = (answer, strings, links) => [

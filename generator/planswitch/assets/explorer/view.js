@@ -297,7 +297,7 @@ const edition = ({ edition: rests, decision: { catalogue } }, strings, links) =>
     { class: "ps-edition", "data-key": "edition" },
     el("span", {}, rests),
     " · ",
-    el("a", { href: links.about(), title: catalogue.digest }, strings.digest, " ", el("code", {}, short(catalogue.digest))),
+    el(links.about() ? "a" : "span", { href: links.about() || null, title: catalogue.digest }, strings.digest, " ", el("code", {}, short(catalogue.digest))),
   );
 
 // Where links lead
@@ -320,7 +320,7 @@ export function links(root, settings) {
     plans: () => at(settings.plans),
     rule: (rule) => at(fill(settings.rule, part({ rule }))),
     matrix: (facts) => at(settings.matrix) + write({ from: "", to: "", route: "", facts: new Map(Object.entries(facts)) }),
-    about: () => at(settings.about),
+    about: () => settings.about && at(settings.about),
     names: () => at(settings.names),
     page: (path) => at(generated.includes(path.split(/[/#]/)[0]) ? folder + path : path),
   };
