@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planswitch.catalogue import CatalogueError, Problem, build, inspect, load
+from planswitch.catalogue import CatalogueError, Problem, inspect, load
 from planswitch.catalogue.checks import CATALOGUE_CHECKS, CHECKS, CatalogueCheck, Check
 from planswitch.catalogue.problems import Hints
 from planswitch.catalogue.schema import BY_NAME, TABLES
@@ -34,27 +34,20 @@ def overlaid(name: str, place: Path) -> Path:
     return folder
 
 
-def problems_of(folder: Path) -> list[Problem]:
-    """Everything that is said of a folder: of its tables, and if these are sound, of the catalogue."""
-    tables, problems = inspect(folder)
-    return problems if any(problem.fatal for problem in problems) else build(tables, problems).warnings
-
-
 @pytest.fixture(scope="module")
 def speaking(tmp_path_factory: pytest.TempPathFactory) -> set[Check | CatalogueCheck]:
     """The checks that some folder makes speak."""
     place = tmp_path_factory.mktemp("speaking")
     found: set[Check | CatalogueCheck] = set()
     for name in MISTAKES:
-        tables, problems = inspect(overlaid(name, place))
+        tables, _ = inspect(overlaid(name, place))
         found |= {
             check
             for check in CHECKS
             if check not in found and all(tables[file].readable for file in check.files) and any(check.check(tables))
         }
-        if not any(problem.fatal for problem in problems):
-            catalogue = build(tables, problems).catalogue
-            found |= {check for check in CATALOGUE_CHECKS if any(check.check(tables, catalogue))}
+        if tables.catalogue:
+            found |= {check for check in CATALOGUE_CHECKS if any(check.check(tables, tables.catalogue))}
     return found
 
 
@@ -66,7 +59,7 @@ def expected(name: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_told_by_place_what_was_found_and_what_was_expected(name: str, tmp_path: Path) -> None:
-    problems = problems_of(overlaid(name, tmp_path))
+    _, problems = inspect(overlaid(name, tmp_path))
     messages = [problem.explain() for problem in problems]
     everything = "\n".join(messages)
     assert len(messages) == len(expected(name)), everything
@@ -77,7 +70,7 @@ def test_a_mistake_is_told_by_place_what_was_found_and_what_was_expected(name: s
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name: str, tmp_path: Path) -> None:
     folder = overlaid(name, tmp_path)
-    problems = problems_of(folder)
+    _, problems = inspect(folder)
     if any(problem.fatal for problem in problems):
         with pytest.raises(CatalogueError) as caught:
             load(folder)

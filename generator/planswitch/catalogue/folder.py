@@ -11,7 +11,7 @@ from planswitch.catalogue.problems import Hints, Problem
 from planswitch.catalogue.schema import TABLES, columns
 from planswitch.catalogue.tables import Row, Table, read_table
 from planswitch.rules.conditions import Condition, ConditionError, parse
-from planswitch.rules.model import Family, Plan
+from planswitch.rules.model import Catalogue, Family, Plan
 from planswitch.rules.selectors import plan_groups
 
 Groups = Mapping[str, Mapping[str, None]]
@@ -21,7 +21,13 @@ Written = list[tuple[Row, Condition | ConditionError]]
 
 
 class Tables(dict[str, Table]):
-    """The tables of a folder by name, and what several checks need to know of them, worked out once."""
+    """The tables of a folder by name, and what several checks need to know of them, worked out once.
+
+    Attributes:
+        catalogue: what was built of them, once nothing was found to be wrong with them.
+    """
+
+    catalogue: Catalogue | None = None
 
     @cached_property
     def groups(self) -> Groups:

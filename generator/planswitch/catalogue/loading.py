@@ -45,11 +45,15 @@ class Loaded:
 
 
 def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
-    """Reads a folder and finds everything that is wrong with its tables."""
+    """Reads a folder and finds everything that is wrong with it: with its tables, then with them as a catalogue."""
     tables, problems = read_folder(folder)
     for check in CHECKS:
         if all(tables[name].readable for name in check.files):
             problems += check.check(tables)
+    if not any(problem.fatal for problem in problems):
+        tables.catalogue = _built(tables)
+        for whole in CATALOGUE_CHECKS:
+            problems += whole.check(tables, tables.catalogue)
     return tables, _in_order(problems)
 
 
@@ -66,11 +70,13 @@ def load(folder: Path) -> Loaded:
 
 
 def build(tables: Tables, warnings: list[Problem]) -> Loaded:
-    """Makes a catalogue of tables with which nothing is wrong, and looks at the catalogue as a whole."""
+    """Makes a catalogue of tables with which nothing is wrong."""
+    return Loaded(tables.catalogue or _built(tables), tables.plain(), warnings, tables)
+
+
+def _built(tables: Tables) -> Catalogue:
     plain = tables.plain()
-    catalogue = Catalogue.build(plain, digest(plain))
-    more = [problem for check in CATALOGUE_CHECKS for problem in check.check(tables, catalogue)]
-    return Loaded(catalogue, plain, _in_order([*warnings, *more]), tables)
+    return Catalogue.build(plain, digest(plain))
 
 
 def digest(tables: dict[str, list[dict[str, str]]]) -> str:
