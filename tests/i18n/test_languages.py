@@ -76,6 +76,20 @@ def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_i
     assert "en" not in {tag for tag, _, own in waiting(loaded, tmp_path / "data") if own}
 
 
+def test_a_site_about_versions_speaks_of_versions() -> None:
+    site = ROOT / "tests" / "catalogues" / "versions"
+    loaded = load(site / "data")
+    found = languages(["en"], site / "locale", written="en")
+    renderer = Renderer(loaded, found["en"], found)
+    plan = next(iter(loaded.catalogue.plans))
+    same = word(decide(loaded.catalogue, Question(plan, plan)), renderer.words)
+    assert same.summary == "This is the version you have"
+    (overview,) = (page.markdown for page in registry.pages(renderer) if page.path.endswith("plans/index.md"))
+    assert "# Versions\n" in overview
+    assert "of 5 versions with the installer" in overview
+    assert not re.search(r"\bplans?\b(?!/)", re.sub(r'="[^"]*"', "", overview))
+
+
 @pytest.mark.parametrize(
     "entry",
     [
