@@ -83,7 +83,7 @@ def test_messages_that_are_lost_are_a_status() -> None:
 def test_nobody_hears_where_messages_are_closed() -> None:
     process = started(["batch", "-"], stderr=None, preexec_fn=lambda: os.close(2))
     status, out, _ = ended(process, b"from,to\nswam,run\nswim,run\n")
-    assert (status, len(out.splitlines())) == (1, 2)
+    assert (status, len(out.splitlines())) == (1, 3)
 
 
 def test_input_that_is_closed_is_one_sentence() -> None:

@@ -23,7 +23,7 @@ OURS = {path for path, _ in own_assets()}
 LISTED = software.components(("en", "it"))
 GENERATED = re.compile(
     r"([a-z]+/)?([\w-]+/)*[\w-]+\.html|([a-z]+/)?sitemap\.xml|robots\.txt|_headers|\.\w+(\.json)?"
-    r"|api/v1/[\w./-]+\.json|[a-z]+/(answers|search)/[\w-]+\.json|[a-z]+/pictures/[\w-]+\.webp"
+    r"|api/v1/[\w./-]+\.json|[a-z]+/(search|2014/answers)/[\w-]+\.json|[a-z]+/2014/names\.json|[a-z]+/pictures/[\w-]+\.webp"
     r"|assets/licences/[\w-]+\.txt"
 )
 """Files that the build makes from our own pages and data."""

@@ -102,7 +102,7 @@ def test_a_link_of_a_text_that_leads_to_no_page_is_told_at_its_cell(
     status, said = stage("out")
     assert status == 0
     assert said.count("warning (link)") == 1
-    assert "steps.csv, line 2, cell D2: warning (link)\n  found a link to “plans/sala-bsae/”" in said
+    assert "steps.csv, line 2, cell F2: warning (link)\n  found a link to “plans/sala-bsae/”" in said
     assert "tip: did you mean “plans/sala-base/”?" in said
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from planswitch.pages.render import Page, Renderer
 from planswitch.rules import Answer
+from planswitch.rules.answers import WordedHop
 from planswitch.rules.matrix import offer
 
 
@@ -31,9 +32,28 @@ class SameAnswer:
         return self.answer.decision.target
 
     @property
+    def is_one(self) -> bool:
+        """Whether it has but one plan."""
+        return len(self.answers) == 1
+
+    @property
     def targets(self) -> frozenset[str]:
         """The plans."""
         return frozenset(answer.decision.target for answer in self.answers)
+
+
+class Alike:
+    """Which answer of a page says the same reasons, steps and notes before another one, or before a hop of a chain."""
+
+    def __init__(self, answers: Iterable[Answer]) -> None:
+        self._firsts: dict[object, Answer] = {}
+        for answer in answers:
+            self._firsts.setdefault(_details(answer), answer)
+
+    def of(self, part: Answer | WordedHop) -> Answer | None:
+        """The first answer that says the same, if that is another one."""
+        first = self._firsts.get(_details(part))
+        return None if first is part else first
 
 
 def paths(renderer: Renderer) -> Iterator[str]:
@@ -65,13 +85,14 @@ def offered(renderer: Renderer, plan: str) -> str:
 def _plan(renderer: Renderer, plan: str, sources: Iterable[str]) -> Page:
     path = _path(renderer, plan)
     answers, groups = sorted_out(renderer, plan)
-    shown = [(answer, alike, False) for answer, alike in _beside_alike(answers)]
-    shown += [(group.answer, None, len(group.answers) > 1) for group in groups]
+    shown = [*answers, *(group.answer for group in groups)]
+    alone = {*(answer.decision.target for answer in answers), *(group.anchor for group in groups if group.is_one)}
+    alike = Alike(shown)
     slots = {
         f"to-{answer.decision.target}": renderer.render(
-            "answer.html.jinja", path, answer=answer, alike=alike, shared=shared
+            "answer.html.jinja", path, answer=answer, alike=alike, shared=answer.decision.target not in alone
         )
-        for answer, alike, shared in shown
+        for answer in shown
     }
     order = list(renderer.catalogue.plans)
     position = order.index(plan)
@@ -105,17 +126,7 @@ def sorted_out(renderer: Renderer, plan: str) -> tuple[list[Answer], list[SameAn
     return full, [SameAnswer(tuple(answers)) for answers in alike.values()]
 
 
-def _beside_alike(answers: Iterable[Answer]) -> Iterator[tuple[Answer, Answer | None]]:
-    """Each answer with the first of them that has the same reasons, steps and notes, if that is another one."""
-    firsts: list[Answer] = []
-    for answer in answers:
-        alike = next((first for first in firsts if _details(first) == _details(answer)), None)
-        if not alike:
-            firsts.append(answer)
-        yield answer, alike
-
-
-def _details(answer: Answer) -> object:
+def _details(answer: Answer | WordedHop) -> object:
     return answer.groups, answer.steps, answer.notes
 
 
