@@ -1,4 +1,4 @@
-"""Writes ``names.json``, one a language: the names by which readers find plans, for the explorer's boxes and for search.
+"""Writes ``names.json``, one a language: the names by which readers find plans, for the explorer and for search.
 
 It is fetched when somebody looks for a plan, and is no part of a page.
 """
