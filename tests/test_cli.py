@@ -79,7 +79,7 @@ def test_steps_that_depend_on_an_answer_say_so(run: Callable[..., tuple[int, str
     _, out, _ = run("answer", E3, "small-business")
     steps = out.partition("\nSteps\n")[2]
     assert steps.splitlines()[0].startswith("  1. Back up all company information")
-    assert "  2. If: Is a domain of your own set up in Office 365? Yes Remove your own domain" in steps
+    assert "  2. If: Is a domain of your own set up in Office 365? Yes. Remove your own domain" in steps
     assert (
         "If: "
         not in run("answer", E3, "small-business", "--fact", "custom_domain=no", "--fact", "reduce_licences=no")[1]

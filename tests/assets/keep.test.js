@@ -13,7 +13,7 @@ const reason = { rule: "limit", title: "Too many", text: "At most **300** [users
 const answer = {
   origin: "Plan A", target: "Plan *B*", headline: "Only manually", tally: ["1 thing first", "2 answers missing"], lead: "Not [offered].", doubt: "", detour: null, note: "",
   groups: [{ heading: "What stands in the way", state: "holds", reasons: [reason] }, { heading: "What could", state: "unknown", reasons: [reason] }],
-  steps: [{ text: "Call *support*.", source: "", condition: "" }, { text: "Wait.", source: "§ 2", condition: "If: On trial? **Yes**" }], notes: [], edition: "Edition of 2014", decision: {},
+  steps: [{ text: "Call *support*.", source: "", condition: "" }, { text: "Wait.", source: "§ 2", condition: "If: On trial? **Yes**." }], notes: [], edition: "Edition of 2014", decision: {},
 };
 const kept = { answer, given: [{ ask: { question: "On trial?" }, words: "Yes" }], date: "1. May", link: "https://site.test/#from=a", source: "Somebody", digest: "sha256:x" };
 const record = (changed = {}) => markdown({ ...kept, ...changed }, STRINGS, { page: (path) => `https://site.test/${path}` });
@@ -54,7 +54,7 @@ Not \\[offered\\].
 ## Steps
 
 1. [ ] Call *support*.
-2. [ ] If: On trial? **Yes** – Wait. (§ 2)
+2. [ ] If: On trial? **Yes**. Wait. (§ 2)
 
 ## Source
 

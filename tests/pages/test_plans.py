@@ -79,10 +79,10 @@ def test_steps_are_the_whole_way_with_the_conditions_under_which_they_apply() ->
     made = page(made_up(switches="", rules=[rule("fix", "fix", "always", "manual")], steps=steps), "a")
     told = text(made.slots["to-c"])
     expected = (
-        "Back up. A1 Clear fix. A1 If: p? Yes Take the sign down. A1 Buy. A1 If: p? Yes and q? No Put the sign up."
+        "Back up. A1 Clear fix. A1 If: p? Yes. Take the sign down. A1 Buy. A1 If: p? Yes and q? No. Put the sign up."
     )
     assert told.replace(" A1", "").find(expected.replace(" A1", "")) > 0
-    assert "If: r? Yes It is loud." in told
+    assert "If: r? Yes. It is loud." in told
     assert "Back up." not in text(made.slots["to-b"])
 
 

@@ -71,9 +71,9 @@ def test_a_guide_says_under_which_conditions_and_for_which_plans_a_step_is(itali
     told = slots.fill("<!-- planswitch:procedure manual -->", english, "guides/manual.md", {}, stage="content")
     steps = [" ".join(re.sub("<[^>]+>", " ", item).split()) for item in re.findall("<p>(.*?)</p>", told)]
     assert steps[0].startswith("If: The plans belong to different families. Back up all company information")
-    assert steps[1].startswith("If: Is a domain of your own set up in Office 365? Yes Remove your own domain")
+    assert steps[1].startswith("If: Is a domain of your own set up in Office 365? Yes. Remove your own domain")
     assert steps[2].startswith("From Small Business: Buy the new plan.")
-    assert steps[-1].startswith("If: Is a domain of your own set up in Office 365? Yes Add your own domain")
+    assert steps[-1].startswith("If: Is a domain of your own set up in Office 365? Yes. Add your own domain")
 
 
 @pytest.mark.parametrize(

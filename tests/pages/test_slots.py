@@ -72,7 +72,7 @@ def test_alternatives_of_a_step_stand_together_and_say_for_whom_and_when() -> No
     found = items(filled(made_up(steps=steps), "procedure manual"))
     assert found == [
         "If: The plans belong to different families. Back up.",
-        "From north: Ring. From south to A: Knock. If: p? Yes and n? More than 3 Shout.",
+        "From north: Ring. From south to A: Knock. If: p? Yes and n? More than 3. Shout.",
         "To south: Leave. A1",
     ]
 

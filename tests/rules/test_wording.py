@@ -406,18 +406,18 @@ def test_a_step_that_may_not_apply_says_when_it_does() -> None:
     words = Words(made_up(rules=[rule("f", "fix", "r")], steps=STEPS))
     told = answer(words, "a", "b", r=True)
     look, clear, go, turn = told.steps
-    assert (look.state, look.when, look.condition) == ("unknown", ((Met("q?", "Yes"),),), "If: q? Yes")
+    assert (look.state, look.when, look.condition) == ("unknown", ((Met("q?", "Yes"),),), "If: q? Yes.")
     assert clear == WordedStep("Clear f.", "A1", "f", "", "holds", (), "")
     assert (go.text, go.procedure, go.state, go.condition) == ("Go.", "wizard", "holds", "")
-    assert turn.condition == "If: p? Yes; or n? More than 3"
-    assert told.notes[0].condition == "If: q? Yes and d? Before 1 October 2014"
+    assert turn.condition == "If: p? Yes; or n? More than 3."
+    assert told.notes[0].condition == "If: q? Yes and d? Before 1 October 2014."
 
 
 def test_what_is_known_is_no_condition_any_more() -> None:
     words = Words(made_up(steps=STEPS))
     told = answer(words, "a", "b", q=True, n=4)
     assert [each.condition for each in told.steps] == ["", "", ""]
-    assert told.notes[0].condition == "If: d? Before 1 October 2014"
+    assert told.notes[0].condition == "If: d? Before 1 October 2014."
     assert [each.text for each in answer(words, "a", "b", q=False, p=False, n=3).steps] == ["Go."]
 
 
@@ -496,7 +496,7 @@ def test_a_detour_is_told_switch_by_switch() -> None:
     assert second.lead == "This way probably leads from 6.5 to 7.1: Direct."
     assert [group.heading for group in first.groups] == ["Would make you wait"]
     assert [each.text for each in second.steps] == ["Clear f.", "Go direct.", "Then."]
-    assert [each.condition for each in first.steps] == ["", "If: r? Yes"]
+    assert [each.condition for each in first.steps] == ["", "If: r? Yes."]
     assert [each.text for each in second.notes] == ["Wait a day."]
 
 

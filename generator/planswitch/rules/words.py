@@ -360,7 +360,7 @@ class Words:
             procedure=step.procedure,
             state=step.state,
             when=when,
-            condition=self.gettext("If: {tests}").format(tests=self.tests(when)) if when else "",
+            condition=self.gettext("If: {tests}.").format(tests=self.tests(when).rstrip(".")) if when else "",
         )
 
     def tests(self, alternatives: Alternatives) -> str:

@@ -111,7 +111,7 @@ const verdict = ({ headline, tally, lead, doubt }, rich) => [
 ];
 
 /** A line, and before it when it applies, where that is not known. @param {Planswitch.WordedStep} line @param {(text: string) => string} rich */
-const conditional = ({ condition, text }, rich) => [condition, text].filter(Boolean).map(rich).join(" – ");
+const conditional = ({ condition, text }, rich) => [condition, text].filter(Boolean).map(rich).join(" ");
 
 /** Alternatives in words. @param {Planswitch.Met[][]} alternatives @param {(text: string) => string} rich @param {Planswitch.Strings} strings */
 function either(alternatives, rich, strings) {
