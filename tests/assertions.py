@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from planswitch.rules import Catalogue, Decision, Question, decide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from planswitch.rules.conditions import Value
     from planswitch.rules.decisions import ActionStep
@@ -185,7 +186,10 @@ def route(name: str, offers: str, how: str = "", **sentences: str) -> dict[str, 
     return {"id": name, "offers": offers, "how": how or f"by {name}", "name": name.capitalize(), **sentences}
 
 
-ROUTES = (route("wizard", "listed", "with the wizard", word="Wizard"), route("manual", "all", "manually", word="Manual"))
+ROUTES = (
+    route("wizard", "listed", "with the wizard", word="Wizard"),
+    route("manual", "all", "manually", word="Manual"),
+)
 """Two routes: one of listed pairs, and one that is always there."""
 
 
@@ -193,7 +197,7 @@ def made_up(
     plans: str = "a:north b:north c:south",
     switches: str = "a>b",
     rules: Iterable[Mapping[str, str]] = (),
-    facts: Mapping[str, str] | Iterable[Mapping[str, str]] | None = None,
+    facts: Mapping[str, str | Mapping[str, str]] | None = None,
     **tables: Iterable[Mapping[str, str]],
 ) -> Catalogue:
     """A small catalogue of nothing real.
@@ -204,11 +208,11 @@ def made_up(
             ``/ROUTE`` after that when it is not of the one that is listed.
         rules: rows such as `rule` makes.
         facts: name -> type, with the choices after ``choice``; by default a yes/no fact p, q and r, a number n,
-            a choice card of gold, silver, none and a date d. Or rows of facts.csv.
+            a choice card of gold, silver, none and a date d. A row of facts.csv may stand for a type.
         tables: rows of any other table, such as `route` and `step` make them, instead of the usual ones.
     """
     named = [plan.split(":") for plan in plans.split()]
-    known = facts or {
+    known: Mapping[str, str | Mapping[str, str]] = facts or {
         "p": "yesno", "q": "yesno", "r": "yesno", "n": "number", "card": "choice gold silver none", "d": "date",
     }  # fmt: skip
     usual: dict[str, list[dict[str, str]]] = {
@@ -228,14 +232,16 @@ def made_up(
         ],
         "routes": [dict(row) for row in ROUTES],
         "switches": [_switch(text) for text in switches.split()],
-        "facts": [_fact(*fact) for fact in known.items()] if isinstance(known, dict) else [dict(row) for row in known],
+        "facts": [_fact(*fact) for fact in known.items()],
         "rules": [dict(row) for row in rules],
         "steps": [step("wizard", 1), step("manual", 1)],
     }  # fmt: skip
     return Catalogue.build({**usual, **tables}, "sha256:made-up")
 
 
-def _fact(name: str, kind: str) -> dict[str, str]:
+def _fact(name: str, kind: str | Mapping[str, str]) -> dict[str, str]:
+    if isinstance(kind, Mapping):
+        return {"id": name, "question": f"{name}?", **kind}
     type_, _, choices = kind.partition(" ")
     return {"id": name, "type": type_, "choices": choices, "question": f"{name}?", "help": ""}
 

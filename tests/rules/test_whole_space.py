@@ -129,14 +129,16 @@ class Expected:
 FAMILY = {row["id"]: row["family"] for row in rows("plans")}
 ROUTES = {row["id"]: row["offers"] for row in rows("routes")}
 LISTED = {(row["from"], row["to"], row["route"] or "wizard"): row["certainty"] for row in rows("switches")}
-LEADS = {plan: [other for other in FAMILY if any((plan, other, route) in LISTED for route in ROUTES)] for plan in FAMILY}
+LEADS = {
+    plan: [other for other in FAMILY if any((plan, other, route) in LISTED for route in ROUTES)] for plan in FAMILY
+}
 USUAL = {"listed": "no", "perhaps": "unknown", "all": "sure"}
 
 
 @cache
 def applicable(table: str, pair: Pair) -> tuple[dict[str, str], ...]:
     """The rows of rules.csv or steps.csv that are about a pair, by its plans and by its families."""
-    of_pair = {"same_family": FAMILY[pair[0]] == FAMILY[pair[1]]}
+    of_pair: dict[str, Value | None] = {"same_family": FAMILY[pair[0]] == FAMILY[pair[1]]}
     return tuple(
         row
         for row in rows(table)
@@ -186,7 +188,7 @@ def oracle(pair: Pair, facts: dict[str, Value | None]) -> Expected:
     doubted = {route: offered[route] if route in stopped else offer for route, offer in doubted.items()}
     left = [route for route in ROUTES if offered[route] != "no" and route not in stopped]
     chosen = left[0] if left else None
-    falls = bool(chosen) and (
+    falls = chosen is not None and (
         doubted[chosen] != "sure"
         or any(value[rule["id"]] is None and "any" not in rule["route"].split() for rule in stops[chosen])
     )
@@ -259,7 +261,7 @@ def chain(pair: Pair, facts: dict[str, Value | None]) -> tuple[Pair, ...]:
         route = oracle_of_hop(hop, facts)
         return route is not None and LISTED.get((*hop, route)) in ("sure", "likely") and ROUTES[route] != "all"
 
-    ways = [(pair[0],)]
+    ways: list[tuple[str, ...]] = [(pair[0],)]
     while ways:
         ways = [
             (*way, plan) for way in ways for plan in LEADS[way[-1]]

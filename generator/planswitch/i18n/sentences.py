@@ -17,7 +17,7 @@ OWN_FOLDER = PROJECT / "locale"
 """Where the translations of our own sentences are."""
 SOURCE_LANGUAGE = "en"
 """The language in which our own sentences are written."""
-KEYWORDS = {**DEFAULT_KEYWORDS, "InvalidQuestion": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "InvalidQuestion": None, "refusal": None}
 """What marks a sentence in the code; what is wrong with a question always is one."""
 JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 PLACES = (

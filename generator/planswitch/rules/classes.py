@@ -52,7 +52,7 @@ class Pairs:
         self._classes: dict[Hashable, Pair] = {}
         self._numbers: dict[Hashable, int] = {}
         self._families = {plan.id: plan.family for plan in catalogue.plans.values()}
-        rows = (*catalogue.rules.values(), *catalogue.steps)
+        rows: tuple[Rule | Step, ...] = (*catalogue.rules.values(), *catalogue.steps)
         self._left = _sides(catalogue, (row.origins for row in rows))
         self._wanted = _sides(catalogue, (row.targets for row in rows))
         self._offers: dict[tuple[str, str], dict[str, Offer]] = {}
@@ -93,7 +93,8 @@ class Pairs:
             for step in catalogue.steps:
                 if _touches(step, origin, target, known):
                     steps.setdefault(step.procedure, []).append(step)
-        content = (same, tuple(known.items()), tuple(offers.items()), rules, tuple(step for found in steps.values() for step in found))
+        chosen = tuple(step for found in steps.values() for step in found)
+        content = (same, tuple(known.items()), tuple(offers.items()), rules, chosen)
         return Pair(
             number=self._numbers.setdefault(content, len(self._numbers)),
             same=same,

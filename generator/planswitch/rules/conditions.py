@@ -378,14 +378,20 @@ def _read_comparison(node: ast.Compare, text: str) -> Comparison | Contrast:
     left = node.left.id if isinstance(node.left, ast.Name) else attribute
     if not left:
         raise error("a fact on the left and a number or a choice in quotes on the right")
-    match node.comparators[0]:
+    return _read_right(node.comparators[0], text, left, sign, error)
+
+
+def _read_right(
+    node: ast.expr, text: str, left: str, sign: str, error: Callable[[str], ConditionError]
+) -> Comparison | Contrast:
+    match node:
         case ast.Constant(value=int() | str() as literal) if not isinstance(literal, bool):
             return Comparison(left, sign, literal)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as literal)) if not isinstance(literal, bool):
             return Comparison(left, sign, -literal)
         case ast.Constant(value=bool()):
             raise error(f"the bare fact: {left} or not {left}")
-        case ast.Attribute() as right if attribute and (other := _attribute(right, text)):
+        case ast.Attribute() if "." in left and (other := _attribute(node, text)):
             return Contrast(left, sign, other)
     raise error("a whole number or a choice in quotes on the right")
 

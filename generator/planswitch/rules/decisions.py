@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
@@ -13,7 +13,18 @@ from typing import Any
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Facts, Test, Value
 from planswitch.rules.model import Catalogue, Fact, Rule, Step
-from planswitch.rules.vocabulary import ANY, EFFECTS, NOTES, Certainty, Effect, Offer, RouteState, State, Status
+from planswitch.rules.vocabulary import (
+    ANY,
+    EFFECTS,
+    NOTES,
+    Certainty,
+    Effect,
+    FactType,
+    Offer,
+    RouteState,
+    State,
+    Status,
+)
 
 BLOCKING: frozenset[Effect] = frozenset({"stop", "wait", "fix"})
 """Effects that keep a switch from being ready."""
@@ -350,7 +361,7 @@ def _wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
 
 
 def _can_fall_through(catalogue: Catalogue, chosen: RouteOutcome) -> bool:
-    """Whether another route may be needed: its offer is not sure, or a stop of its own, not on any route, is unknown."""
+    """Whether another route may be needed: its offer is not sure, or a stop of its own (not on any) is unknown."""
     return chosen.offer != "sure" or any(catalogue.rules[stop].routes for stop in chosen.stops)
 
 
@@ -397,24 +408,19 @@ def _checked(fact: Fact, value: Value) -> Value:
     def refusal(message: str, **values: object) -> InvalidQuestion:
         return InvalidQuestion(message, part=fact.id, fact=fact.id, value=quoted(value), **values)
 
-    if fact.type == "yesno":
-        if isinstance(value, bool):
-            return value
-        raise refusal("The answer to “{fact}” is yes or no, not “{value}”.")
-    if fact.type == "number":
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise refusal("The answer to “{fact}” is a whole number, not “{value}”.")
-        if value < fact.minimum:
-            raise refusal("The answer to “{fact}” is at least {least}, not {value}.", least=fact.minimum)
-        return value
-    if fact.type == "date":
-        if isinstance(value, str) and is_date(value):
-            return value
-        raise refusal("The answer to “{fact}” is a date such as 2014-10-01, not “{value}”.")
-    if isinstance(value, str) and value in fact.choices:
-        return value
-    choices = ", ".join(fact.choices)
-    raise refusal("The answer to “{fact}” is one of {choices}, not “{value}”.", choices=choices)
+    if not FITS[fact.type](fact, value):
+        match fact.type:
+            case "yesno":
+                raise refusal("The answer to “{fact}” is yes or no, not “{value}”.")
+            case "number":
+                raise refusal("The answer to “{fact}” is a whole number, not “{value}”.")
+            case "date":
+                raise refusal("The answer to “{fact}” is a date such as 2014-10-01, not “{value}”.")
+        choices = ", ".join(fact.choices)
+        raise refusal("The answer to “{fact}” is one of {choices}, not “{value}”.", choices=choices)
+    if isinstance(value, int) and fact.type == "number" and value < fact.minimum:
+        raise refusal("The answer to “{fact}” is at least {least}, not {value}.", least=fact.minimum)
+    return value
 
 
 def is_date(text: str) -> bool:
@@ -423,6 +429,15 @@ def is_date(text: str) -> bool:
         return bool(ISO_DATE.fullmatch(text)) and bool(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+FITS: dict[FactType, Callable[[Fact, Value], bool]] = {
+    "yesno": lambda _, value: isinstance(value, bool),
+    "number": lambda _, value: isinstance(value, int) and not isinstance(value, bool),
+    "date": lambda _, value: isinstance(value, str) and is_date(value),
+    "choice": lambda fact, value: isinstance(value, str) and value in fact.choices,
+}
+"""What each type of fact can be worth."""
 
 
 def quoted(value: object) -> str:

@@ -222,11 +222,11 @@ class Catalogue:
     """All that decisions rest on. Build one with `Catalogue.build` from tables that have been checked.
 
     Attributes:
-        settings: ``id``, ``title``, ``edition``, ``date``, ``language``, ``source``, and perhaps ``audience``, ``note``.
+        settings: ``id``, ``title``, ``edition``, ``date``, ``language``, ``source``; perhaps ``audience``, ``note``.
         routes: in order of preference.
         switches: (from, to, route) -> what is known.
         digest: ``sha256:`` digest of the tables and of the rules' code: same digest, same answers.
-        targets: plan -> the plans that a row of ``switches.csv`` leads to, by a route that does not offer all, in order.
+        targets: plan -> those to which a row of ``switches.csv`` leads by a route that does not offer all, in order.
         pairs: what is known of pairs, in classes of equal ones.
     """
 

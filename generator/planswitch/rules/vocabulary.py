@@ -51,4 +51,4 @@ def closed(words: tuple[Word, ...], text: str) -> Word:
     Raises:
         ValueError: it is none of them.
     """
-    return words[words.index(text)]  # type: ignore[arg-type]
+    return words[words.index(text)]
