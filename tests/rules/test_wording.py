@@ -377,7 +377,7 @@ def test_what_is_open_is_asked_with_help_and_choices(words: Words) -> None:
 def test_a_number_says_the_least_and_a_date_is_asked_as_one() -> None:
     row = {"id": "n", "type": "number", "choices": "", "min": "0", "question": "n?", "help": ""}
     day = {"id": "d", "type": "date", "choices": "", "question": "d?", "help": ""}
-    words = Words(made_up(rules=[rule("w", "wait", 'n > 3 and d < "2014-10-01"')], facts=[row, day]))
+    words = Words(made_up(rules=[rule("w", "wait", 'n > 3 and d < "2014-10-01"')], facts={"n": row, "d": day}))
     number, date = answer(words, "a", "b").open
     assert (number.type, number.minimum, number.choices) == ("number", 0, {})
     assert (date.type, date.choices) == ("date", {})
@@ -537,7 +537,7 @@ def test_a_refusal_uses_the_words_of_the_question(fact: str, typed: str, told: s
         row("p", "yesno"), row("n", "number", question="**How** `many`?"), row("d", "date"),
         row("card", "choice", "gold=Gold card none=None"),
     ]  # fmt: skip
-    words = Words(made_up(facts=rows))
+    words = Words(made_up(facts={each["id"]: each for each in rows}))
     with pytest.raises(InvalidQuestion) as refused:
         read_value(words.catalogue.facts[fact], typed)
     assert words.refusal(refused.value) == told
