@@ -181,6 +181,31 @@ def test_where_no_link_can_stand_its_words_stand(text: str) -> None:
     assert read.text == plain(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("1. a", "&#49;&#46; a"),
+        ("12) a", "&#49;&#50;&#41; a"),
+        ("12", "&#49;&#50;"),  # a point may follow in the template
+        ("12 a", "12 a"),
+        ("a 1. b", "a 1. b"),
+        ("- a", "&#45; a"),
+        (": a", "&#58; a"),
+        ("!!! note", "&#33;!! note"),  # an admonition
+        ("a - b!", "a - b!"),
+        ("$x$", "&#36;x&#36;"),  # mathematics
+        ("x^2^ ~y~", "x&#94;2&#94; &#126;y&#126;"),
+        ("++a++ ==b==", "&#43;&#43;a&#43;&#43; &#61;&#61;b&#61;&#61;"),
+        ("a@b.example #c", "a&#64;b.example &#35;c"),
+        ("ftp://a :joy: a: b", "ftp&#58;//a &#58;joy: a: b"),
+        ("www.a.example a.b", "www&#46;a.example a.b"),
+        ("a\n\n- b", "a - b"),
+    ],
+)
+def test_what_markdown_or_an_extension_of_it_would_take_for_more_is_numbered(text: str, escaped: str) -> None:
+    assert escaping.markdown(text) == escaped
+
+
 @hostile
 @given(text=TEXTS)
 def test_front_matter_is_html_of_every_text(text: str) -> None:

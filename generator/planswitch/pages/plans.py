@@ -1,7 +1,7 @@
 """Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan.
 
-A plan's page has the answer for every other plan: in full where a row of the table leads, or where only a chain does;
-the rest in groups of equal answers, each there once.
+A plan's page has the answer for every other plan: where a row of the table leads, each by itself; the rest in groups of
+equal answers, each there once. A chain is told in full wherever it leads.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def sorted_out(renderer: Renderer, plan: str) -> tuple[list[Answer], list[SameAn
         if target == plan:
             continue
         answer = renderer.answer(plan, target)
-        if renderer.leads(plan, target) or answer.detour or answer.doubt:
+        if renderer.leads(plan, target) or answer.doubt:
             full.append(answer)
         else:
             alike.setdefault(_substance(answer), []).append(answer)
@@ -132,7 +132,7 @@ def _details(answer: Answer | WordedHop) -> object:
 
 def _substance(answer: Answer) -> object:
     """All that an answer says beside the names of its plans."""
-    return answer.summary, _details(answer)
+    return answer.summary, answer.detour, _details(answer)
 
 
 def _keywords(renderer: Renderer, plan: str) -> list[str]:
