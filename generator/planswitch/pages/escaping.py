@@ -19,7 +19,7 @@ from markupsafe import Markup
 from planswitch.catalogue import prose
 
 LIVE = re.compile(
-    r"^ ?\d+[.)]"  # an ordered list, maybe with what follows
+    r"^ ?\d+(?:[.)]|$)"  # an ordered list, maybe with what follows
     r"|^ ?[-:!]"  # a list, a line, a definition, an admonition
     r"|[\\`*_{}\[\]<>#|~^$@&\"+=]"
     r"|:(?=\S)"  # an address, an emoji
