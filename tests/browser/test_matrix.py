@@ -236,6 +236,29 @@ def test_arrows_move_from_cell_to_cell_and_both_names_are_read(page: Page, site:
     assert not page.evaluate("document.activeElement.closest('table')"), "the table is one stop for Tab"
 
 
+def test_pointer_and_focus_light_a_row_and_a_column_and_leave_them(page: Page, site: Serving) -> None:
+    visit(page, site)
+    reading, lit = page.locator("[data-part=reading]"), page.locator("table .ps-lit")
+    said = "From Office 365 Enterprise E1 to Office 365 Enterprise E3:"
+    page.hover(E1_TO_E3)
+    expect(reading).to_contain_text(said)
+    both = lit.count()
+    assert both > 2 * 21, "its row, its column and their heads"
+    page.hover("thead th[data-plan=enterprise-e3]")
+    expect(reading).to_have_text("Office 365 Enterprise E3")
+    assert lit.count() == 22, "a column and its head"
+    page.hover(".ps-legend, h1")
+    expect(lit).to_have_count(0)
+    page.locator(f"{E1_TO_E3} a").focus()
+    expect(lit).to_have_count(both)
+    page.hover("tbody tr[data-plan=lync-online-3] th")
+    expect(lit).to_have_count(22)  # what is under the pointer, while it is there
+    page.hover(".ps-legend, h1")
+    expect(reading).to_contain_text(said)  # then what has the focus again
+    page.evaluate("document.activeElement.blur()")
+    expect(lit).to_have_count(0)
+
+
 def test_head_and_first_column_stay_in_sight(page: Page, site: Serving) -> None:
     page.set_viewport_size({"width": 800, "height": 600})
     visit(page, site)
@@ -332,8 +355,17 @@ def test_the_map_lights_the_way_of_the_question(page: Page, site: Serving) -> No
     expect(note).to_have_text("No chain of switches leads from Office 365 Enterprise E4 to Office 365 Education A1.")
     expect(page.locator("planswitch-map[data-old]")).to_have_count(1)  # the theme leaves the page alone
     assert lit.count() == 0
-    page.locator(".ps-map-plan[data-plan=lync-online-3]").focus()
-    assert lit.count() == 1
+    plan = page.locator(".ps-map-plan[data-plan=lync-online-3]")
+    for light, leave in (
+        (plan.hover, lambda: page.hover("h1")),
+        (plan.hover, lambda: page.locator(".ps-map-picture").hover(position={"x": 1, "y": 1})),
+        (plan.focus, plan.blur),
+    ):
+        light()
+        expect(lit).to_have_count(1)
+        leave()
+        expect(lit).to_have_count(0)
+    plan.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/2014/plans/lync-online-3/")
 
