@@ -19,7 +19,7 @@ OF_A_GUIDE = {"from": EVERYTHING, "to": EVERYTHING, "when": ALWAYS}
 
 def _orders(tables: Tables) -> Found:
     for row in tables["steps"]:
-        if row["order"] and not re.fullmatch("0*[0-9]{1,3}", row["order"][:9]):
+        if row["order"] and not re.fullmatch("0{0,5}[0-9]{1,3}", row["order"]):
             yield row.problem("steps", "order", f"a whole number from 0 to {MOST_STEPS}")
 
 
