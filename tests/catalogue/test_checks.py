@@ -195,7 +195,9 @@ def test_a_problem_explains_itself(problem: Problem, text: str) -> None:
     assert problem.explain() == text
 
 
-@pytest.mark.parametrize(("order", "found"), [("0", 0), ("999", 0), ("1000", 1), ("0999", 0), ("0000000001000", 1), ("-1", 1), ("١", 1)])
+@pytest.mark.parametrize(
+    ("order", "found"), [("0", 0), ("999", 0), ("1000", 1), ("0999", 0), ("0000000001000", 1), ("-1", 1), ("١", 1)]
+)
 def test_an_order_goes_from_zero_to_999(order: str, found: int, tmp_path: Path) -> None:
     problems = with_steps(tmp_path / "catalogue", f"guide,{order},*,*,always,Note.,A3")
     assert sum(problem.cell == "B6" for problem in problems) == found
