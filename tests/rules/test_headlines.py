@@ -211,6 +211,13 @@ def test_a_fallback_is_all_there_is(tag: str, line: str) -> None:
     assert only(tag, "6.0>6.5", [], "all") == ("fallback", line)
 
 
+def test_a_route_that_is_certain_leaves_a_chain_to_the_detour() -> None:
+    catalogue = made_up("a:x b:x c:x", "a>b b>c")
+    decision = decide(catalogue, Question("a", "c"))
+    assert len(decision.via) == 2
+    assert headline_of(decision, Words(catalogue)).summary == "Yes, but only manually"
+
+
 @pytest.mark.parametrize(
     ("tag", "line"),
     [

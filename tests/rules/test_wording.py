@@ -11,7 +11,7 @@ import pytest
 from planswitch.pages.languages import language_of
 from planswitch.rules import Answer, Catalogue, InvalidQuestion, Question, Words, decide, word
 from planswitch.rules.conditions import COMPARE, Comparison, Contrast, Flag, Level, Test, Value
-from planswitch.rules.decisions import read_value
+from planswitch.rules.decisions import ActionStep, read_value
 from planswitch.rules.wording import Met, WordedStep
 from tests.assertions import made_up, nothing_wrong, route, rule, step
 
@@ -411,6 +411,11 @@ def test_a_step_that_may_not_apply_says_when_it_does() -> None:
     assert (go.text, go.procedure, go.state, go.condition) == ("Go.", "wizard", "holds", "")
     assert turn.condition == "If: p? Yes; or n? More than 3."
     assert told.notes[0].condition == "If: q? Yes and d? Before 1 October 2014."
+
+
+def test_a_condition_ends_with_one_full_stop() -> None:
+    apart = ActionStep("Back up.", "A1", procedure="manual", state="unknown", when=((Flag("same_family", wanted=False),),))
+    assert Words(made_up()).step(apart).condition == "If: The plans belong to different families."
 
 
 def test_what_is_known_is_no_condition_any_more() -> None:
