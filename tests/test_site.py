@@ -148,7 +148,7 @@ def test_every_base_answer_stands_in_the_pages(pages: dict[str, Html], catalogue
 
 def test_matrix_marks_the_listed_pairs_and_tells_doubtful_ones_apart(site_folder: Path) -> None:
     html = (site_folder / "en/2014/matrix/index.html").read_text(encoding="utf-8")
-    cells = re.findall(r'<td[^>]*data-certainty="(\w+)"', html)
+    cells = re.findall(r'<td[^>]*data-look="(\w+)-', html)
     assert [cells.count(word) for word in ("sure", "likely", "unknown", "fallback")] == [40, 11, 1, 441 - 21 - 52]
 
 

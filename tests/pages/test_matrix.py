@@ -87,7 +87,7 @@ def test_the_list_says_the_same_with_what_is_offered_first(html: str) -> None:
     sections = re.findall(r'<details class="ps-fold" data-plan="([\w-]+)".*?</details>', html, re.DOTALL)
     assert len(sections) == 21
     first = html.partition('<details class="ps-fold" data-plan="small-business"')[2].partition("</details>")[0]
-    told = [kinds(html)[name]["certainty"] for name in re.findall(r'data-kind="(\w+)"', first)]
+    told = re.findall(r'data-look="(\w+)-', first)
     assert told == ["sure"] * 5 + ["fallback"] * 15
     assert "5 of 20 plans with the wizard" in first
 
