@@ -170,6 +170,8 @@ class Condition:
 
     def value(self, facts: Facts) -> bool | None:
         """Strong Kleene logic: True, False, or None when the unknown facts could still decide it."""
+        if len(self.parts) == 1:  # as most are
+            return self.parts[0].value(facts)
         unknown = False
         for part in self.parts:
             value = part.value(facts)
@@ -193,7 +195,7 @@ class Condition:
 
     def unsettled(self, facts: Facts) -> Iterator[str]:
         """The unknown facts that can still change the value, in the order written, repeats included."""
-        for part in self.parts if self.value(facts) is None else ():
+        for part in self.parts if len(self.parts) == 1 or self.value(facts) is None else ():
             if part.value(facts) is None:
                 if isinstance(part, Condition):
                     yield from part.unsettled(facts)
