@@ -414,7 +414,9 @@ def test_a_step_that_may_not_apply_says_when_it_does() -> None:
 
 
 def test_a_condition_ends_with_one_full_stop() -> None:
-    apart = ActionStep("Back up.", "A1", procedure="manual", state="unknown", when=((Flag("same_family", wanted=False),),))
+    apart = ActionStep(
+        "Back up.", "A1", procedure="manual", state="unknown", when=((Flag("same_family", wanted=False),),)
+    )
     assert Words(made_up()).step(apart).condition == "If: The plans belong to different families."
 
 
