@@ -208,3 +208,21 @@ def test_a_hop_that_is_answered_on_the_page_is_not_printed_again() -> None:
     assert "data-alike" in first
     assert "<details" not in second, "there is nothing to say of it"
     assert "Reasons and steps as for" not in second
+
+
+def test_either_of_several_things_clears_a_reason() -> None:
+    told = text(page(made_up(rules=[rule("fix", "fix", "p and q")]), "a").slots["to-b"])
+    assert "It does not apply if: p? No or q? No A1" in told
+
+
+def test_a_source_stands_once_after_the_lines_that_rest_on_it() -> None:
+    rows = [("One.", "A"), ("Two.", "A"), ("Three.", "B")]
+    steps = [
+        {**step("wizard", order, text=line), "source": source} for order, (line, source) in enumerate(rows, start=1)
+    ]
+    steps += [
+        {**step("wizard-notes", 1, text="Loud."), "source": "B"},
+        {**step("wizard-notes", 2, text="Long."), "source": "B"},
+    ]
+    told = text(page(made_up(steps=steps), "a").slots["to-b"])
+    assert "Steps One. Two. A Three. B What to expect Loud. Long. B" in told
