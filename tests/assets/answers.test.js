@@ -37,7 +37,7 @@ const settled = () => new Promise((done) => setImmediate(done));
 
 /** An explorer that asks what is in an address, of a site that sends these. @param {Record<string, unknown>} sent status, body or error by plan */
 async function asking(hash, sent = Object.fromEntries(PLANS.map((plan) => [plan, file(plan)]))) {
-  const state = new State({ families: [{ name: "All", plans: PLANS.map((id) => ({ id, name: id })) }], facts: [{ fact: "trial", type: "yesno", choices: {} }] });
+  const state = new State({ families: [{ name: "All", plans: PLANS.map((id) => ({ id, name: id })) }] });
   const [runtime, fetched] = [new Runtime(), []];
   globalThis.fetch = async (address, { cache }) => {
     fetched.push([address, cache]);

@@ -15,7 +15,8 @@ const FACTS = [ask("users", "number"), ask("trial"), ask("role"), ask("prepaid")
 const [PROMPT, LATE] = [false, true];
 
 const asked = (hash) => {
-  const state = new State({ families: FAMILIES, facts: FACTS });
+  const state = new State({ families: FAMILIES });
+  state.learn({ open: FACTS, optional: [] });
   state.take(read(hash));
   return state;
 };
@@ -134,13 +135,13 @@ test("what an answer asks that the page did not know is listed and worded as it 
   const colour = { fact: "colour", type: "choice", question: "Which?", help: "", choices: { red: "Red" } };
   assert.deepEqual(state.given({ given: [] }, "Unknown"), []);
   state.list({ open: [colour], optional: [] }, PROMPT);
-  assert.deepEqual(state.given({ given: [] }, "Unknown"), [{ ask: colour, words: "Red" }]);
+  assert.deepEqual(state.given({ given: [] }, "Unknown"), [{ fact: "colour", question: "Which?", words: "Red", asked: true }]);
 });
 
 test("answers are given in words: the choice's, Python's, or as they were typed", () => {
   const state = asked("#from=a&to=b&users=301&trial=yes&role=boss&prepaid=?");
   const given = [{ fact: "role", answer: "The boss" }, { fact: "users", answer: "301 users" }];
-  const words = Object.fromEntries(state.given({ given }, "I don’t know").map(({ ask, words }) => [ask.fact, words]));
+  const words = Object.fromEntries(state.given({ given }, "I don’t know").map(({ fact, words }) => [fact, words]));
   assert.deepEqual(words, { users: "301 users", trial: "Yes", role: "The boss", prepaid: "I don’t know" });
   assert.deepEqual(asked("#users=301").given({ given: [] }, "").map(({ words }) => words), ["301"]);
   assert.deepEqual(asked("#users=0").given({ given: [] }, "", ["users"]), [], "what is no answer was not given");
@@ -193,4 +194,11 @@ test("on the way back what is listed for the same plans stays listed", () => {
   assert.deepEqual(listed(state, ["users", "trial"]), ["users", "trial"]);
   state.return(read("#from=a&to=c"));
   assert.ok(state.untouched);
+});
+
+test("what does not matter for these plans is told by Python alone, and cannot be asked again", () => {
+  const state = asked("#from=a&to=b&trial=yes&hat=yes");
+  assert.deepEqual(state.given({ given: [] }, "?").map(({ fact }) => fact), ["trial"]);
+  const given = [{ fact: "hat", question: "A hat?", answer: "Yes" }, { fact: "trial", question: "trial?", answer: "Yes" }];
+  assert.deepEqual(state.given({ given }, "?").map(({ fact, words, asked }) => [fact, words, asked]), [["hat", "Yes", false], ["trial", "Yes", true]]);
 });

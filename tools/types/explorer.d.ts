@@ -151,7 +151,6 @@ declare namespace Planswitch {
     settings: Settings;
     strings: Strings;
     families: Family[];
-    facts: Prompt[];
     routes: { id: string; name: string }[];
   }
 

@@ -1,8 +1,7 @@
 /**
- * What a query to search asks: a switch from one plan to another, or a plan. Nothing here knows of a page, or of the
- * theme's search.
+ * What a query to search asks, a switch from one plan to another or a plan, and what we answer, as the theme's search
+ * shows it.
  *
- * @typedef {import("./explorer/names.js").Names} Names
  * @typedef {import("./explorer/names.js").Meaning} Meaning
  *
  * @typedef {object} Words  of a language
@@ -13,9 +12,13 @@
  * @property {{from: string, to: string}[]} pairs  ids of plans; several where a name can mean several
  * @property {string[]} plans                      that are named alone
  * @property {{name: string, note: string}[]} uncovered  names that no plan has, and what is said of each
+ *
+ * @typedef {import("./explorer/names.js").NamesFile & {plans: Record<string, string>, search: Speaking}} File
+ * @typedef {Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered", string>} Speaking
+ * @typedef {{location: string, title: string, text: string, score: number, terms: object}} Item  as the theme has them
  */
 
-import { runs } from "./explorer/names.js";
+import { Names, runs } from "./explorer/names.js";
 
 /** Signs that stand between two plans, the first of which is left. */
 const ARROW = /(?:[-=–—]+>|[→⇒➔»>])/g;
@@ -57,3 +60,38 @@ function side(before, { from, to }) {
   const said = before.findLast((run) => from.includes(run) || to.includes(run));
   return said === undefined ? "" : from.includes(said) ? "from" : "to";
 }
+
+// What we answer
+
+/** Reads the names of a site's plans, to answer queries with them. @param {URL} root  of the language @param {URL} address  of the file of names @returns {Promise<(query: string) => Promise<Item[]>>} */
+export async function learn(root, address) {
+  /** @type {File} */
+  const file = await (await fetch(address)).json();
+  const { plans, search } = file;
+  const names = new Names([{ plans: Object.entries(plans).map(([id, name]) => ({ id, name })) }], file);
+  return async (query) => {
+    const { pairs, plans: alone, uncovered } = asked(query, names, search);
+    return [
+      ...(await Promise.all(pairs.map((pair) => switched(pair, plans, search, root)))),
+      ...alone.map((plan) => item(fill(search.plan, { plan }), plans[plan])),
+      ...uncovered.map(({ name, note }) => item(search.plans, fill(search.uncovered, { name }), note)),
+    ];
+  };
+}
+
+/** The answer for two plans, or at least where it is. @param {{from: string, to: string}} pair @param {Record<string, string>} plans @param {Speaking} search @param {URL} root */
+async function switched(pair, plans, search, root) {
+  const names = { from: plans[pair.from], to: plans[pair.to] };
+  const { answers } = await fetch(new URL(fill(search.answers, pair), root)).then((response) => response.json()).catch(() => ({}));
+  const answer = answers?.[pair.to]?.headline;
+  return item(`#${new URLSearchParams(pair)}`, answer ? fill(search.answered, { ...names, answer }) : fill(search.pair, names));
+}
+
+/** The theme takes texts for HTML. @param {string} location @param {string} title @returns {Item} */
+const item = (location, title, text = "") => ({ location, title: escaped(title), text: escaped(text), score: 1e6, terms: {} });
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** @param {string} text @param {Record<string, string>} values */
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? values[name] : place));

@@ -48,51 +48,14 @@ function stem(word) {
   return short.length < 4 ? word : short;
 }
 
-/**
- * @typedef {import("./explorer/names.js").NamesFile & {plans: Record<string, string>, search: Speaking}} File
- * @typedef {import("./asked.js").Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered", string>} Speaking
- * @typedef {{location: string, title: string, text: string, score: number, terms: object}} Item  as the theme has them
- */
+/** @typedef {import("./asked.js").Item} Item */
 
-/** What our own answers rest on, once somebody has searched; nothing where it cannot be had. @type {Promise<((query: string) => Promise<Item[]>) | undefined> | undefined} */
+/** What answers queries that name plans, once somebody has searched; nothing where it cannot be had. @type {Promise<((query: string) => Promise<Item[]>) | undefined> | undefined} */
 let own;
-
-async function learn() {
-  const [{ asked }, { Names }, response] = await Promise.all([import("./asked.js"), import("./explorer/names.js"), fetch(namesFile)]);
-  /** @type {File} */
-  const file = await response.json();
-  const { plans, search } = file;
-  const names = new Names([{ plans: Object.entries(plans).map(([id, name]) => ({ id, name })) }], file);
-  return async (/** @type {string} */ query) => {
-    const { pairs, plans: alone, uncovered } = asked(query, names, search);
-    return [
-      ...(await Promise.all(pairs.map((pair) => switched(pair, plans, search)))),
-      ...alone.map((plan) => item(fill(search.plan, { plan }), plans[plan])),
-      ...uncovered.map(({ name, note }) => item(search.plans, fill(search.uncovered, { name }), note)),
-    ];
-  };
-}
-
-/** The answer for two plans, or at least where it is. @param {{from: string, to: string}} pair @param {Record<string, string>} plans @param {Speaking} search */
-async function switched(pair, plans, search) {
-  const names = { from: plans[pair.from], to: plans[pair.to] };
-  const { answers } = await fetch(new URL(fill(search.answers, pair), root)).then((response) => response.json()).catch(() => ({}));
-  const answer = answers?.[pair.to]?.headline;
-  return item(`#${new URLSearchParams(pair)}`, answer ? fill(search.answered, { ...names, answer }) : fill(search.pair, names));
-}
-
-/** The theme takes texts for HTML. @param {string} location @param {string} title @returns {Item} */
-const item = (location, title, text = "") => ({ location, title: escaped(title), text: escaped(text), score: 1e6, terms: {} });
-
-/** @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
-
-/** @param {string} text @param {Record<string, string>} values */
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? values[name] : place));
 
 /** What we answer to a query. @param {string} query @returns {Promise<Item[]>} */
 async function ours(query) {
-  own ??= learn().catch(() => (own = undefined));
+  own ??= import("./asked.js").then(({ learn }) => learn(root, namesFile)).catch(() => (own = undefined));
   return (await own)?.(query) ?? [];
 }
 

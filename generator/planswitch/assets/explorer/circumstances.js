@@ -148,7 +148,7 @@ function typed(ask, id, value, { wrong, described }) {
 /**
  * The answers so far, each with a button to change it.
  *
- * @param {{ask: Prompt, words: string}[]} given
+ * @param {import("./state.js").Said[]} given
  * @param {{some: boolean, paused: boolean, route?: string}} state  whether there is anything to clear; whether nothing can change; the route that is preferred
  * @param {Strings} strings
  * @param {Links} links
@@ -179,9 +179,10 @@ export function answers(given, { some, paused, route }, strings, links) {
       "ul",
       {},
       route && line("route", strings.preferred, route, button({ "data-do": "drop", "data-part": '["route"]' }, strings.leave_out, strings.preferred)),
-      given.map(({ ask, words }) =>
-        line(ask.fact, rich(ask.question, links.page), words, button({ "data-do": "change", "data-fact": ask.fact }, strings.change, plain(ask.question))),
-      ),
+      given.map(({ fact, question: asked, words, asked: again }) => {
+        const [act, does] = again ? [{ "data-do": "change", "data-fact": fact }, strings.change] : [{ "data-do": "drop", "data-part": JSON.stringify([fact]) }, strings.leave_out];
+        return line(fact, rich(asked, links.page), words, button(act, does, plain(asked)));
+      }),
     ),
     el("button", { class: "ps-text-button", type: "button", "data-do": "clear" }, strings.clear),
   );

@@ -5,8 +5,7 @@
 
 import { el, fill, rich } from "./dom.js";
 import { Names } from "./names.js";
-
-export { Names };
+import { drop } from "./view.js";
 
 /**
  * @typedef {{label: string, mark?: string, plans: Planswitch.Plan[]}} Group  plans under one heading of the list
@@ -18,6 +17,12 @@ export { Names };
  * @property {() => Group[]} groups             all plans
  * @property {() => string} chosen              what stands in the box when nobody types
  * @property {(text: string) => void} choose    called with a plan, with what is none, or with nothing
+ *
+ * @typedef {object} Strange  what stands in the place of a plan and is none
+ * @property {"from" | "to"} end
+ * @property {string} text
+ * @property {string[]} plans  that it can mean
+ * @property {string[]} notes  what is said of a name that no plan has
  */
 
 /** The names of a site's plans, as its file has them; without it, as the page has them. @param {string} address @param {Planswitch.Family[]} families */
@@ -203,3 +208,44 @@ export class Combobox {
     this.#box.setAttribute("aria-expanded", "false");
   }
 }
+
+// What stands in the place of an answer
+
+/**
+ * Names that no one plan has: what is known of each, and which plans it can mean.
+ *
+ * @param {Strange[]} strange
+ * @param {(plan: string) => string} name  of a plan
+ * @param {Planswitch.Strings} strings
+ * @param {Planswitch.Links} links
+ */
+export const strangers = (strange, name, strings, links) =>
+  el(
+    "div",
+    { class: "ps-status ps-refused", "data-key": "refused", "data-state": strange.every(({ plans, notes }) => plans.length || notes.length) ? "asked" : "refused" },
+    strange.map(({ end, text, plans, notes }) =>
+      el(
+        "section",
+        { "data-key": end },
+        el("p", { class: "ps-refused-title", role: "heading", "aria-level": 2 }, said(text, plans, notes, strings)),
+        notes.map((note) => el("p", {}, rich(note, links.page))),
+        plans.length > 0 &&
+          el(
+            "ul",
+            { class: "ps-links" },
+            plans.map((plan) => el("li", {}, el("button", { class: "ps-button", type: "button", "data-do": "choose", "data-end": end, "data-plan": plan }, name(plan)))),
+          ),
+      ),
+    ),
+    drop(strange.map(({ end }) => end), strings),
+  );
+
+/** @param {string} text @param {string[]} plans @param {string[]} notes @param {Planswitch.Strings} strings */
+const said = (text, plans, notes, strings) =>
+  fill(plans.length ? strings.which_plan : notes.length ? strings.uncovered : strings.unknown_plan, { plan: shortened(text) });
+
+/** How much of what the address says a sentence repeats (characters). */
+const QUOTED = 60;
+
+/** As much of a text from elsewhere as a sentence repeats. @param {string} text */
+const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);

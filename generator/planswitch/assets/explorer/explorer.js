@@ -7,13 +7,13 @@
  */
 
 import { Answers } from "./answers.js";
-import { place } from "./dom.js";
+import { el, fill, place } from "./dom.js";
 import { notice } from "./edition.js";
-import { copy, download, markdown, Ticks } from "./keep.js";
+import { copy, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { nothing, read, write } from "./question.js";
 import { State } from "./state.js";
-import { answered, leads, links, loading, lost, reach, strangers } from "./view.js";
+import { answered, leads, links, loading, lost, reach, refusal } from "./view.js";
 
 /**
  * @typedef {"from" | "to"} End
@@ -23,7 +23,6 @@ import { answered, leads, links, loading, lost, reach, strangers } from "./view.
  *
  * @typedef {object} Parts  of the page, which brings them
  * @property {Record<End, HTMLInputElement>} boxes    in which plans are found by their names
- * @property {Record<End, HTMLSelectElement>} lists   of plans, for when the boxes cannot be had
  * @property {HTMLButtonElement} swap
  * @property {HTMLElement} answer
  * @property {HTMLElement} live
@@ -71,12 +70,14 @@ class PlanswitchExplorer extends HTMLElement {
 
   /** What the answer's frame holds before there is one. @type {Node[] | undefined} */
   #empty;
-  /** The names of plans, once somebody has had to do with them. @type {Promise<import("./names.js").Names | undefined> | undefined} */
+  /** What finds plans by their names, once somebody has had to do with them. @type {Promise<{names: import("./names.js").Names, strangers: typeof import("./combobox.js").strangers} | undefined> | undefined} */
   #finding;
   /** @type {Map<End, import("./combobox.js").Combobox>} */
   #boxes = new Map();
-  /** What stands in the place of plans and is none. @type {import("./view.js").Strange[]} */
+  /** What stands in the place of plans and is none. @type {import("./combobox.js").Strange[]} */
   #strange = [];
+  /** What is said of it. @type {HTMLElement | undefined} */
+  #stranger;
   /** What is drawn: for which pair and decision. @type {string | undefined} */
   #pair;
   #decision = "";
@@ -109,7 +110,6 @@ class PlanswitchExplorer extends HTMLElement {
     const part = (/** @type {string} */ selector) => /** @type {any} */ (this.querySelector(selector));
     this.#parts = {
       boxes: { from: part("#ps-from"), to: part("#ps-to") },
-      lists: { from: part("[name=from]"), to: part("[name=to]") },
       swap: part("[data-do=swap]"),
       answer: part("[data-part=answer]"),
       live: part("[data-part=live]"),
@@ -209,14 +209,25 @@ class PlanswitchExplorer extends HTMLElement {
   #finder() {
     this.#finding ??= this.#found().catch((error) => {
       console.error(error);
-      for (const end of ENDS) [this.#parts.boxes[end].hidden, this.#parts.lists[end].hidden] = [true, false];
+      for (const end of ENDS) this.#list(end);
       return undefined;
     });
     return this.#finding;
   }
 
+  /** Puts a list of plans in the place of a box. @param {End} end */
+  #list(end) {
+    const box = this.#parts.boxes[end];
+    const groups = this.#groups(end).map(({ label, plans }) => el("optgroup", { label }, plans.map(({ id, name }) => el("option", { value: id }, name))));
+    const list = el("select", { class: "ps-select", name: end, "aria-labelledby": `${box.id}-label` }, el("option", { value: "" }, box.placeholder), groups);
+    const focused = document.activeElement === box;
+    box.replaceWith(list);
+    if (focused) list.focus();
+    this.#draw();
+  }
+
   async #found() {
-    const { Combobox, named } = await import("./combobox.js");
+    const { Combobox, named, strangers } = await import("./combobox.js");
     const names = await named(this.#links.names(), this.#config.families);
     for (const end of ENDS) {
       const box = new Combobox(this.#parts.boxes[end], {
@@ -229,7 +240,7 @@ class PlanswitchExplorer extends HTMLElement {
       });
       this.#boxes.set(end, box);
     }
-    return names;
+    return { names, strangers };
   }
 
   /** All plans in groups: where the first one leads, once that is known, else by family. @param {End} end */
@@ -262,13 +273,13 @@ class PlanswitchExplorer extends HTMLElement {
     const { question, plans } = this.#state;
     this.#strange = [];
     if (!this.#state.strange) return;
-    const names = await this.#finder();
+    const finder = await this.#finder();
     if (this.#state.question !== question || !this.isConnected) return;
     const meant = { from: question.from, to: question.to };
     for (const end of ENDS) {
       const text = question[end];
       if (!text || plans.has(text)) continue;
-      const { plans: found = [], notes = [] } = names?.find(text) ?? {};
+      const { plans: found = [], notes = [] } = finder?.names.find(text) ?? {};
       if (found.length === 1 && !notes.length) [meant[end]] = found;
       else this.#strange.push({ end, text, plans: found, notes });
     }
@@ -278,6 +289,11 @@ class PlanswitchExplorer extends HTMLElement {
       history.replaceState(history.state, "", this.#address());
       this.#answers.load();
     }
+    const { strings } = this.#config;
+    const unknown = (/** @type {string} */ text) => fill(strings.unknown_plan, { plan: text });
+    this.#stranger = finder
+      ? finder.strangers(this.#strange, (plan) => this.#state.name(plan), strings, this.#links)
+      : refusal(this.#strange.map(({ end, text }) => ({ part: end, text: unknown(text) })), strings);
     this.#tell();
   }
 
@@ -317,10 +333,10 @@ class PlanswitchExplorer extends HTMLElement {
       print: () => window.print(),
       reload: () => location.reload(),
       retry: () => this.#retry(),
-      markdown: () => this.#download("md", "text/markdown", markdown(this.#record(), this.#config.strings, this.#links)),
+      markdown: () => this.#download("md", "text/markdown", ({ markdown }) => markdown(this.#record(), this.#config.strings, this.#links)),
       json: () => {
         const { answer, link } = this.#record();
-        this.#download("json", "application/json", JSON.stringify({ date: new Date().toISOString(), link, answer }, null, 2));
+        this.#download("json", "application/json", () => JSON.stringify({ date: new Date().toISOString(), link, answer }, null, 2));
       },
     };
     acts[target.dataset.do]();
@@ -415,11 +431,17 @@ class PlanswitchExplorer extends HTMLElement {
     this.#draw();
   }
 
-  /** @param {string} extension @param {string} type @param {string} text */
-  #download(extension, type, text) {
+  /** @param {string} extension @param {string} type @param {(record: typeof import("./record.js")) => string} text */
+  async #download(extension, type, text) {
     const { from, to } = this.#state.question;
-    download(`${from}-${to}.${extension}`, type, text);
-    this.#done("downloaded");
+    try {
+      const record = await import("./record.js");
+      record.download(`${from}-${to}.${extension}`, type, text(record));
+      this.#done("downloaded");
+    } catch (error) {
+      console.error(error);
+      this.#done("broken");
+    }
   }
 
   #record() {
@@ -489,8 +511,9 @@ class PlanswitchExplorer extends HTMLElement {
     const before = /** @type {number} */ (focused?.getBoundingClientRect().top);
     for (const end of ENDS) {
       const plan = question[end];
-      this.#parts.lists[end].value = plans.has(plan) ? plan : "";
       const box = this.#parts.boxes[end];
+      const list = /** @type {HTMLSelectElement | null} */ (this.querySelector(`[name=${end}]`));
+      if (list) list.value = plans.has(plan) ? plan : "";
       const name = this.#state.name(plan);
       if (!("editing" in box.dataset) && box.value !== name) box.value = name;
       const link = /** @type {HTMLAnchorElement} */ (this.querySelector(`[data-link=${end}]`));
@@ -521,7 +544,7 @@ class PlanswitchExplorer extends HTMLElement {
       frame.dataset.mark = "none";
       frame.toggleAttribute("data-waiting", waiting);
       if (waiting) return;
-      place(frame, [updated, strange ? strangers(this.#strange, (plan) => this.#state.name(plan), strings, this.#links) : missing ? !updated && lost(strings.base_failed, strings) : this.#ahead()]);
+      place(frame, [updated, strange ? this.#stranger?.cloneNode(true) : missing ? !updated && lost(strings.base_failed, strings) : this.#ahead()]);
       return;
     }
     if (ahead && python === "ready") return; // the computed answer is a moment away
@@ -536,6 +559,7 @@ class PlanswitchExplorer extends HTMLElement {
     frame.toggleAttribute("data-waiting", stage < WHOLE);
     const late = performance.now() - this.#acted > PROMPT;
     const wrong = refused?.map(({ part }) => part);
+    this.#state.learn(this.#answers.base?.get(question.to));
     this.#steady(frame, answer, late, Boolean(refused));
     const shown = {
       answer,

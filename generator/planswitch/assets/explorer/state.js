@@ -12,6 +12,12 @@ import { known, nothing, own, UNKNOWN, write } from "./question.js";
  * @property {boolean} moot   whether it no longer matters
  * @property {boolean} tick   whether it is one of the list to tick: yes or nothing
  *
+ * @typedef {object} Said  an answer of the reader's
+ * @property {string} fact
+ * @property {string} question
+ * @property {string} words
+ * @property {boolean} asked  whether it can be asked again
+ *
  * @typedef {object} Listed
  * @property {Row[]} rows     what matters for the answer
  * @property {Row[]} extra    what is only good to know
@@ -31,11 +37,18 @@ export class State {
   /** Where the reader is. @type {string | undefined} */
   #active;
 
-  /** @param {Pick<Planswitch.Explorer, "families" | "facts">} config */
-  constructor({ families, facts }) {
+  /** What is known of the questions: answers bring those that matter for their plans. @type {Map<string, Planswitch.Prompt>} */
+  asks = new Map();
+
+  /** @param {Pick<Planswitch.Explorer, "families">} config */
+  constructor({ families }) {
     this.families = families;
     this.plans = new Map(families.flatMap(({ plans }) => plans.map(({ id, name }) => [id, name])));
-    this.asks = new Map(facts.map((ask) => [ask.fact, ask]));
+  }
+
+  /** Learns the questions that an answer brings. @param {Pick<Planswitch.Answer, "open" | "optional"> | undefined} answer */
+  learn(answer) {
+    for (const ask of [...(answer?.open ?? []), ...(answer?.optional ?? [])]) this.asks.set(ask.fact, ask);
   }
 
   /** The facts that Python hears of. */
@@ -180,7 +193,7 @@ export class State {
    */
   list({ open, optional }, late, refused = []) {
     const { facts } = this.question;
-    for (const ask of [...open, ...optional]) this.asks.set(ask.fact, ask);
+    this.learn({ open, optional });
     /** @param {Planswitch.Prompt[]} asks */
     const unanswered = (asks) =>
       asks.map(({ fact }) => fact).filter((fact) => !facts.has(fact) || this.#touched.has(fact) || refused.includes(fact));
@@ -224,22 +237,25 @@ export class State {
   }
 
   /**
-   * What the reader has answered, in words: Python's, if it has read it, the choice's, or as it was typed.
+   * What the reader has answered, in words: Python's, if it has read it, the choice's, or as it was typed. Of what does not
+   * matter for these plans, Python alone knows the question, and it cannot be asked again.
    *
    * @param {Pick<Planswitch.Answer, "given">} answer
    * @param {string} unknown  what "I don't know" is called
    * @param {string[]} [refused]  facts whose values are none
-   * @returns {{ask: Planswitch.Prompt, words: string}[]}
+   * @returns {Said[]}
    */
   given(answer, unknown, refused = []) {
     const { facts } = this.question;
-    const worded = new Map(answer.given.map(({ fact, answer: words }) => [fact, words]));
-    return [...this.asks.values()]
-      .filter(({ fact }) => facts.has(fact) && !refused.includes(fact))
-      .map((ask) => {
-        const value = /** @type {string} */ (facts.get(ask.fact));
-        const words = value === UNKNOWN ? unknown : own(ask.choices, value) ?? worded.get(ask.fact) ?? value;
-        return { ask, words };
+    const worded = new Map(answer.given.map((each) => [each.fact, each]));
+    return [...new Set([...worded.keys(), ...facts.keys()])]
+      .filter((fact) => facts.has(fact) && !refused.includes(fact) && (this.asks.has(fact) || worded.has(fact)))
+      .map((fact) => {
+        const ask = this.asks.get(fact);
+        const value = /** @type {string} */ (facts.get(fact));
+        const words = value === UNKNOWN ? unknown : own(ask?.choices ?? {}, value) ?? worded.get(fact)?.answer ?? value;
+        const question = /** @type {string} */ (ask?.question ?? worded.get(fact)?.question);
+        return { fact, question, words, asked: Boolean(ask) };
       });
   }
 }

@@ -2,7 +2,7 @@
 
 import { details, sign, verdict } from "./answer.js";
 import { answers, questions } from "./circumstances.js";
-import { el, fill, percent, rich } from "./dom.js";
+import { el, fill, percent } from "./dom.js";
 import { write } from "./question.js";
 
 /**
@@ -23,19 +23,13 @@ import { write } from "./question.js";
  * @property {import("./state.js").Listed} [listed]  what may be asked; without it there is the headline only
  * @property {string[]} rest      facts that “None of the rest” answers
  * @property {boolean} whole      whether everything is drawn
- * @property {{ask: Planswitch.Prompt, words: string}[]} given
+ * @property {import("./state.js").Said[]} given
  * @property {string} route       name of the route that the reader prefers
  * @property {import("./question.js").Question} question
  * @property {Record<string, string>} known
  * @property {Set<string>} ticked  keys of the steps that are done
  * @property {number} generation   details of another one are other elements
  * @property {string} report       what has been done with the answer
- *
- * @typedef {object} Strange  what stands in the place of a plan and is none
- * @property {"from" | "to"} end
- * @property {string} text
- * @property {string[]} plans  that it can mean
- * @property {string[]} notes  what is said of a name that no plan has
  */
 
 // Where a plan leads
@@ -104,7 +98,7 @@ const again = (strings) =>
   el("button", { class: "ps-button ps-again", type: "button", "data-do": "retry" }, strings.retry);
 
 /** One action leaves out what is wrong. @param {string[]} parts @param {Planswitch.Strings} strings */
-const drop = (parts, strings) =>
+export const drop = (parts, strings) =>
   el("button", { class: "ps-button ps-again", type: "button", "data-do": "drop", "data-part": JSON.stringify(parts) }, strings.leave_out);
 
 /** What of a question cannot be answered. @param {Planswitch.Refused[]} refused @param {Planswitch.Strings} strings */
@@ -116,45 +110,6 @@ export const refusal = (refused, strings) =>
     [...new Set(refused.map(({ text }) => text))].map((text) => el("p", {}, text)),
     drop(refused.map(({ part }) => part), strings),
   );
-
-/**
- * Names that no one plan has: what is known of each, and which plans it can mean.
- *
- * @param {Strange[]} strange
- * @param {(plan: string) => string} name  of a plan
- * @param {Planswitch.Strings} strings
- * @param {Planswitch.Links} links
- */
-export const strangers = (strange, name, strings, links) =>
-  el(
-    "div",
-    { class: "ps-status ps-refused", "data-key": "refused", "data-state": strange.every(({ plans, notes }) => plans.length || notes.length) ? "asked" : "refused" },
-    strange.map(({ end, text, plans, notes }) =>
-      el(
-        "section",
-        { "data-key": end },
-        el("p", { class: "ps-refused-title", role: "heading", "aria-level": 2 }, said(text, plans, notes, strings)),
-        notes.map((note) => el("p", {}, rich(note, links.page))),
-        plans.length > 0 &&
-          el(
-            "ul",
-            { class: "ps-links" },
-            plans.map((plan) => el("li", {}, el("button", { class: "ps-button", type: "button", "data-do": "choose", "data-end": end, "data-plan": plan }, name(plan)))),
-          ),
-      ),
-    ),
-    drop(strange.map(({ end }) => end), strings),
-  );
-
-/** @param {string} text @param {string[]} plans @param {string[]} notes @param {Planswitch.Strings} strings */
-const said = (text, plans, notes, strings) =>
-  fill(plans.length ? strings.which_plan : notes.length ? strings.uncovered : strings.unknown_plan, { plan: shortened(text) });
-
-/** How much of what the address says a sentence repeats (characters). */
-const QUOTED = 60;
-
-/** As much of a text from elsewhere as a sentence repeats. @param {string} text */
-const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text);
 
 // The answer
 

@@ -47,7 +47,7 @@ const SAME = "same";
  *
  * @typedef {{querySelector(selector: string): HTMLElement}} Filled  with what is looked for in it
  * @typedef {{querySelectorAll(selector: string): NodeListOf<Marked>}} Full
- * @typedef {{plan: string, family: string, fact: string, kind: string, certainty: string, state: string}} Data
+ * @typedef {{plan: string, family: string, fact: string, kind: string, look: string}} Data
  * @typedef {Filled & Full & HTMLElement & {dataset: Data, firstElementChild: HTMLAnchorElement}} Marked  by the page
  * @typedef {NodeListOf<Marked>} All
  * @typedef {HTMLInputElement & {nextElementSibling: Element}} Field  a radio button stands before its label
@@ -396,7 +396,7 @@ class PlanswitchMatrix extends HTMLElement {
     }
     for (const element of [cell.td, cell.li]) {
       if (!element) continue;
-      if (kind.mark !== SAME) Object.assign(element.dataset, { certainty, state });
+      if (kind.mark !== SAME) element.dataset.look = `${certainty}-${state}`;
       element.toggleAttribute("data-changed", changed);
     }
   }

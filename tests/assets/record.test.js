@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { markdown } from "../../generator/planswitch/assets/explorer/keep.js";
+import { markdown } from "../../generator/planswitch/assets/explorer/record.js";
 
 const STRINGS = {
   record: "Record", given: "Your answers", cleared: "It does not apply if:", or: "or", steps: "Steps", notes: "What to expect",
@@ -15,7 +15,7 @@ const answer = {
   groups: [{ heading: "What stands in the way", state: "holds", reasons: [reason] }, { heading: "What could", state: "unknown", reasons: [reason] }],
   steps: [{ text: "Call *support*.", source: "", condition: "" }, { text: "Wait.", source: "§ 2", condition: "If: On trial? **Yes**." }], notes: [], edition: "Edition of 2014", decision: {},
 };
-const kept = { answer, given: [{ ask: { question: "On trial?" }, words: "Yes" }], date: "1. May", link: "https://site.test/#from=a", source: "Somebody", digest: "sha256:x" };
+const kept = { answer, given: [{ question: "On trial?", words: "Yes" }], date: "1. May", link: "https://site.test/#from=a", source: "Somebody", digest: "sha256:x" };
 const record = (changed = {}) => markdown({ ...kept, ...changed }, STRINGS, { page: (path) => `https://site.test/${path}` });
 
 test("a record says everything of an answer, in the order of the page, and no sentences run together", () => {
