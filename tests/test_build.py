@@ -225,7 +225,7 @@ def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: 
     ("translations", "languages", "sentence"),
     [
         ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
-        ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{orgin}”, no “{origin}”"),
+        ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{on}”, no “{one}”"),
         ("", "[it, itt]", "has “itt”, which is no known language; did you mean “it”?"),
         ("", "[it, fr]", "“fr” has no translations; start a file with: planswitch messages --locale fr"),
     ],

@@ -226,3 +226,9 @@ def test_a_source_stands_once_after_the_lines_that_rest_on_it() -> None:
     ]
     told = text(page(made_up(steps=steps), "a").slots["to-b"])
     assert "Steps One. Two. A Three. B What to expect Loud. Long. B" in told
+
+
+def test_a_row_that_lowers_what_leads_everywhere_is_told_by_itself_with_its_note() -> None:
+    made = page(made_up(FIVE, "a>b a>d=likely/manual"), "a")
+    assert list(made.slots) == ["to-b", "to-d", "to-c"]
+    assert "is doubtful." in text(made.slots["to-d"])
