@@ -210,7 +210,6 @@ OTHERS = sorted(
 )
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("folder", OTHERS, ids=lambda folder: folder.name)
 def test_a_catalogue_of_any_kind_builds_a_site_whose_links_lead_somewhere(folder: Path, tmp_path: Path) -> None:
     """Versions and chains, three ways, a way that is only perhaps there, dates: each builds and answers."""
