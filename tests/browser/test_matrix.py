@@ -55,7 +55,6 @@ def page(browser: Browser) -> Iterator[Page]:
 def visit(page: Page, site: Serving, fragment: str = "", tag: str = "en") -> None:
     page.goto(f"{site.url}{tag}/2014/matrix/{fragment}")
     page.locator("planswitch-matrix:defined").wait_for()
-    page.locator("planswitch-map:defined").wait_for(state="attached")
 
 
 def worked_out(page: Page, changed: str) -> None:
@@ -341,6 +340,8 @@ def test_on_a_phone_it_is_a_list_and_nothing_is_said_twice(page: Page, site: Ser
 
 def test_the_map_lights_the_way_of_the_question(page: Page, site: Serving) -> None:
     visit(page, site, "#from=small-business&to=enterprise-e1")
+    page.locator("planswitch-map").scroll_into_view_if_needed()
+    page.locator("planswitch-map:defined").wait_for()
     lit = page.locator(".ps-map-line[data-lit]")
     assert lit.evaluate_all("lines => lines.map(({ dataset }) => dataset.to)") == [
         "small-business-premium",

@@ -10,7 +10,6 @@ import { el, fill, percent, place } from "../explorer/dom.js";
 import { notice } from "../explorer/edition.js";
 import { python } from "../explorer/python.js";
 import { known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
-import "./map.js";
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
 const TYPING = 300;
@@ -132,6 +131,20 @@ class PlanswitchMatrix extends HTMLElement {
     this.#arrive();
     if (this.#runtime.state === "failed") this.#fail();
     this.dataset.started = "";
+    this.#drawn();
+  }
+
+  /** The map below comes to life when it is nearly in sight, or has the focus. */
+  #drawn() {
+    const map = document.querySelector("planswitch-map");
+    if (!map) return;
+    const near = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      import("./map.js").catch(console.error); // the picture is one without it
+    }, { rootMargin: "300px" });
+    near.observe(map);
+    this.#gone.signal.addEventListener("abort", () => near.disconnect());
   }
 
   disconnectedCallback() {
