@@ -78,18 +78,21 @@ OUTSIDE = {
     19: ("nonprofit", "no profit"),
 }
 """Question -> what is typed into the box of a plan, and is not covered."""
+CREDIT = ("2014/troubleshooting/credit-check/", "2014/troubleshooting/")
+LICENCES = ("guides/licences/", "2014/troubleshooting/licence-conflict/")
 PASTED = {
     "en": {
-        "waiting for the credit to be verified": "2014/troubleshooting/credit-check/",
-        "2 users need valid licences": "guides/licences/",
-        "No options": "2014/troubleshooting/credit-check/",
+        "waiting for the credit to be verified": CREDIT,
+        "2 users need valid licences": LICENCES,
+        "No options": CREDIT,
     },
     "it": {
-        "in attesa della verifica del credito": "2014/troubleshooting/credit-check/",
-        "2 utenti hanno bisogno di licenze valide": "guides/licences/",
-        "Nessuna opzione": "2014/troubleshooting/credit-check/",
+        "in attesa della verifica del credito": CREDIT,
+        "2 utenti hanno bisogno di licenze valide": LICENCES,
+        "Nessuna opzione": CREDIT,
     },
 }
+"""What the portal says -> the pages that say what to do, either of which may come first."""
 TYPED = {"en": "can I switch from E1 to E3", "it": "posso passare da E1 a E3"}
 EVERYWHERE = [
     pytest.param("en", DESK, id="English, desk"),
@@ -149,6 +152,7 @@ def test_what_the_article_covers_is_answered(admin: Admin, loaded: Loaded, tag: 
         for fact, value in asked.given.items():
             admin.tick(fact, value)
         frame = page.locator(".ps-answer")
+        expect(page.locator(".ps-given li")).to_have_count(len(asked.given))
         expect(frame, f"question {number}").to_have_attribute("data-mark", asked.mark)
         expect(frame).to_have_attribute("aria-busy", "false")
         headline = page.locator(".ps-headline")
@@ -197,8 +201,8 @@ def test_every_cause_of_a_missing_option_is_named_and_what_is_pasted_finds_its_s
     for rule in causes:
         expect(page.get_by_role("article").locator(f"a[href*='{rule}/']").first).to_be_visible()
     if size is DESK:
-        for query, section in PASTED[tag].items():
-            assert results(page, site, tag, query)[0] == section, query
+        for query, sections in PASTED[tag].items():
+            assert results(page, site, tag, query)[0] in sections, query
         results(page, site, tag, TYPED[tag])
         first = page.locator(".md-search-result__item a").first
         assert first.evaluate("link => link.hash") == "#from=enterprise-e1&to=enterprise-e3"

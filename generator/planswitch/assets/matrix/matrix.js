@@ -144,7 +144,6 @@ class PlanswitchMatrix extends HTMLElement {
       import("./map.js").catch(console.error); // the picture is one without it
     }, { rootMargin: "300px" });
     near.observe(map);
-    this.#gone.signal.addEventListener("abort", () => near.disconnect());
   }
 
   disconnectedCallback() {
@@ -296,7 +295,7 @@ class PlanswitchMatrix extends HTMLElement {
   /** What the panel says while it is open and while it is closed; what makes no sense is told in both. @param {string} text @param {string} [brief] */
   #say(text, brief = text) {
     const wrong = [...new Set(this.#refused.map((each) => each.text))];
-    this.#part("status").textContent = [...wrong, text].join(" ");
+    this.#part("status").textContent = (wrong.length && text === this.#config.strings.base ? wrong : [...wrong, text]).join(" ");
     const told = wrong.length && brief === this.#config.strings.brief ? wrong : [...wrong, brief];
     this.#part("brief").textContent = told.join(" · ");
     this.toggleAttribute("data-refused", wrong.length > 0);
