@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -120,7 +121,7 @@ class PlanNames:
 
         1. It is the same, but for case, accents, spaces and dashes.
         2. It is the same without the common words.
-        3. The name has all of its words, common ones aside.
+        3. The name has all of its words, common ones aside, each as often.
         4. It has all of the name, one after the other, of something that this edition does not cover.
         """
         text = text[:LONGEST]
@@ -129,11 +130,11 @@ class PlanNames:
 
     def _meant(self, wanted: tuple[str, ...]) -> list[Entry]:
         own = self._own(wanted)
-        looked = set(own or wanted)
+        looked = Counter(own or wanted)
         return (
             self._whole.get("".join(wanted), [])
             or self._bare.get("".join(own), [])
-            or [entry for entry in self.entries if looked and looked <= set(entry.runs)]
+            or [entry for entry in self.entries if looked and looked <= Counter(entry.runs)]
             or [entry for entry in self.entries if entry.uncovered and _stands_in(entry.runs, wanted)]
         )
 

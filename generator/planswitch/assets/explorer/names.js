@@ -22,6 +22,9 @@ const LONGEST = 200;
 /** A name as its letters and digits in a row, without case, accents and whatever stands between them. @param {string} text @returns {string[]} */
 export const runs = (text) => text.slice(0, LONGEST).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(RUNS) ?? [];
 
+/** How often a run is among others. @param {string} run @param {string[]} all */
+const times = (run, all) => all.filter((each) => each === run).length;
+
 export class Names {
   /** @type {Entry[]} */
   #entries;
@@ -51,7 +54,7 @@ export class Names {
     const meets = [
       (entry) => entry.joined === joined,
       (entry) => own.length && this.#own(entry.runs).join("") === own.join(""),
-      (entry) => looked.every((run) => entry.runs.includes(run)),
+      (entry) => looked.every((run) => times(run, entry.runs) >= times(run, looked)),
       (entry) => entry.of && standsIn(entry.joined, wanted),
     ];
     for (const meet of meets) {
