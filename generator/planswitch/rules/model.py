@@ -113,8 +113,8 @@ class Route:
     """A way to get from one plan to another.
 
     Attributes:
-        how: “with the wizard”, never at the start of a sentence.
-        name: “Switch plans wizard”.
+        how: such as “by post”, never at the start of a sentence.
+        name: such as “Parcel post”.
         word: what a cell of the matrix says.
         sentences: whole sentences for ``sure``, ``likely``, ``unknown``, ``no`` and ``stopped``; those the catalogue
             has. ``{from}`` and ``{to}`` stand for the plans.
