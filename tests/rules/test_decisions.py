@@ -512,6 +512,13 @@ def test_a_detour_is_given_where_the_chosen_route_may_not_be_one(
     verdict.goes_via(*chain.split()).otherwise(None)
 
 
+def test_a_stop_on_any_route_leaves_a_chain_that_it_does_not_touch() -> None:
+    rules = [rule("it", "stop", "p", "any", origin="a", target="c")]
+    catalogue = made_up("a:x b:x c:x", "a>c a>b b>c", rules, routes=ONE_ROUTE)
+    assert_switch(catalogue, "a", "c").by("direct").otherwise(None).goes_via("a", "b", "c")
+    assert_switch(catalogue, "a", "c", p=True).is_no().goes_via("a", "b", "c")
+
+
 def test_a_hop_counts_when_its_own_decision_chooses_the_route_that_lists_it() -> None:
     rules = [rule("it", "stop", "p", "wizard", origin="b")]
     catalogue = made_up("a:x b:x c:x d:x", "a>b b>d a>c c>d", rules)

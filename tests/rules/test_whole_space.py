@@ -226,7 +226,8 @@ def oracle(pair: Pair, facts: dict[str, Value | None]) -> Expected:
         for procedure in (chosen, f"{chosen}-notes")
     )
     remedies = first if chosen else [rule for rule, state in reasons if state and rule["effect"] == "stop"]
-    wanted = not chosen or ROUTES[chosen] == "all" or doubted[chosen] == "unknown" or (falls and not otherwise)
+    alone = chosen is not None and not otherwise and (doubted[chosen] != "sure" or bool(stops[chosen]))
+    wanted = not chosen or ROUTES[chosen] == "all" or doubted[chosen] == "unknown" or alone
     via = chain(pair, facts) if wanted else ()
     done = [(rule["id"], "holds") for rule in remedies if rule["remedy"]]
     steps = [(f"{row['procedure']} {row['order']}", "holds" if state else "unknown") for row, state in way]

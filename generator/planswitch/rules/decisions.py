@@ -255,7 +255,7 @@ def decide(catalogue: Catalogue, question: Question) -> Decision:
     """Answers a question by the catalogue's rules.
 
     `via` is worked out when no route is left, when the chosen one offers every pair or perhaps not this one, or when it
-    can still fall through and nothing remains.
+    is not certain and nothing else remains.
 
     Raises:
         InvalidQuestion: an unknown plan, fact or route, a value of the wrong type or out of range.
@@ -356,7 +356,7 @@ def _wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
     return chosen is not None and (
         catalogue.routes[chosen.route].offers == "all"
         or chosen.offer == "unknown"
-        or (decision.otherwise is None and _can_fall_through(catalogue, chosen))
+        or (decision.otherwise is None and (chosen.offer != "sure" or bool(chosen.stops)))
     )
 
 
