@@ -38,11 +38,11 @@ def tab_to(page: Page, wanted: Locator, *, most: int = 80) -> None:
 
 def test_from_the_home_page_to_an_answer(page: Page, site: Site) -> None:
     page.goto(f"{site.url}en/")
-    tab_to(page, page.get_by_label("The plan you have", exact=True))
+    tab_to(page, page.get_by_role("combobox", name="The plan you have"))
     page.keyboard.type("e1")
     page.locator("#ps-from-list [data-plan=enterprise-e1]").wait_for()
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_label("The plan you want", exact=True))
+    tab_to(page, page.get_by_role("combobox", name="The plan you want"))
     page.keyboard.type("e3")
     page.locator("#ps-to-list [data-plan=enterprise-e3]").wait_for()
     page.keyboard.press("Enter")
@@ -55,9 +55,8 @@ def test_from_the_home_page_to_an_answer(page: Page, site: Site) -> None:
 def test_the_focus_stays_on_the_way_back(page: Page, site: Site) -> None:
     page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3")
     expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme is at work
-    chosen = page.get_by_label("The plan you want", exact=True)
-    chosen.focus()
-    page.keyboard.type("e4")
+    chosen = page.get_by_role("combobox", name="The plan you want")
+    chosen.fill("e4")
     page.locator("#ps-to-list [data-plan=enterprise-e4]").wait_for()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("to=enterprise-e4"))

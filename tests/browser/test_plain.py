@@ -112,7 +112,7 @@ def test_without_scripts_links_lead_to_every_plan(browser: Browser, site: Site, 
     shown = page.locator("planswitch-explorer a:visible").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
-    assert shown == [f"plans/{plan}/" for plan in loaded.catalogue.plans]
+    assert shown == [f"2014/plans/{plan}/" for plan in loaded.catalogue.plans]
     assert promised(page) == []
     expect(page.locator(".ps-plain-why")).to_be_hidden()
     page.goto(f"{site.url}it/2014/matrix/")

@@ -15,7 +15,7 @@ from tests.browser.serving import MISSING, Fault
 
 pytestmark = pytest.mark.browser
 
-HEADLINE = "With the wizard, if"
+HEADLINE = "Yes, with the wizard, if"
 UPDATED = "The site has been updated since you opened this page"
 UPDATING = "do not belong together"
 QUESTION = "#from=enterprise-e1&to=enterprise-e3"
@@ -63,7 +63,7 @@ def test_what_is_no_answer_is_not_drawn(opened: Page, site: Site) -> None:
 
 
 def name(page: Page, plan: str) -> str | None:
-    return page.locator(f"[name=from] option[value={plan}]").text_content()
+    return page.locator(f".ps-plain a[href$='plans/{plan}/']").text_content()
 
 
 @pytest.mark.parametrize("fault", [Fault(change=of_another_edition), MISSING], ids=["other", "gone"])

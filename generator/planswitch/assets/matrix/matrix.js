@@ -93,6 +93,8 @@ class PlanswitchMatrix extends HTMLElement {
   /** @type {number | undefined} */
   #typing;
   #fraction = 0;
+  /** Its script, once it is wanted. @type {Promise<unknown> | undefined} */
+  #map;
   /** @type {number | undefined} */
   #progressing;
   /** @type {AbortController} */
@@ -131,19 +133,8 @@ class PlanswitchMatrix extends HTMLElement {
     this.#arrive();
     if (this.#runtime.state === "failed") this.#fail();
     this.dataset.started = "";
-    this.#drawn();
-  }
-
-  /** The map below comes to life when it is nearly in sight, or has the focus. */
-  #drawn() {
-    const map = document.querySelector("planswitch-map");
-    if (!map) return;
-    const near = new IntersectionObserver((seen) => {
-      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-      near.disconnect();
-      import("./map.js").catch(console.error); // the picture is one without it
-    }, { rootMargin: "300px" });
-    near.observe(map);
+    // The map below is a picture until somebody may have to do with it.
+    for (const type of ["scroll", "pointermove", "focusin"]) on(window, type, () => (this.#map ??= import("./map.js").catch(console.error)));
   }
 
   disconnectedCallback() {
@@ -166,6 +157,8 @@ class PlanswitchMatrix extends HTMLElement {
   #survey() {
     this.#heads = [.../** @type {All} */ (this.querySelectorAll("thead th[data-plan]"))];
     const order = this.#heads.map((head) => head.dataset.plan);
+    // Of the kinds that look alike, only others than the first are named.
+    const firsts = new Map(Object.entries(this.#config.kinds).toReversed().map(([name, kind]) => [`${kind.certainty}-${kind.state}`, name]));
     for (const section of /** @type {All} */ (this.querySelectorAll(".ps-matrix-list > details"))) {
       this.#lists.set(section.dataset.plan, section);
       this.#offers.set(section.dataset.plan, section.querySelector(".ps-offer").textContent);
@@ -177,7 +170,7 @@ class PlanswitchMatrix extends HTMLElement {
       const items = new Map([...list.querySelectorAll("li")].map((li) => [li.dataset.plan, li]));
       [...tr.querySelectorAll("td")].forEach((td, index) => {
         const to = order[index];
-        const base = this.#config.kinds[td.dataset.kind];
+        const base = this.#config.kinds[td.dataset.kind ?? firsts.get(td.dataset.look)];
         this.#cells.push({ td, li: items.get(to), from, to, base, kind: base, rules: null });
       });
     }
