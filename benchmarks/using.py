@@ -16,9 +16,8 @@ BETWEEN = 200
 MATRICES = 9
 TIME_TO_BASE = """
 () => {
-  const select = document.querySelector("planswitch-explorer [name=to]");
-  addEventListener("change", ({ target }) => {
-    if (target === select) bench.chosen = performance.now();
+  addEventListener("keydown", ({ target, key }) => {
+    if (target.id === "ps-to" && key === "Enter") bench.chosen = performance.now();
   }, { capture: true });
   new MutationObserver((_, observer) => {
     if (bench.chosen === undefined || !document.querySelector("planswitch-explorer .ps-headline")) return;
@@ -32,7 +31,7 @@ READY = "() => new Promise((done) => { const look = () => bench.way ? done() : s
 TIME_TO_COMPUTED = """
 () => new Promise((done) => {
   const frame = document.querySelector(".ps-answer");
-  const input = document.querySelector(".ps-question input[type=radio]");
+  const input = document.querySelector(".ps-question input[type=radio]"); // of the role
   const began = performance.now();
   let busy = false;
   new MutationObserver((_, observer) => {
@@ -73,9 +72,11 @@ def use(page: Page, url: str) -> Use:
     page.wait_for_timeout(IDLE)
     page.evaluate(TIME_TO_BASE)
     began = page.evaluate("performance.now()")
-    for end in ("from", "to"):
-        page.focus(f"planswitch-explorer [name={end}]")
-        page.keyboard.press("ArrowDown")  # the first plan of the list
+    for end, name in (("from", "E1"), ("to", "E3")):
+        page.focus(f"#ps-{end}")
+        page.keyboard.type(name)
+        page.locator(f"#ps-{end}-list [data-active]").wait_for()
+        page.keyboard.press("Enter")
         page.wait_for_timeout(BETWEEN)
     page.evaluate(READY)
     page.wait_for_timeout(IDLE)
