@@ -154,8 +154,12 @@ class Explorer:
         ]
         steps = [step.text for step in answer.steps]
         for _ in range(100):  # a press holds the frame still for a moment, with the answer before in it
-            shown = self.page.locator(".ps-details > .ps-group .ps-reason, .ps-details > .ps-possible .ps-reason").evaluate_all("all => all.map(one => one.dataset.key)")
-            ticks = self.page.locator(".ps-details > [data-part=steps] .ps-step input").evaluate_all("all => all.map(one => one.dataset.step)")
+            shown = self.page.locator(
+                ".ps-details > .ps-group .ps-reason, .ps-details > .ps-possible .ps-reason"
+            ).evaluate_all("all => all.map(one => one.dataset.key)")
+            ticks = self.page.locator(".ps-details > [data-part=steps] .ps-step input").evaluate_all(
+                "all => all.map(one => one.dataset.step)"
+            )
             if (shown, ticks) == (rules, steps):
                 break
             self.page.wait_for_timeout(50)
@@ -727,7 +731,9 @@ def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
     explorer.open(f"{HELD_BACK}&custom_domain=?")
     expect(explorer.frame).to_have_attribute("aria-busy", "false")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.locator("planswitch-explorer :is(button, .ps-plan, .ps-choice, .ps-number, .ps-tick-label, .ps-why > summary)").evaluate_all(
+    small = page.locator(
+        "planswitch-explorer :is(button, .ps-plan, .ps-choice, .ps-number, .ps-tick-label, .ps-why > summary)"
+    ).evaluate_all(
         """all => all.map((one) => [one.className, one.getBoundingClientRect()])
           .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([name]) => name)"""
     )
@@ -779,7 +785,10 @@ def test_without_the_file_of_names_plans_are_found_by_their_own(explorer: Explor
         *(pytest.param(*one, marks=pytest.mark.long) for one in ((1280, "dark"), (375, "light"))),
     ],
 )
-@pytest.mark.parametrize("fragment", ["", "#from=enterprise-k1", "#from=Kiosk&to=E5", E1_TO_E3, f"{HELD_BACK}&users=0", f"{E1_TO_E3}&users=301&trial=?"])
+@pytest.mark.parametrize(
+    "fragment",
+    ["", "#from=enterprise-k1", "#from=Kiosk&to=E5", E1_TO_E3, f"{HELD_BACK}&users=0", f"{E1_TO_E3}&users=301&trial=?"],
+)
 def test_axe_finds_nothing(explorer: Explorer, fragment: str, width: int, scheme: str) -> None:
     page = explorer.page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

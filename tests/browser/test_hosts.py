@@ -225,7 +225,9 @@ def test_what_is_there_only_compressed_is_sent_as_its_twin_or_packed(host: Host,
     assert reply.body == packed.with_suffix(".br").read_bytes()
 
 
-@pytest.mark.parametrize("path", ["en/2014/matrix/index.html", "assets/styles.css", "api/v1/2014/catalogue.json", "sitemap.xml"])
+@pytest.mark.parametrize(
+    "path", ["en/2014/matrix/index.html", "assets/styles.css", "api/v1/2014/catalogue.json", "sitemap.xml"]
+)
 def test_texts_are_compressed_on_their_way(host: Host, path: str) -> None:
     content = (host.site / path).read_bytes()
     reply = host.ask(path, "gzip")

@@ -225,7 +225,9 @@ def test_single_letters_are_no_commands(page: Page, site: Site) -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize("path", ["en/", "en/2014/matrix/", "en/2014/plans/enterprise-e1/", "en/2014/troubleshooting/custom-domain/"])
+@pytest.mark.parametrize(
+    "path", ["en/", "en/2014/matrix/", "en/2014/plans/enterprise-e1/", "en/2014/troubleshooting/custom-domain/"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_focus_can_be_seen(page: Page, site: Site, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

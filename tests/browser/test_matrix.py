@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -298,7 +298,12 @@ def test_the_copy_holds_what_is_seen_in_words(page: Page, site: Serving) -> None
     expect(page.locator("[data-part=report]")).to_have_text("The table has been copied. Paste it into a spreadsheet.")
     rows = [row.split("\t") for row in page.evaluate("navigator.clipboard.readText()").splitlines()]
     assert rows[0][1:] == [f"Office 365 Enterprise {plan}" for plan in ("K1", "K2", "E1", "E3", "E4")]
-    assert rows[2] == ["Office 365 Enterprise K2", "Manual (after)", "This is the plan you have", *["Likely (after)"] * 3]
+    assert rows[2] == [
+        "Office 365 Enterprise K2",
+        "Manual (after)",
+        "This is the plan you have",
+        *["Likely (after)"] * 3,
+    ]
     assert {len(row) for row in rows} == {6}
 
 
@@ -357,11 +362,12 @@ def test_the_map_lights_the_way_of_the_question(page: Page, site: Serving) -> No
     expect(page.locator("planswitch-map[data-old]")).to_have_count(1)  # the theme leaves the page alone
     assert lit.count() == 0
     plan = page.locator(".ps-map-plan[data-plan=lync-online-3]")
-    for light, leave in (
+    journeys: tuple[tuple[Callable[[], None], Callable[[], None]], ...] = (
         (plan.hover, lambda: page.hover("h1")),
         (plan.hover, lambda: page.locator(".ps-map-picture").hover(position={"x": 1, "y": 1})),
         (plan.focus, plan.blur),
-    ):
+    )
+    for light, leave in journeys:
         light()
         expect(lit).to_have_count(1)
         leave()

@@ -95,7 +95,9 @@ def test_a_link_follows_the_question_and_leads_nowhere_else(page: Page, site: Si
     page.evaluate("location.hash = 'from=enterprise-e1&to=enterprise-e3'")
     expect(link).to_have_text("Da Office 365 Enterprise E1 a Office 365 Enterprise E3: leggi la risposta")
     page.evaluate("location.hash = 'from=enterprise-e3&from=enterprise-e3&to=enterprise-e1'")
-    expect(link.get_by_role("link")).to_have_attribute("href", re.compile("/it/2014/plans/enterprise-e3/#enterprise-e1$"))
+    expect(link.get_by_role("link")).to_have_attribute(
+        "href", re.compile("/it/2014/plans/enterprise-e3/#enterprise-e1$")
+    )
 
 
 def test_without_a_server_links_lead_to_pages(page: Page, site_folder: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.picking import pick
 from tests.browser.conftest import DESK, NewPage, Site
+from tests.browser.picking import pick
 from tests.browser.serving import MISSING, Fault
 
 pytestmark = pytest.mark.browser
