@@ -57,7 +57,7 @@ export class Combobox {
     box.addEventListener("input", () => this.#typed());
     box.addEventListener("keydown", (event) => this.#key(event));
     box.addEventListener("click", () => this.#popup.hidden && this.#open());
-    box.addEventListener("blur", () => this.#leave());
+    box.addEventListener("blur", () => this.leave());
     // The focus stays in the box, whatever is pressed in the list.
     this.#popup.addEventListener("mousedown", (event) => event.preventDefault());
     this.#popup.addEventListener("click", ({ target }) => {
@@ -169,7 +169,7 @@ export class Combobox {
   }
 
   /** Whoever leaves the box has chosen what is in it, if that can only be one thing. */
-  #leave() {
+  leave() {
     if ("editing" in this.#box.dataset) this.#settle(true);
     else this.#close();
   }

@@ -7,13 +7,13 @@
  */
 
 import { Answers } from "./answers.js";
-import { el, fill, place } from "./dom.js";
+import { el, place } from "./dom.js";
 import { notice } from "./edition.js";
 import { copy, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { nothing, read, write } from "./question.js";
 import { State } from "./state.js";
-import { answered, leads, links, loading, lost, reach, refusal } from "./view.js";
+import { answered, leads, links, loading, lost, reach } from "./view.js";
 
 /**
  * @typedef {"from" | "to"} End
@@ -258,6 +258,7 @@ class PlanswitchExplorer extends HTMLElement {
     if (!end || this.#boxes.has(end)) return;
     await this.#finder();
     if (document.activeElement === box) this.#boxes.get(end)?.arrive(pressed);
+    else this.#boxes.get(end)?.leave();
   }
 
   /** @param {End} end @param {string} plan  an id, or what is none */
@@ -290,15 +291,13 @@ class PlanswitchExplorer extends HTMLElement {
       this.#answers.load();
     }
     const { strings } = this.#config;
-    const unknown = (/** @type {string} */ text) => fill(strings.unknown_plan, { plan: text });
-    this.#stranger = finder
-      ? finder.strangers(this.#strange, (plan) => this.#state.name(plan), strings, this.#links)
-      : refusal(this.#strange.map(({ end, text }) => ({ part: end, text: unknown(text) })), strings);
+    this.#stranger = finder?.strangers(this.#strange, (plan) => this.#state.name(plan), strings, this.#links) ?? lost(strings.base_failed, strings);
     this.#tell();
   }
 
   /** @param {Field} target */
   #input(target) {
+    if (target.matches(".ps-plan")) target.dataset.editing = "";
     if (!target.matches(".ps-number")) return;
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#answer(target.dataset.answer, target.value.trim()), TYPING);

@@ -102,7 +102,7 @@ export const drop = (parts, strings) =>
   el("button", { class: "ps-button ps-again", type: "button", "data-do": "drop", "data-part": JSON.stringify(parts) }, strings.leave_out);
 
 /** What of a question cannot be answered. @param {Planswitch.Refused[]} refused @param {Planswitch.Strings} strings */
-export const refusal = (refused, strings) =>
+const refusal = (refused, strings) =>
   el(
     "div",
     { class: "ps-status ps-refused", "data-key": "refused", "data-state": "refused" },
