@@ -57,7 +57,11 @@ LOST = """() => {
 WHOLE = """() => new Promise((done) => {
   const themed = document.getElementById("__config");
   const whole = () => (!themed || window.document$) && !document.querySelector(":not(:defined)");
-  const look = () => (whole() ? requestAnimationFrame(() => setTimeout(done)) : setTimeout(look, 10));
+  const look = () => {
+    if (whole()) return requestAnimationFrame(() => setTimeout(done));
+    dispatchEvent(new Event("pointermove")); // the map comes to whoever may have to do with it
+    setTimeout(look, 10);
+  };
   look();
 })"""
 """Until a page has all its scripts: the theme's and those of its widgets."""
