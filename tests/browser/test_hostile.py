@@ -155,7 +155,7 @@ def described(page: Page, name: str) -> str:
 
 def test_the_build_tells_links_without_a_page_at_their_cells(built: tuple[Path, str]) -> None:
     printed = built[1]
-    for place in ("rules.csv, line 11, cell H11", "steps.csv, line 20, cell D20", "symptoms.csv, line 10, cell C10"):
+    for place in ("rules.csv, line 12, cell H12", "steps.csv, line 37, cell F37", "symptoms.csv, line 10, cell C10"):
         assert f"{place}: warning (link)\n  found a link to “c”" in printed
     assert "ERROR" not in printed
 
@@ -251,7 +251,10 @@ def test_the_name_and_the_source_of_the_site_are_what_is_typed(page: Page, site:
     assert missing(page, [typed(ALL)], ".md-header") == []
     assert typed(page.locator(".ps-foot strong").inner_text()) == typed(ALL)
     assert missing(page, [typed(ALL)], ".ps-foot p") == []
-    assert [typed(text) for text in page.locator(".ps-facts dd").all_inner_texts()] == [typed(ALL)] * 2
+    facts = [typed(text) for text in page.locator(".ps-facts dd").all_inner_texts()]
+    assert facts == [*[typed(ALL)] * 3, typed(prose.plain(ALL))], (
+        "edition, audience and source are plain text, a note has marks"
+    )
     assert missing(page, [typed(text) for text in PAYLOADS.values()], ".ps-procedure .ps-source") == []
     assert missing(page, [read(text) for text in PAYLOADS.values()], "ol.ps-procedure") == []
     assert missing(page, [read(text) for text in PAYLOADS.values()], "ul.ps-procedure") == []
