@@ -26,6 +26,7 @@ new PerformanceObserver((list) => {
 """
 E1_TO_E3 = "tr[data-plan=enterprise-e1] td:nth-of-type(7)"
 CHECK = """async () => {
+  scrollTo(0, 0); // what a bar that sticks lies upon depends on where the page stands
   const found = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).slice(0, 3)}`);
 }"""

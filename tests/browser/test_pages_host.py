@@ -76,7 +76,7 @@ def test_a_reader_gets_an_answer_from_python_for_no_more_than_the_documentation_
         said = re.search(r"GitHub Pages \| ([\d.,]+) MB", text)
         assert said
         assert host.sent <= float(said[1].replace(",", ".")) * 1e6
-    page.goto(f"{host.url}en/matrix/")
+    page.goto(f"{host.url}en/2014/matrix/")
     page.locator("[data-part=panel] > summary").click()
     page.locator("[data-fact=trial] input[value=yes]").check()
     expect(page.locator("[data-part=status]")).to_contain_text("420 of 420 answers changed", timeout=60_000)
