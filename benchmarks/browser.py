@@ -217,7 +217,7 @@ def check(peer: Peer, text: str, way: str | None) -> None:
     elif peer.whole:
         right = expected
     else:
-        right = {name: expected["answer"]["decision"][name] for name in ("from", "to", "listed", "certainty", "route")}
+        right = {name: expected["answer"]["decision"][name] for name in ("from", "to", "certainty", "route")}
     if found != right:
         raise RuntimeError(f"{peer.name} answers\n{found}\ninstead of\n{right}")
     if peer.ours and (way is None or (peer.way and way != peer.way)):

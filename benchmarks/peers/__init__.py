@@ -90,7 +90,8 @@ def lay_out(site: Path) -> dict[str, Any]:
     """Puts the peers' pages into a built site, compresses all text, and returns the configuration of our Python."""
     config, found = offered(site), versions()
     bench, lasting = site / "bench", site / "bench" / "lasting"
-    rules, catalogue = archive(rules_files()), (site / "api" / "v1" / "catalogue.json").read_bytes()
+    [api] = [file.parent for file in (site / "api" / "v1").rglob("catalogue.json")]
+    rules, catalogue = archive(rules_files()), (api / "catalogue.json").read_bytes()
     places = {
         "PYODIDE": f"/bench/lasting/pyodide-{found['Pyodide']}",
         "PYSCRIPT": f"/bench/lasting/pyscript-{found['PyScript']}",
@@ -105,7 +106,7 @@ def lay_out(site: Path) -> dict[str, Any]:
     lasting.mkdir(parents=True)
     at["RULES"].write_bytes(rules)
     at["CATALOGUE"].write_bytes(catalogue)
-    shutil.copytree(site / "api" / "v1" / "decisions", at["BASE"])
+    shutil.copytree(api / "decisions", at["BASE"])
     _copy(PROJECT / "node_modules" / "pyodide", at["PYODIDE"], ("*.mjs", "*.wasm", "python_stdlib.zip", "*-lock.json"))
     _copy(MODULES / "@pyscript" / "core" / "dist", at["PYSCRIPT"], ("*.js", "*.css"))
     _copy(MODULES / "@micropython" / "micropython-webassembly-pyscript", at["MICROPYTHON"], ("*.mjs", "*.wasm"))
