@@ -1,4 +1,4 @@
-/** Texts before they are elements. The marks they may have are in tests/prose.json, which tests/catalogue/test_prose.py tries. */
+/** Texts before they are elements. The marks they may have are in tests/prose.json, which tests/rules/test_prose.py tries. */
 
 import assert from "node:assert/strict";
 import test from "node:test";

@@ -18,10 +18,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect
 
 from planswitch import cli
-from planswitch.catalogue import Loaded, load, prose
+from planswitch.catalogue import Loaded, load
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
-from planswitch.rules import Words
+from planswitch.rules import Words, prose
 from planswitch.staging import stage
 from tests.browser.records import shown
 from tests.browser.serving import Serving

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from planswitch.catalogue import Loaded
 from planswitch.pages.languages import languages
 from planswitch.rules import Words
-from planswitch.rules.marks import unmarked
+from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
 from tests.browser.conftest import DESK, PHONE, NewPage, Site
 from tests.browser.test_search import results
@@ -181,7 +181,7 @@ def test_what_it_does_not_cover_is_said_in_a_sentence_with_where_to_look(
         name = typed[tag == "it"]
         admin.page.locator("#ps-to").fill(name)
         popup = admin.page.locator(".ps-popup:visible")
-        expect(popup, f"question {number}").to_contain_text(unmarked(words.text(notes[name])))
+        expect(popup, f"question {number}").to_contain_text(plain(words.text(notes[name])))
     expect(admin.page.locator(".ps-headline")).to_have_count(0)
 
 

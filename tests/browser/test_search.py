@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from planswitch.catalogue import Loaded
 from planswitch.pages.languages import languages
 from planswitch.rules import Question, Words, decide, word
-from planswitch.rules.marks import unmarked
+from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
 from tests.browser.conftest import DESK, Site
 
@@ -137,7 +137,7 @@ def test_a_name_finds_its_plan_first_and_one_that_no_plan_has_says_so(
     [uncovered] = Words(loaded.catalogue).names.find("E5").uncovered
     first = searching.locator(".md-search-result__item").first
     expect(first).to_contain_text("“E5” is not covered")
-    expect(first).to_contain_text(unmarked(uncovered.note))
+    expect(first).to_contain_text(plain(uncovered.note))
 
 
 def test_words_for_searching_stay_out_of_sight(page: Page, site: Site) -> None:

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from mkdocs.utils.meta import get_data
 
-from planswitch.catalogue.prose import Mark, parse, plain
 from planswitch.pages import escaping
 from planswitch.pages.render import TEMPLATES
+from planswitch.rules.prose import Mark, parse, plain
 from tests.hostile import PAYLOADS
 
 OURS = ["attr_list", "tables", "toc"]

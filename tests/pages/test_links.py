@@ -64,6 +64,17 @@ def test_one_that_is_not_is_told_at_its_cell(tmp_path: Path, remedy: str, words:
     assert [part for part in words if part not in message] == []
 
 
+def test_a_link_of_a_setting_is_told_as_well(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "faulty" / "base", tmp_path / "data")
+    with (tmp_path / "data" / "catalogue.csv").open("a", encoding="utf-8") as settings:
+        settings.write("note,It has [moved](abuot/).\n")
+    found = languages(["en"], tmp_path)
+    loaded = load(tmp_path / "data")
+    (message,) = [problem.explain() for problem in problems(Renderer(loaded, found["en"], found), PAGES)]
+    assert message.startswith("catalogue.csv, line ")
+    assert "found a link to “abuot/”" in message
+
+
 def test_a_translation_has_links_of_its_own(tmp_path: Path) -> None:
     (message,) = told(tmp_path, "[See](about/)", "[Vedi](informazioni/)")
     assert "found a link to “informazioni/” in the text in “it”" in message

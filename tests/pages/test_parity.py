@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planswitch.catalogue import Loaded, load, prose
+from planswitch.catalogue import Loaded, load
 from planswitch.pages import plans
 from planswitch.pages.api import published
 from planswitch.pages.console import Console
 from planswitch.pages.languages import Language, languages, locale_folder
 from planswitch.pages.render import Renderer
+from planswitch.rules import prose
 from planswitch.rules.service import Service
 from tests.assertions import ROOT
 

@@ -133,11 +133,15 @@ def test_a_plan_by_its_id_is_that_plan_whatever_else_has_the_name() -> None:
         ("", "Unknown plan “”."),
         ("north", "“north” may be one of these: NORTH-A, NORTH-B."),
         ("Pack 9", "“Pack 9”: It came later: see here."),
+        ("Pack 11", "“Pack 11”: 2*3*4 of them, in one [box](x y)."),
         ("x" * 300, f"Unknown plan “{'x' * 59}…”."),
     ],
 )
 def test_a_name_that_names_no_plan_is_refused_with_what_is_known(text: str, told: str) -> None:
-    names = named(name("Pack 9", "south", "successor", "It came **later**: see [here](https://example.com/)."))
+    names = named(
+        name("Pack 9", "south", "successor", "It came **later**: see [here](https://example.com/)."),
+        name("Pack 11", note="2*3*4 of them, in `one` [box](x y)."),
+    )
     with pytest.raises(InvalidQuestion) as refused:
         names.plan(text, "from")
     assert str(refused.value) == told

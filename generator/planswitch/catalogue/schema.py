@@ -41,7 +41,7 @@ Kind = Literal[
 
 ``id`` stands in addresses, ``variable`` in conditions, ``mark`` in the column ``source``. ``reference`` names rows of
 another table, ``word`` is one of a few, ``routes`` is routes or ``any``. ``options`` is ``id=Label`` and so on,
-``attribute`` what a plan has of one. ``text`` is plain, ``prose`` may have marks, see `planswitch.catalogue.prose`, and
+``attribute`` what a plan has of one. ``text`` is plain, ``prose`` may have marks, see `planswitch.rules.prose`, and
 ``sentence`` has ``{from}`` and ``{to}``.
 """
 
@@ -410,6 +410,11 @@ def marked() -> dict[str, tuple[str, ...]]:
     for table, column in columns("prose"):
         found[table.name] = (*found.get(table.name, ()), column.name)
     return found
+
+
+def setting_kinds() -> dict[str, Kind]:
+    """What each setting of ``catalogue.csv`` is, by its key."""
+    return {setting.key: setting.kind for setting in SETTINGS}
 
 
 def attribute_column(attribute: str) -> Column:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from planswitch.catalogue import Problem, prose
+from planswitch.catalogue import Problem
 from planswitch.catalogue.problems import Hints
 from planswitch.i18n.po import Entry, PoFile
 from planswitch.i18n.sentences import Text, own_sentences
 from planswitch.plain import NEVER_PLAIN
+from planswitch.rules import prose
 from planswitch.rules.words import PLACES
 
 STRANGE = re.compile(rf"{NEVER_PLAIN.pattern}|[\t\r]")

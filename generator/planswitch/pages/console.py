@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from planswitch.catalogue import prose
 from planswitch.plain import plain
-from planswitch.rules import Answer, Words
+from planswitch.rules import Answer, Words, prose
 from planswitch.rules.answers import Detour, Group, WordedHop, WordedStep
 from planswitch.rules.vocabulary import Mark
 

@@ -1,7 +1,7 @@
 """Escaping: what is put into HTML, Markdown or front matter is text, and never becomes markup of it.
 
 HTML is escaped by Jinja, Markdown by `markdown`, front matter by `front`. Text with marks (see
-`planswitch.catalogue.prose`) is rendered by the filter ``rich``; every other text is shown as it is.
+`planswitch.rules.prose`) is rendered by the filter ``rich``; every other text is shown as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from planswitch.catalogue import prose
+from planswitch.rules import prose
 
 LIVE = re.compile(
     r"^ ?\d+(?:[.)]|$)"  # an ordered list, maybe with what follows

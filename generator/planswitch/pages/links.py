@@ -12,11 +12,14 @@ from pathlib import Path, PurePosixPath
 
 from markdown import Markdown
 
-from planswitch.catalogue import Loaded, Problem, prose
+from planswitch.catalogue import Loaded, Problem
 from planswitch.catalogue.problems import Hints
+from planswitch.catalogue.schema import marked, setting_kinds
+from planswitch.catalogue.tables import Row
 from planswitch.pages import handwritten, registry
 from planswitch.pages.languages import language_of
 from planswitch.pages.render import Renderer
+from planswitch.rules import prose
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^(?:---|\.\.\.)\n", re.DOTALL | re.MULTILINE)
 
@@ -29,14 +32,20 @@ def problems(renderer: Renderer, pages: Mapping[str, Collection[str]]) -> Iterat
         pages: every page by its address from the root of the language, such as ``guides/manual/``, with its anchors.
     """
     hints = Hints(pages)
-    for name, columns in prose.MARKED.items():
-        for row in renderer.loaded.rows[name]:
-            for column in columns:
-                for address in prose.pages(renderer.words.text(row[column])):
-                    expected, tip = _fault(renderer.placed(address), pages, hints)
-                    if expected:
-                        found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
-                        yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
+    for row, column in _marked_cells(renderer.loaded):
+        for address in prose.pages(renderer.words.text(row[column])):
+            expected, tip = _fault(renderer.placed(address), pages, hints)
+            if expected:
+                found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
+                yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
+
+
+def _marked_cells(loaded: Loaded) -> Iterator[tuple[Row, str]]:
+    """Each cell whose text may have marks, settings among them."""
+    kinds = setting_kinds()
+    yield from ((row, "value") for row in loaded.rows["catalogue"] if kinds.get(row["key"]) == "prose")
+    for name, columns in marked().items():
+        yield from ((row, column) for row in loaded.rows[name] for column in columns)
 
 
 def _fault(address: str, pages: Mapping[str, Collection[str]], hints: Hints) -> tuple[str, str]:

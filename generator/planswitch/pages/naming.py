@@ -9,8 +9,8 @@ import json
 from typing import Any
 
 from planswitch.pages.render import Renderer
-from planswitch.rules.marks import unmarked
 from planswitch.rules.names import Entry, runs
+from planswitch.rules.prose import plain
 
 
 def names_file(renderer: Renderer) -> tuple[str, str]:
@@ -31,7 +31,7 @@ def _entry(entry: Entry) -> dict[str, str]:
         "name": entry.name,
         "plan": entry.plan,
         "note": uncovered.note if uncovered else "",
-        "said": unmarked(uncovered.note) if uncovered else "",
+        "said": plain(uncovered.note) if uncovered else "",
         "of": uncovered.name if uncovered else "",
     }
 

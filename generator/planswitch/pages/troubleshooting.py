@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planswitch.catalogue.prose import plain
 from planswitch.pages.render import Page, Renderer
 from planswitch.rules import Catalogue, Reason, Rule
+from planswitch.rules.prose import plain
 from planswitch.rules.vocabulary import ANY, EFFECTS
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planswitch.rules.decisions import InvalidQuestion, quoted
-from planswitch.rules.marks import unmarked
 from planswitch.rules.memo import Memo
 from planswitch.rules.model import Catalogue, Name
+from planswitch.rules.prose import plain
 
 RUNS = re.compile(r"[^\W\d_]+|\d+")
 """Letters in a row, or digits in a row."""
@@ -83,8 +83,8 @@ def runs(text: str) -> tuple[str, ...]:
     Full-width letters and digits count as plain ones.
     """
     letters = unicodedata.normalize("NFKD", text[:LONGEST])
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return tuple(RUNS.findall(plain.lower()))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return tuple(RUNS.findall(bare.lower()))
 
 
 class PlanNames:
@@ -162,7 +162,7 @@ class PlanNames:
         if meaning.plan:
             return meaning.plan
         if meaning.uncovered:
-            notes = " ".join(dict.fromkeys(unmarked(each.note) for each in meaning.uncovered))
+            notes = " ".join(dict.fromkeys(plain(each.note) for each in meaning.uncovered))
             raise InvalidQuestion("“{plan}”: {note}", part=part, plan=quoted(text), note=notes)
         if meaning.plans:
             names = ", ".join(self._languages[0](self.catalogue.plans[plan].name) for plan in meaning.plans)

@@ -1,6 +1,6 @@
 """The words of one language: the catalogue's texts and our own sentences, each looked up once.
 
-Questions, help, reasons, remedies, steps and notes may have marks (see `planswitch.catalogue.prose`); every other text
+Questions, help, reasons, remedies, steps and notes may have marks (see `planswitch.rules.prose`); every other text
 is shown as it is.
 """
 
@@ -17,10 +17,10 @@ from planswitch.rules.citations import citations
 from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, InvalidQuestion, Reason
 from planswitch.rules.headlines import Beginnings
-from planswitch.rules.marks import unmarked
 from planswitch.rules.memo import Memo
 from planswitch.rules.model import Attribute, Catalogue, Fact, Source
 from planswitch.rules.names import PlanNames
+from planswitch.rules.prose import plain
 from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect
 
 PLACES = re.compile(r"\{(from|to)\}")
@@ -389,7 +389,7 @@ class Words:
         places = dict(refused.values)
         fact = self.catalogue.facts.get(refused.part)
         if fact:
-            places["fact"] = unmarked(self.text(fact.question))
+            places["fact"] = plain(self.text(fact.question))
             places["choices"] = ", ".join(map(self.text, fact.choices.values()))
         return self.gettext(refused.message).format(**places)
 

@@ -26,7 +26,7 @@ export function el(tag, attributes = {}, ...children) {
 const listed = (children) =>
   /** @type {unknown[]} */ (children).flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== "");
 
-/* The marks that texts may have, and nothing else. `planswitch.catalogue.prose` has the same; tests/prose.json holds both to it. */
+/* The marks that texts may have, and nothing else. `planswitch.rules.prose` has the same; tests/prose.json holds both to it. */
 const INSIDE = "(?![ \\n])((?:[^*`]|`[^`]+`)*(?:[^*` \\n]|`[^`]+`))";
 const WEB = String.raw`https:\/\/(?![/?#@:.])[^\x00-\x20"()<>\\^\x60{|}\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+`;
 const PAGE = "[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?(?:#[A-Za-z0-9_-]+)?";

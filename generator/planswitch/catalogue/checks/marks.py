@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from planswitch.catalogue import prose
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
-from planswitch.catalogue.schema import SETTINGS, TABLES, Column, Kind, TableSchema
+from planswitch.catalogue.schema import TABLES, Column, Kind, TableSchema, marked, setting_kinds
 from planswitch.catalogue.tables import Row
+from planswitch.rules import prose
 
-KINDS = {setting.key: setting.kind for setting in SETTINGS}
-"""What each setting is."""
+KINDS = setting_kinds()
 TYPED: tuple[Kind, ...] = ("text", "sentence", "source", "options")
 """What is shown as it is typed."""
 
@@ -62,8 +61,8 @@ def _settings(tables: Tables) -> Found:
 def checks() -> Iterator[Check]:
     """All of this kind."""
     yield Check("labels", "marks in settings are closed, or not there", ("catalogue",), _settings)
-    for name, marked in prose.MARKED.items():
-        yield Check("labels", f"labels in {name}.csv are closed", (name,), _marked(name, marked))
+    for name, names in marked().items():
+        yield Check("labels", f"labels in {name}.csv are closed", (name,), _marked(name, names))
     for table in TABLES:
         typed = {column.name: _noun(column) for column in table.columns if column.kind in TYPED}
         if typed:

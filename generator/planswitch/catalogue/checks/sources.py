@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from planswitch.catalogue import prose
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import listed, shortened
 from planswitch.catalogue.schema import TableSchema, columns
+from planswitch.rules import prose
 from planswitch.rules.citations import CITED
 
 LOOKS_CITED = re.compile(r"[A-Z]{1,3}[0-9]+|[A-Z]")

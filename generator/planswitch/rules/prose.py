@@ -11,11 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planswitch.catalogue.schema import marked
-
-MARKED = marked()
-"""Table -> its columns whose texts may have marks. All other text is plain: names, titles, labels and sources."""
-
 PAGE = r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*/?(?:#[A-Za-z0-9_-]+)?"
 """A page, seen from the root of its language: no scheme, no way up, no way out."""
 WEB = (

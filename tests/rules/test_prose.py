@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planswitch.browser.nodejs import run_node
-from planswitch.catalogue.prose import Mark, pages, parse, plain
+from planswitch.rules.prose import Mark, pages, parse, plain
 from tests.site_builder import PROJECT
 
 EXAMPLES: list[tuple[str, list[Any]]] = json.loads((PROJECT / "tests" / "prose.json").read_text(encoding="utf-8"))
