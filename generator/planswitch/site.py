@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -46,6 +47,8 @@ log = logging.getLogger("mkdocs.planswitch")
 PROJECT = Path(__file__).parents[2]
 THEME = Path(__file__).parent / "theme"
 """The few templates of the theme that ours take the place of."""
+INDENTED = re.compile(r"(<(code|pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+"""What counts as it stands, or a line end with the blank that follows it."""
 
 
 @dataclass
@@ -358,8 +361,12 @@ def _fill(text: str, page: SitePage, config: MkDocsConfig, stage: slots.Stage) -
 
 
 def _guarded(html: str, path: str, config: MkDocsConfig) -> str:
-    """Adds the page's security policy, except while serving, for live reload writes a script into the page."""
+    """Adds the page's security policy, except while serving, for live reload writes a script into the page.
+
+    The theme's indents and blank lines go, which nobody sees and every reader would fetch.
+    """
     settings = _settings(config)
+    html = INDENTED.sub(lambda found: found[1] or "\n", html)
     guard = policy.checked if _serving() else policy.guarded
     guarded = _safely(guard, html, f"{settings['renderer'].language.tag}/{path}", settings["scripts"])
     return html if _serving() else guarded
