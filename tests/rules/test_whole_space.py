@@ -27,7 +27,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planswitch.catalogue import load
-from planswitch.rules import Decision, Question, decide
+from planswitch.rules import Decision, Question, Words, decide
+from planswitch.rules.decisions import RouteOutcome
+from planswitch.rules.headlines import headline_of
 from tests.assertions import DATA
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 LOADED = load(DATA)
 CATALOGUE = LOADED.catalogue
+WORDS = Words(CATALOGUE)
 BLOCKING = ("stop", "wait", "fix")
 Pair = tuple[str, str]
 Values = tuple["Value | None", ...]
@@ -395,6 +398,15 @@ def check_blocking(decision: Decision) -> None:
     assert decision.otherwise not in stopped
     assert decision.otherwise is None or decision.otherwise != decision.route
     assert not set(decision.open) & set(decision.optional)
+    check_headline(decision, [route for route in left if route.offer == "sure" and not route.stops])
+
+
+def check_headline(decision: Decision, certain: list[RouteOutcome]) -> None:
+    """“Yes” is said where some route is certain to remain, and is green for the first one alone, with nothing open."""
+    told = headline_of(decision, WORDS)
+    assert told.summary.startswith("Yes") is bool(certain), told.summary
+    plain = bool(certain) and certain[0].route == next(iter(ROUTES)) and decision.status == "ready"
+    assert (told.mark == "yes") is plain, told.summary
 
 
 def cleared_checker() -> Callable[[Decision], None]:
