@@ -124,6 +124,20 @@ async (selector, question) => {
   return document.activeElement === at;
 }
 """
+NAMED = """
+async (end, typed) => {
+  const box = document.querySelector(`#ps-${end}`);
+  box.focus();
+  box.dispatchEvent(new FocusEvent("focusin", { bubbles: true })); // a window in the background says nothing of the focus
+  box.value = typed;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  const offered = () => document.querySelectorAll(`#ps-${end}-list [role=option]`).length;
+  while (!offered()) await new Promise((done) => setTimeout(done, 20));
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  return box.value;
+}
+"""
+"""Types a name into the box of a plan and takes the first plan that is offered -> what the box says then."""
 FOCUSED = {
     "en/": "#ps-from",
     "en/2014/matrix/": ".ps-panel summary",
@@ -263,6 +277,17 @@ def test_no_page_has_a_fault(engine: Engine, path: str, size: ViewportSize, page
 def test_a_question_is_answered_without_a_fault(engine: Engine, path: str, answer: str, pages: Site) -> None:
     engine.visit(f"{pages.url}{path}", PHONE)
     engine.run(ANSWERED, answer)
+    assert engine.faults() == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_plan_is_found_by_a_name_in_the_box(engine: Engine, size: ViewportSize, pages: Site) -> None:
+    engine.visit(f"{pages.url}it/", size)
+    engine.run(ANSWERED, "#ps-to")
+    assert engine.run(NAMED, "from", "K1") == "Office 365 Enterprise K1"
+    assert engine.run(NAMED, "to", "medie") == "Office 365 - Azienda di medie dimensioni"
+    engine.run(ANSWERED, ".ps-headline")
+    assert engine.run("() => location.hash") == "#from=enterprise-k1&to=midsize-business"
     assert engine.faults() == []
 
 
