@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PYTEST_ARGS ?=
 PORT ?= 8000
+LOCALE ?=
 export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
@@ -38,8 +39,9 @@ bench: setup-test ## Measure how long the answers, the pages and the explorer ta
 pictures: setup-test ## Take the pictures that the documentation shows.
 	@.venv/bin/python tools/pictures.py
 
-messages: setup-site ## Collect the sentences for the translators into locale/.
-	@.venv/bin/planswitch messages
+messages: setup-site ## Collect the sentences for the translators; LOCALE=de begins another language.
+	@.venv/bin/python tools/messages.py $(LOCALE)
+	@.venv/bin/planswitch messages $(if $(LOCALE),--locale $(LOCALE))
 
 clean: ## Remove the built site and the caches; the set-up stays.
 	rm -rf site .site.planswitch .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -15,8 +15,11 @@ from planswitch.plain import plain
 from planswitch.terminal import OK, PROBLEMS, REFUSED, Data, Stop, complain, guarded, put, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planswitch.catalogue import Loaded
     from planswitch.pages.languages import Language
+    from planswitch.pages.messages import Updated
     from planswitch.rules import Catalogue
 
 
@@ -197,12 +200,19 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_messages(options: argparse.Namespace) -> int:
     """``planswitch messages``."""
-    from planswitch.catalogue.problems import told
     from planswitch.pages import messages
 
+    return tell_messages(messages.update(_folder(options.catalogue), options.locale))
+
+
+def tell_messages(updates: Iterable[Updated]) -> int:
+    """Brings files of translations up to date, says what waits in each, and returns the exit status."""
+    from planswitch.catalogue.problems import told
+    from planswitch.pages.messages import MessagesError
+
     try:
-        files = list(messages.update(_folder(options.catalogue), options.locale))
-    except messages.MessagesError as error:
+        files = list(updates)
+    except MessagesError as error:
         raise Stop(str(error)) from error
     for file in files:
         for text in told(file.problems):

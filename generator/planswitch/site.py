@@ -29,6 +29,7 @@ from mkdocs.utils import CountHandler
 
 from planswitch import browser, serving, staging
 from planswitch.catalogue import CatalogueError, load
+from planswitch.i18n import OWN_FOLDER
 from planswitch.pages import api, escaping, front, hosting, links, policy, registry, slots, software
 from planswitch.pages.handwritten import has_about
 from planswitch.pages.languages import LanguageError, languages, locale_folder
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.planswitch")
 
-PROJECT = Path(__file__).parents[2]
 THEME = Path(__file__).parent / "theme"
 """The few templates of the theme that ours take the place of."""
 INDENTED = re.compile(r"(<(code|pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
@@ -108,7 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.nav = None
     config.theme.static_templates.clear()
     watched = [settings.catalogue, locale_folder(settings.catalogue), TEMPLATES, staging.ASSETS]
-    watched += [PROJECT / "locale", *map(Path, [config.theme.custom_dir] if config.theme.custom_dir else [])]
+    watched += [OWN_FOLDER, *map(Path, [config.theme.custom_dir] if config.theme.custom_dir else [])]
     config.watch.extend(str(path) for path in dict.fromkeys(watched))
     return config
 

@@ -128,7 +128,7 @@ NAMED = """
 async (end, typed) => {
   const box = document.querySelector(`#ps-${end}`);
   box.focus();
-  box.dispatchEvent(new FocusEvent("focusin", { bubbles: true })); // a window in the background says nothing of the focus
+  box.dispatchEvent(new FocusEvent("focusin", { bubbles: true })); // a window in the background tells no focus
   box.value = typed;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   const offered = () => document.querySelectorAll(`#ps-${end}-list [role=option]`).length;

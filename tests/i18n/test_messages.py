@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +12,9 @@ import pytest
 
 from planswitch import cli
 from planswitch.catalogue import load
-from planswitch.i18n import Entry, PoFile, Text, own_sentences, read
+from planswitch.catalogue.checks import is_language
+from planswitch.i18n import OWN_FOLDER, Entry, PoFile, Text, own_sentences, read
 from planswitch.i18n.plurals import usual
-from planswitch.pages import languages as languages_module
 from planswitch.pages import messages
 from planswitch.pages.languages import languages
 from tests.assertions import ROOT
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BASE = ROOT / "tests" / "faulty" / "base"
-LOCALE = ROOT / "locale"
+LOCALE = OWN_FOLDER
 
 
 @pytest.fixture
@@ -115,13 +116,35 @@ def test_sentences_of_ours_may_be_worded_anew_in_the_language_of_the_catalogue(
     assert languages(["en"], english.parent)["en"].translations.gettext("Steps") == "What to do"
 
 
-def test_our_own_catalogue_and_our_sentences_stand_in_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(BASE, tmp_path / "data")
-    for module in (messages, languages_module):
-        monkeypatch.setattr(module, "OWN_FOLDER", tmp_path / "locale")
-    (updated,) = messages.update(tmp_path / "data", "it")
-    assert {"Gold card", "Steps", "{n} answer"} <= set(updated.waiting)
-    assert entry(tmp_path / "locale" / "it.po", "{n} answer").strings == ("", "")
+def test_our_own_sentences_are_collected_apart_from_any_catalogue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "OWN_FOLDER", tmp_path)
+    (updated,) = messages.update_own("it")
+    assert set(updated.waiting) == set(own_sentences())
+    assert entry(tmp_path / "it.po", "{n} answer").strings == ("", "")
+
+
+def test_our_own_files_know_no_catalogue() -> None:
+    for path in OWN_FOLDER.iterdir():
+        assert is_language(path.stem)
+        assert not re.findall(r"^#: .*\.csv", path.read_text(encoding="utf-8"), re.MULTILINE), path.name
+
+
+def test_a_language_that_we_lack_is_begun_with_our_sentences_beside_the_catalogue(
+    run: Callable[..., tuple[int, str, str]], catalogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("messages", "--locale", "fr")
+    french = catalogue.parent / "locale" / "fr.po"
+    assert {"Gold card", *own_sentences()} <= {entry.id for entry in read(french, "fr").live}
+    translate(french, "Steps", "Étapes")
+    assert languages(["fr"], french.parent)["fr"].translations.gettext("Steps") == "Étapes"
+    monkeypatch.setattr(messages, "OWN_FOLDER", tmp_path / "ours")
+    list(messages.update_own("fr"))
+    run("messages")
+    known = {entry.id for entry in read(french, "fr").live}
+    assert {"Gold card", "Steps"} <= known
+    assert known & set(own_sentences()) == {"Steps"}
 
 
 def test_catalogues_that_share_a_folder_of_translations_keep_each_others(

@@ -3,7 +3,7 @@
 from planswitch.i18n.checks import problems
 from planswitch.i18n.po import Entry, PoFile, shown
 from planswitch.i18n.reading import read
-from planswitch.i18n.sentences import OWN_FOLDER, SOURCE_LANGUAGE, Text, catalogue_texts, own_sentences, together
+from planswitch.i18n.sentences import OWN_FOLDER, SOURCE_LANGUAGE, Text, Texts, catalogue_texts, own_sentences, together
 
 __all__ = [
     "OWN_FOLDER",
@@ -11,6 +11,7 @@ __all__ = [
     "Entry",
     "PoFile",
     "Text",
+    "Texts",
     "catalogue_texts",
     "own_sentences",
     "problems",

@@ -12,8 +12,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from planswitch.catalogue import Loaded
 from planswitch.catalogue.texts import shown_texts
 
-PROJECT = Path(__file__).parents[3]
-OWN_FOLDER = PROJECT / "locale"
+PACKAGE = Path(__file__).parents[1]
+OWN_FOLDER = PACKAGE / "locale"
 """Where the translations of our own sentences are."""
 SOURCE_LANGUAGE = "en"
 """The language in which our own sentences are written."""
@@ -21,11 +21,11 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "InvalidQuestion": None, "refusal": None}
 """What marks a sentence in the code; what is wrong with a question always is one."""
 JINJA = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 PLACES = (
-    ("python", "generator/planswitch", "*.py"),
-    ("jinja2.ext:babel_extract", "generator/planswitch/pages/templates", "*.jinja"),
-    ("jinja2.ext:babel_extract", "generator/planswitch/theme", "*.html"),
+    ("python", "", "*.py"),
+    ("jinja2.ext:babel_extract", "pages/templates", "*.jinja"),
+    ("jinja2.ext:babel_extract", "theme", "*.html"),
 )
-"""How sentences are found, and in which files."""
+"""How sentences are found, in which folders of the package, and in which files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ Texts = dict[str, Text]
 def own_sentences() -> Texts:
     """Each sentence of the code and the templates."""
     return together(
-        Text(*_ids(message), (file.relative_to(PROJECT).as_posix(),), frozenset([SOURCE_LANGUAGE]))
+        Text(*_ids(message), (file.relative_to(PACKAGE.parent).as_posix(),), frozenset([SOURCE_LANGUAGE]))
         for method, folder, pattern in PLACES
-        for file in sorted((PROJECT / folder).rglob(pattern))
+        for file in sorted((PACKAGE / folder).rglob(pattern))
         for message in _messages(method, file)
     )
 

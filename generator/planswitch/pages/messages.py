@@ -1,8 +1,13 @@
-"""Writes ``locale/LANGUAGE.po``: every text that is to be translated, with what its translators have written so far."""
+"""Writes ``locale/LANGUAGE.po``: every text that is to be translated, with what its translators have written so far.
+
+There are two kinds of folder: the one beside a catalogue has the catalogue's texts, the one in this package our own
+sentences. Where we do not speak a language, our sentences are translated beside the catalogue too: nobody but us can
+write into the package.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -13,9 +18,11 @@ from planswitch.catalogue import CatalogueError, Loaded, Problem, load
 from planswitch.catalogue.checks import is_language, language_tip
 from planswitch.i18n import (
     OWN_FOLDER,
+    SOURCE_LANGUAGE,
     Entry,
     PoFile,
     Text,
+    Texts,
     catalogue_texts,
     own_sentences,
     problems,
@@ -57,8 +64,8 @@ def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
     """Brings every file of translations of a catalogue up to date, beside the catalogue.
 
     New texts come in. A text that has changed keeps its translation, marked fuzzy. What is not needed any more stays at
-    the end of the file. Our own sentences are in the files of the project, and in others only where those translate
-    them.
+    the end of the file. Our own sentences come in where we have no translation of them, and else only where the file
+    translates them already.
 
     With a ``locale``, only the file of that language, which is begun if there is none.
 
@@ -68,17 +75,37 @@ def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
     """
     folder = locale_folder(catalogue)
     texts = _texts(catalogue, folder)
-    paths = [_to_begin(folder, locale, texts)] if locale else sorted(folder.glob("*.po"))
+    yield from _update_all(folder, locale, lambda tag: texts if _is_ours(tag) else _and_ours(texts))
+
+
+def update_own(locale: str = "") -> Iterator[Updated]:
+    """Brings the translations of our own sentences up to date, as `update` does it for a catalogue.
+
+    Raises:
+        MessagesError: the language is none, or there is nothing to translate into it.
+    """
+    yield from _update_all(OWN_FOLDER, locale, lambda _: own_sentences())
+
+
+def _update_all(folder: Path, locale: str, texts: Callable[[str], Texts]) -> Iterator[Updated]:
+    paths = [_to_begin(folder, locale, texts(locale))] if locale else sorted(folder.glob("*.po"))
     for path in paths:
-        yield _update(path, texts)
+        yield _update(path, texts(path.stem))
 
 
-def _texts(catalogue: Path, folder: Path) -> dict[str, Text]:
-    """What the files of a folder translate: the texts of every catalogue beside it, and ours in our own folder."""
+def _texts(catalogue: Path, folder: Path) -> Texts:
+    """What the files of a folder translate: the texts of every catalogue beside it."""
     load(catalogue)
     beside = [path for path in sorted(folder.parent.iterdir()) if (path / "catalogue.csv").is_file()]
-    found = [text for path in beside for text in catalogue_texts(_load(path, shown(folder))).values()]
-    return together([*found, *(own_sentences().values() if folder == OWN_FOLDER else ())])
+    return together(text for path in beside for text in catalogue_texts(_load(path, shown(folder))).values())
+
+
+def _is_ours(tag: str) -> bool:
+    return tag == SOURCE_LANGUAGE or (OWN_FOLDER / f"{tag}.po").is_file()
+
+
+def _and_ours(texts: Texts) -> Texts:
+    return together([*texts.values(), *own_sentences().values()])
 
 
 def _load(catalogue: Path, folder: str) -> Loaded:
@@ -89,7 +116,7 @@ def _load(catalogue: Path, folder: str) -> Loaded:
         raise MessagesError(f"{folder} translates {name} too, which is faulty. See: planswitch check {name}") from error
 
 
-def _to_begin(folder: Path, locale: str, texts: dict[str, Text]) -> Path:
+def _to_begin(folder: Path, locale: str, texts: Texts) -> Path:
     path = folder / f"{locale}.po"
     if not is_language(locale):
         tip = language_tip(locale)
@@ -99,7 +126,7 @@ def _to_begin(folder: Path, locale: str, texts: dict[str, Text]) -> Path:
     return path
 
 
-def _update(path: Path, texts: dict[str, Text]) -> Updated:
+def _update(path: Path, texts: Texts) -> Updated:
     if not is_language(path.stem):
         return Updated(shown(path), [], file_problems(path), left=True)
     there = path.exists() or path.is_symlink()
