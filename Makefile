@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve build test test-all check bench pictures messages clean setup-site setup-test
+.PHONY: help serve build test test-all check bench pictures messages dist clean setup-site setup-test
 
 help: ## List the targets, each with a sentence.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,8 +43,11 @@ messages: setup-site ## Collect the sentences for the translators; LOCALE=de beg
 	@.venv/bin/python tools/messages.py $(LOCALE)
 	@.venv/bin/planswitch messages $(if $(LOCALE),--locale $(LOCALE))
 
-clean: ## Remove the built site and the caches; the set-up stays.
-	rm -rf site .site.planswitch .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+dist: setup-site ## Build the wheel that anyone can install, into dist/.
+	@.venv/bin/python tools/dist.py
+
+clean: ## Remove what was built, and the caches; the set-up stays.
+	rm -rf site .site.planswitch dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@$(PYTHON) tools/clean.py
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
 

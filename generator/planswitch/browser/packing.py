@@ -28,11 +28,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planswitch.browser.archives import archive, rules_files
-from planswitch.browser.minifying import bundled
-from planswitch.browser.preparing import FILES, prepare
-from planswitch.browser.runtime import PROJECT, Runtime
-from planswitch.browser.store import Store, replace, sha256, written
+from planswitch.browser import making, prepacked
+from planswitch.browser.parts import Part, Parts, file_name, kept
+from planswitch.browser.places import cache_folder
+from planswitch.browser.preparing import FILES
+from planswitch.browser.store import Store, replace
 from planswitch.catalogue import Loaded
 from planswitch.pages.api import published
 from planswitch.pages.languages import Language
@@ -41,13 +41,8 @@ log = logging.getLogger("mkdocs.planswitch")
 
 FOLDER = "assets/python"
 """Where the files are in the site."""
-CACHE = PROJECT / ".cache"
+CACHE = cache_folder()
 """Where steps that take long keep their results, whoever builds what."""
-HERE = Path(__file__).parent
-SCRIPTS = ("worker.js", "gunzip.js")
-"""Ours, which take something from other files, and are each to be one."""
-STOCK = {"stock.js": "pyodide.asm.mjs", "stock.wasm": "pyodide.asm.wasm", "stock.zip": "python_stdlib.zip"}
-"""What Pyodide starts from by itself, by our names and by its own."""
 WAYS = {
     "snapshot": {name: FILES[name] for name in ("wasm", "rest", "script", "snapshot")},
     "bytecode": {name: FILES[name] for name in ("wasm", "rest", "script", "library")},
@@ -56,19 +51,6 @@ WAYS = {
 """What each way to start Python needs beside the loader; quickest first."""
 SPARE = "rest"
 """What is fetched only if it is needed after all, and need not be there."""
-PACKED = ("gz", "br")
-"""How a file is kept that is needed for a first answer: the browser unpacks it itself (gz), unless the host sends it as
-what it was made from (br)."""
-FORMS = {
-    ".js": ("", "br"),
-    "stock.js": ("",),
-    "stock.wasm": ("gz",),
-    "stock.zip": ("",),
-    "rest.wasm": ("gz",),
-    "rules.zip": ("",),
-}
-"""How others are kept, by their names or the ends of these. The policy refuses a script that a page has unpacked, so
-scripts are there as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +77,7 @@ class Asset:
     @property
     def paths(self) -> list[str]:
         """What was written, relative to the site's root."""
-        return [f"{self.url}.{form}" if form else self.url for form in self.forms]
+        return [file_name(self.url, form) for form in self.forms]
 
     def config(self) -> dict[str, Any]:
         """What the browser has to know to fetch it; the digest as ``integrity`` of a request has it."""
@@ -187,62 +169,49 @@ def pack(
         languages: of the site, by tag.
         out: the folder `FOLDER` of the site, which is new.
         cache: where steps that take long keep their results.
-        compress: whether to write the forms that are compressed; without them each file is as it is.
-        fast: whether to prepare the quick ways to start; without them Python starts from the stock library.
+        compress: whether to compress what is not kept in its forms already; without it each file is as it is.
+        fast: whether to prepare the quick ways to start; without them Python starts from the stock library, unless
+            they have been prepared already.
         scripts: version of the site's scripts, as `minify` tells it.
 
     Raises:
         PackError: the runtime is missing, or Pyodide has changed so that it cannot be packed; says what to do.
     """
     began = time.perf_counter()
-    runtime, store = Runtime.installed(), Store(cache / "browser")
-    contents = _contents(runtime, store, loaded, languages, fast=fast)
-    kept = written(store, contents, {name: _forms(name) if compress else ("",) for name in contents})
-    assets = {}
-    for name, content in contents.items():
-        digest = sha256(content)
-        stem, _, suffix = name.partition(".")
-        url = f"{FOLDER}/{stem}.{digest[:12]}.{suffix}"
-        assets[name] = asset = Asset(url, len(content), digest, {form: len(part) for form, part in kept[name].items()})
-        for path, part in zip(asset.paths, kept[name].values(), strict=True):
-            replace(out / Path(path).name, part)
+    store = Store(cache / "browser")
+    parts = _parts(store, compress=compress, fast=fast)
+    own = {"catalogue.json": published(loaded).encode()}
+    own |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
+    files = {**parts.files, **kept(store, own, compress=compress)}
+    assets = {name: _write(name, part, out) for name, part in files.items()}
     store.tidy()
-    packed = _packed(loaded, runtime, languages, assets, scripts)
+    packed = _packed(loaded, languages, assets, parts, scripts or parts.scripts)
     size = packed.transfer(next(iter(packed.ways))) / 1e6
     log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)
     return packed
 
 
-def _contents(
-    runtime: Runtime, store: Store, loaded: Loaded, languages: Mapping[str, Language], *, fast: bool
-) -> dict[str, bytes]:
-    files = rules_files()
-    rules = store.get(
-        sha256(*(part for name, text in files.items() for part in (name.encode(), text))),
-        ["rules.zip"],
-        lambda: {"rules.zip": archive(files)},
-    )["rules.zip"]
-    contents = {"loader.js": runtime.read("pyodide.mjs"), "rules.zip": rules}
-    contents |= {name: runtime.read(file) for name, file in STOCK.items()}
-    contents |= {name: bundled(HERE / name) for name in SCRIPTS}
-    contents |= {"catalogue.json": published(loaded).encode()}
-    contents |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
-    if fast:
-        quick = prepare(runtime, rules, store)
-        contents |= {name: content for part, name in FILES.items() if (content := getattr(quick, part))}
-    return contents
+def _parts(store: Store, *, compress: bool, fast: bool) -> Parts:
+    if prepacked.is_there():
+        return prepacked.read(prepacked.FOLDER)
+    return making.make(store, compress=compress, fast=fast)
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    return FORMS.get(name) or FORMS.get(Path(name).suffix, PACKED)
+def _write(name: str, part: Part, out: Path) -> Asset:
+    stem, _, suffix = name.partition(".")
+    url = f"{FOLDER}/{stem}.{part.digest[:12]}.{suffix}"
+    asset = Asset(url, part.size, part.digest, {form: len(content) for form, content in part.forms.items()})
+    for path, content in zip(asset.paths, part.forms.values(), strict=True):
+        replace(out / Path(path).name, content)
+    return asset
 
 
 def _packed(
-    loaded: Loaded, runtime: Runtime, languages: Mapping[str, Language], assets: Mapping[str, Asset], scripts: str
+    loaded: Loaded, languages: Mapping[str, Language], assets: Mapping[str, Asset], parts: Parts, scripts: str
 ) -> Packed:
     return Packed(
         digest=loaded.catalogue.digest,
-        lock=runtime.lock,
+        lock=dict(parts.lock),
         worker=assets["worker.js"],
         loader=assets["loader.js"],
         gunzip=assets["gunzip.js"],

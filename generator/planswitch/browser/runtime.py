@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PROJECT = Path(__file__).parents[3]
+from planswitch.browser.places import PROJECT, advice
+
 INSTALLED = PROJECT / "node_modules" / "pyodide"
 FILES = (
     "pyodide.mjs",
@@ -44,8 +45,7 @@ class Runtime:
         if missing:
             place = folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder
             raise PackError(
-                f"Pyodide, the browser's Python, is not complete: {place} has no {', '.join(missing)}. "
-                "Run: python3 tools/setup.py site"
+                f"Pyodide, the browser's Python, is not complete: {place} has no {', '.join(missing)}. {advice()}"
             )
         return cls(folder)
 
