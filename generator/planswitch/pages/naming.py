@@ -19,7 +19,7 @@ def names_file(renderer: Renderer) -> tuple[str, str]:
         "digest": renderer.catalogue.digest,
         "common": sorted(renderer.words.names.common),
         "names": [_entry(entry) for entry in renderer.words.names.entries],
-        "plans": {plan: renderer.words.plan(plan) for plan in renderer.catalogue.plans},
+        "plans": {plan: renderer.words.plan(plan) for plan in renderer.order},
         "search": search(renderer),
     }
     return f"{renderer.folder}names.json", json.dumps(content, ensure_ascii=False, separators=(",", ":"))
