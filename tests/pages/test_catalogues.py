@@ -35,7 +35,7 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
         made = Renderer(loaded, language, found, several=several)
         pages = {page.path: page for page in registry.pages(made)}
         assert list(pages) == list(registry.paths(made))
-        assert {f"{folder_of}plans/{plan}.md" for plan in catalogue.plans} <= pages.keys()
+        assert {f"{folder_of}{made.address}/{plan}.md" for plan in catalogue.plans} <= pages.keys()
         assert {f"{folder_of}troubleshooting/{rule}.md" for rule in catalogue.rules} <= pages.keys()
         assert all("<!-- planswitch:slot" not in page.whole() for page in pages.values())
         answers = dict(api.answer_files(made))

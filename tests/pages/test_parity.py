@@ -90,7 +90,7 @@ def test_a_plan_s_page_and_the_command_line_say_all_of_every_answer_in_order(fol
         pages = {page.path: page for page in plans.pages(made)}
         console = Console(made.words, colour=False)
         for origin in made.catalogue.plans:
-            page = pages[f"plans/{origin}.md"]
+            page = pages[f"{made.address}/{origin}.md"]
             full, groups = plans.sorted_out(made, origin)
             for answer in (group.answer for group in (*full, *groups)):
                 parts = list(told(answer))

@@ -1,4 +1,4 @@
-"""Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan.
+"""Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan, under the folder that the catalogue calls them by.
 
 A plan's page has the answer for every other plan: where a row of the table leads, each by itself; the rest in groups of
 equal answers, each there once. A chain is told in full wherever it leads.
@@ -83,7 +83,7 @@ def paths(renderer: Renderer) -> Iterator[str]:
 
 
 def _path(renderer: Renderer, name: str) -> str:
-    return f"{renderer.folder}plans/{name}.md"
+    return f"{renderer.folder}{renderer.address}/{name}.md"
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:

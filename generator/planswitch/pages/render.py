@@ -22,8 +22,8 @@ from planswitch.rules.model import Route
 TEMPLATES = Path(__file__).parent / "templates"
 SCREENFUL = 40
 """Most plans that a page lists one by one: where a catalogue has more, pages name families and count."""
-OF_A_CATALOGUE = ("matrix", "plans", "troubleshooting")
-"""Where the generated pages of a catalogue are, below the catalogue's own folder where it has one."""
+PLANS = "plans"
+"""What the folder of the plans' pages is called, unless the catalogue says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,20 @@ class Renderer:
         """Where the catalogue's pages are, below the language's root: ``2014/``, or nothing."""
         return f"{self.catalogue.id}/" if self.several else ""
 
+    @property
+    def address(self) -> str:
+        """What the folder of the plans' pages is called: ``versions``, where that is the catalogue's word."""
+        return self.catalogue.settings.get("address") or PLANS
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """Where the generated pages of the catalogue are, below `folder`."""
+        return ("matrix", self.address, "troubleshooting")
+
     def placed(self, address: str) -> str:
         """An address in a text of the catalogue as the site has it: its own pages are in its folder."""
         part = address.partition("/")[0].partition("#")[0]
-        return f"{self.folder}{address}" if part in OF_A_CATALOGUE else address
+        return f"{self.folder}{address}" if part in self.generated else address
 
     @cached_property
     def words(self) -> Words:
@@ -124,11 +134,14 @@ class Renderer:
     def render(self, template: str, path: str, **context: Any) -> str:
         """Renders a template for the page at a path.
 
-        In it, ``base`` leads to the language's root and ``here`` to where the catalogue's pages are.
+        In it, ``base`` leads to the language's root, ``here`` to where the catalogue's pages are, and ``plans_at`` to
+        those of the plans.
         """
         environment = self.markdown if template.endswith(".md.jinja") else self.html
         root = base(path)
-        return environment.get_template(template).render(base=root, here=root + self.folder, path=path, **context)
+        here = root + self.folder
+        places = {"base": root, "here": here, "plans_at": f"{here}{self.address}/", "path": path}
+        return environment.get_template(template).render(**places, **context)
 
     def answer(self, origin: str, target: str) -> Answer:
         """The base answer of a pair: nothing given."""
