@@ -16,13 +16,22 @@ from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
 WARNING = """
 import logging
 def on_post_build(config):
-    if "renderer" not in config.extra["planswitch"]:
+    if config.site_dir.endswith("next"):
         logging.getLogger("mkdocs.plugins.shared").warning("The shared part is odd.")
+"""
+STRANGER = """
+site_name: Gym
+theme: material
+plugins:
+  - search
+  - planswitch:
+      catalogue: data
+      languages: [it]
 """
 LOSING = """
 from pathlib import Path
 def on_post_build(config):
-    if "renderer" in config.extra["planswitch"]:
+    if config.site_dir.endswith("it"):
         Path(config.site_dir, "matrix", "index.html").unlink()
 """
 
@@ -54,9 +63,7 @@ def site(config: Path, built: Path) -> Path:
 def add_hook(config: Path, code: str) -> None:
     """Lets another hook take part in the build."""
     (config.parent / "other.py").write_text(code, encoding="utf-8")
-    config.write_text(
-        config.read_text(encoding="utf-8").replace("hooks:\n", "hooks:\n  - other.py\n"), encoding="utf-8"
-    )
+    config.write_text(config.read_text(encoding="utf-8") + "hooks: [other.py]\n", encoding="utf-8")
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -189,34 +196,93 @@ def test_what_has_been_built_is_where_other_commands_look_for_it(config: Path) -
 
 
 @pytest.mark.parametrize(
-    ("settings", "sentences"),
+    ("options", "sentences"),
     [
-        ("planswitch: {catalog: data, languages: []}", ["extra.planswitch.catalog is no", "languages has none"]),
-        ("planswitch: {catalogue: dta, languages: [xx, it, it]}", ["is “dta”, but", "has “xx”", "has “it” twice"]),
-        ("planswitch: data", ["extra.planswitch is “data”"]),
-        ("planswitch:", ["extra.planswitch is not there"]),
-        ("planswitch: {catalogue: data, languages: [it], renderer: 1}", ["extra.planswitch.renderer is no setting"]),
+        (
+            "{catalog: data, languages: []}",
+            [
+                "option 'catalog': there is no such option; did you mean “catalogue”?",
+                "option 'languages': found nothing",
+            ],
+        ),
+        (
+            "{catalogue: dta, languages: [xx, it, it]}",
+            [
+                "option 'catalogue': found “dta”",
+                "option 'languages': found “xx”",
+                "option 'languages': found “it” twice",
+            ],
+        ),
+        ("{catalogue: data, languages: [it, fr]}", ["option 'languages': found “fr”, but there is no folder docs/fr"]),
+        ("", ["option 'catalogue': found nothing", "option 'languages': found nothing"]),
     ],
 )
-def test_mistakes_in_the_settings_are_sentences(config: Path, settings: str, sentences: list[str]) -> None:
+def test_mistakes_in_the_options_are_sentences(config: Path, options: str, sentences: list[str]) -> None:
     config.write_text(
-        f"docs_dir: docs\nsite_dir: site\ntheme: material\nhooks: [{PROJECT.as_posix()}/generator/planswitch/site.py]\n"
-        f"site_name: Gym\nextra:\n  {settings}\n",
+        f"site_name: Gym\ntheme: material\nplugins:\n  - planswitch: {options}\n",
         encoding="utf-8",
     )
     ran = run_mkdocs("build", config=config)
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
-    assert "mkdocs.yml: the site stays as it is until this is mended" in ran.stderr
     for sentence in sentences:
-        assert sentence in ran.stderr
+        assert f"Plugin 'planswitch' {sentence}" in ran.stderr
     assert not (config.parent / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("theme: material", "theme: mkdocs", "theme is “mkdocs”; expected “material” for a whole site of ours."),
+        ("theme: material", "theme: material\nuse_directory_urls: false", "use_directory_urls is false; expected true"),
+    ],
+)
+def test_what_our_pages_need_of_the_site_is_told(config: Path, old: str, new: str, sentence: str) -> None:
+    config.write_text(STRANGER.replace(old, new), encoding="utf-8")
+    ran = run_mkdocs("build", config=config)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert sentence in ran.stderr
+    assert not (config.parent / "site").exists()
+
+
+def test_a_few_lines_are_enough_and_what_somebody_sets_stays_set(config: Path) -> None:
+    """A site whose ``mkdocs.yml`` says no more than it has to, and templates, styles, scripts and a logo of its own."""
+    own = {
+        "docs/assets/mine.css": "p { color: red }",
+        "docs/assets/mine.js": "",
+        "docs/assets/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "overrides/partials/copyright.html": "<p>Ours & yours</p>",
+        "overrides/main.html": (
+            '{% extends "planswitch/main.html" %}{% block htmltitle %}<title>Mine</title>{% endblock %}'
+        ),
+    }
+    for name, text in own.items():
+        (config.parent / name).parent.mkdir(parents=True, exist_ok=True)
+        (config.parent / name).write_text(text, encoding="utf-8")
+    config.write_text(
+        STRANGER.replace("theme: material", "theme: {name: material, logo: assets/logo.svg, custom_dir: overrides}")
+        + "extra_css: [assets/mine.css]\nextra_javascript: [assets/mine.js]\n",
+        encoding="utf-8",
+    )
+    ran = run_mkdocs("build", "--strict", config=config)
+    assert ran.returncode == 0, ran.stderr
+    page = (config.parent / "site" / "it" / "index.html").read_text(encoding="utf-8")
+    assert "<p>Ours & yours</p>" in page
+    assert "<title>Mine</title>" in page
+    assert '<link rel="alternate " hreflang="it"' in page, "our main.html is extended, not replaced"
+    ours, mine = page.index("../assets/styles.css"), page.index("../assets/mine.css")
+    assert ours < mine
+    assert 'src="../assets/mine.js"' in page
+    assert 'src="../assets/logo.svg"' in page
+    assert 'href="plans/"' in page, "the navigation leads to our pages"
+    assert 'href="plans/sala-base/"' not in page.partition("<main")[0], "but not to each plan"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("palette", ["[]", "{scheme: slate}", "[{scheme: default, primary: custom}]"])
 def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: str) -> None:
-    edit(config, "theme:\n", f"theme:\n  palette: {palette}\n")
+    config.write_text(f"{STRANGER}".replace("material", f"{{name: material, palette: {palette}}}"), encoding="utf-8")
     ran = run_mkdocs("build", "--strict", config=config)
     assert ran.returncode == 0, ran.stderr
 
@@ -226,7 +292,7 @@ def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: 
     [
         ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
         ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{on}”, no “{one}”"),
-        ("", "[it, itt]", "has “itt”, which is no known language; did you mean “it”?"),
+        ("", "[it, itt]", "found “itt”, which is no known language; did you mean “it”?"),
         ("", "[it, fr]", "“fr” has no translations; start a file with: planswitch messages --locale fr"),
     ],
 )

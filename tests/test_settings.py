@@ -1,4 +1,4 @@
-"""The settings of a site: each mistake is one sentence that says what was expected, and all are told at once."""
+"""The options of the plugin: each mistake is one sentence that says what was expected, and all are told at once."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from planswitch.settings import Settings, SettingsError, read_settings
+from planswitch.plugin import PlanswitchPlugin
+from planswitch.settings import EXPECTED, Settings, pages_missing
 
-LIST = "expected a list of language tags, such as [en, it]"
 FOLDER = "expected the folder of the CSV files, such as data"
+FOLDERS = "expected a list of such folders, such as [data]; the pages of each are then under its id"
+LIST = "expected a list of language tags, such as [en, it]"
+SECTION = "expected the path of our pages in a site of yours, such as upgrade"
 ADDRESS = "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing"
-SEVERAL = "expected true where the site has several catalogues, or will have, and otherwise false"
 SUCH_AS = "write a tag such as en or pt-BR"
 
 
@@ -25,23 +27,37 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def read(project: Path, text: str) -> Settings:
-    """Reads a section as it stands in YAML."""
+def read(project: Path, text: str) -> tuple[PlanswitchPlugin, list[str]]:
+    """Lets the plugin read its options as they stand in YAML; returns what it says is wrong."""
+    plugin = PlanswitchPlugin()
     given: Any = yaml_load(f"planswitch: {text}")["planswitch"]
-    return read_settings(given, project, project / "docs")
+    errors, warnings = plugin.load_config(given or {}, str(project / "mkdocs.yml"))
+    assert not warnings
+    return plugin, [f"{name}: {error}" for name, error in errors]
 
 
-def test_settings_that_make_sense_are_read(project: Path) -> None:
-    found = read(project, "{catalogue: data, languages: [it, en, pt-BR]}")
+def settings(project: Path, text: str) -> Settings:
+    """What options say with which nothing is wrong."""
+    plugin, wrong = read(project, text)
+    assert wrong == []
+    return plugin.config.settings()
+
+
+def test_options_that_make_sense_are_read(project: Path) -> None:
+    found = settings(project, "{catalogue: data, languages: [it, en, pt-BR]}")
     assert found == Settings(project / "data", ("it", "en", "pt-BR"))
 
 
-@pytest.mark.parametrize(("written", "several"), [("", False), ("false", False), ("true", True)])
-def test_a_site_has_one_catalogue_unless_it_says_that_it_will_have_several(
-    project: Path, written: str, several: bool
-) -> None:
-    found = read(project, f"{{catalogue: data, languages: [en], several_catalogues: {written}}}")
-    assert found.several is several
+def test_each_of_several_catalogues_is_under_its_id_and_one_alone_is_not(project: Path) -> None:
+    assert not settings(project, "{catalogue: data, languages: [en]}").several
+    found = settings(project, "{catalogues: [data], languages: [en]}")
+    assert (found.catalogue, found.several) == (project / "data", True)
+
+
+def test_a_section_needs_no_language(project: Path) -> None:
+    found = settings(project, "{catalogue: data, section: help/upgrade}")
+    assert found == Settings(project / "data", section="help/upgrade")
+    assert settings(project, "{catalogue: data, section: upgrade, language: it}").language == "it"
 
 
 @pytest.mark.parametrize(
@@ -54,83 +70,89 @@ def test_a_site_has_one_catalogue_unless_it_says_that_it_will_have_several(
     ],
 )
 def test_errors_are_reported_where_the_site_says_or_nowhere(project: Path, written: str, report: str) -> None:
-    assert read(project, f"{{catalogue: data, languages: [en], report: {written}}}").report == report
+    assert settings(project, f"{{catalogue: data, languages: [en], report: {written}}}").report == report
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "extra.planswitch is not there; expected a section with catalogue and languages."),
-        ("data", "extra.planswitch is “data”; expected a section with catalogue and languages."),
-        ("[en]", "extra.planswitch is a list; expected a section with catalogue and languages."),
-        ("{catalog: data, languages: [en]}", "extra.planswitch.catalog is no setting; did you mean “catalogue”?"),
-        ("{catalogue: data, language: [en]}", "extra.planswitch.language is no setting; did you mean “languages”?"),
+        ("{catalog: data, languages: [en]}", "catalog: there is no such option; did you mean “catalogue”?"),
         (
             "{catalogue: data, languages: [en], colour: red}",
-            "extra.planswitch.colour is no setting; use one of: catalogue, languages, report, several_catalogues",
+            f"colour: there is no such option; use one of: {', '.join(EXPECTED)}",
         ),
-        ("{languages: [en]}", f"extra.planswitch.catalogue is not there; {FOLDER}."),
-        ("{catalogue: , languages: [en]}", f"extra.planswitch.catalogue is empty; {FOLDER}."),
-        ("{catalogue: 2014, languages: [en]}", f"extra.planswitch.catalogue is 2014; {FOLDER}."),
-        ("{catalogue: [data], languages: [en]}", f"extra.planswitch.catalogue is a list; {FOLDER}."),
+        ("{languages: [en]}", f"catalogue: found nothing; {FOLDER}."),
+        ("{catalogue: , languages: [en]}", f"catalogue: found nothing; {FOLDER}."),
+        ("{catalogue: '', languages: [en]}", f"catalogue: found nothing; {FOLDER}."),
+        ("{catalogue: 2014, languages: [en]}", f"catalogue: found 2014; {FOLDER}."),
+        ("{catalogue: [data], languages: [en]}", f"catalogue: found a list; {FOLDER}."),
         (
             "{catalogue: dta, languages: [en]}",
-            "extra.planswitch.catalogue is “dta”, but there is no such folder beside mkdocs.yml; did you mean “data”?",
+            "catalogue: found “dta”, but there is no such folder beside mkdocs.yml; did you mean “data”?",
         ),
-        ("{catalogue: data}", f"extra.planswitch.languages is not there; {LIST}."),
-        ("{catalogue: data, languages: }", f"extra.planswitch.languages has none; {LIST}."),
-        ("{catalogue: data, languages: []}", f"extra.planswitch.languages has none; {LIST}."),
-        ("{catalogue: data, languages: en}", f"extra.planswitch.languages is “en”; {LIST}."),
-        ("{catalogue: data, languages: {en: it}}", f"extra.planswitch.languages is a section; {LIST}."),
+        ("{catalogues: data, languages: [en]}", f"catalogues: found “data”; {FOLDERS}."),
+        ("{catalogues: [], languages: [en]}", f"catalogues: found nothing; {FOLDERS}."),
         (
-            "{catalogue: data, languages: [en, en]}",
-            "extra.planswitch.languages has “en” twice; expected each once.",
+            "{catalogues: [dta], languages: [en]}",
+            "catalogues: found “dta”, but there is no such folder beside mkdocs.yml; did you mean “data”?",
         ),
+        (
+            "{catalogue: data, catalogues: [data], languages: [en]}",
+            "catalogues: found beside “catalogue”; expected one of the two.",
+        ),
+        ("{catalogue: data}", f"languages: found nothing; {LIST}."),
+        ("{catalogue: data, languages: }", f"languages: found nothing; {LIST}."),
+        ("{catalogue: data, languages: []}", f"languages: found nothing; {LIST}."),
+        ("{catalogue: data, languages: en}", f"languages: found “en”; {LIST}."),
+        ("{catalogue: data, languages: {en: it}}", f"languages: found a section; {LIST}."),
+        ("{catalogue: data, languages: [en, en]}", "languages: found “en” twice; expected each once."),
         (
             "{catalogue: data, languages: [en, no]}",
-            "extra.planswitch.languages has false, which is how YAML reads a bare no; write it in quotes.",
+            "languages: found false, which is how YAML reads a bare no; write it in quotes.",
         ),
         (
             "{catalogue: data, languages: [en_US]}",
-            "extra.planswitch.languages has “en_US”, which is no known language; did you mean “en-US”?",
+            "languages: found “en_US”, which is no known language; did you mean “en-US”?",
         ),
         (
             "{catalogue: data, languages: [../en]}",
-            f"extra.planswitch.languages has “../en”, which is no known language; {SUCH_AS}.",
+            f"languages: found “../en”, which is no known language; {SUCH_AS}.",
+        ),
+        ("{catalogue: data, languages: [3]}", f"languages: found 3, which is no known language; {SUCH_AS}."),
+        ("{catalogue: data, languages: [xx]}", f"languages: found “xx”, which is no known language; {SUCH_AS}."),
+        ("{catalogue: data, section: /upgrade/}", f"section: found “/upgrade/”; {SECTION}."),
+        ("{catalogue: data, section: ../upgrade}", f"section: found “../upgrade”; {SECTION}."),
+        ("{catalogue: data, section: true}", f"section: found true; {SECTION}."),
+        (
+            "{catalogue: data, section: upgrade, languages: [en]}",
+            "languages: found beside “section”; expected neither, for a section has the language of its site.",
         ),
         (
-            "{catalogue: data, languages: [3]}",
-            f"extra.planswitch.languages has 3, which is no known language; {SUCH_AS}.",
+            "{catalogue: data, section: upgrade, language: xx}",
+            f"language: found “xx”, which is no known language; {SUCH_AS}.",
         ),
         (
-            "{catalogue: data, languages: [xx]}",
-            f"extra.planswitch.languages has “xx”, which is no known language; {SUCH_AS}.",
+            "{catalogue: data, languages: [en], language: en}",
+            "language: found without “section”; expected the languages of a whole site in “languages”.",
         ),
-        (
-            "{catalogue: data, languages: [en, fr]}",
-            "extra.planswitch.languages has “fr”, but there is no folder docs/fr; write it, or take the language out.",
-        ),
-        ("{catalogue: data, languages: [en], report: me}", f"extra.planswitch.report is “me”; {ADDRESS}."),
+        ("{catalogue: data, languages: [en], report: me}", f"report: found “me”; {ADDRESS}."),
         (
             "{catalogue: data, languages: [en], report: 'javascript:alert(1)'}",
-            f"extra.planswitch.report is “javascript:alert(1)”; {ADDRESS}.",
+            f"report: found “javascript:alert(1)”; {ADDRESS}.",
         ),
-        ("{catalogue: data, languages: [en], report: [1]}", f"extra.planswitch.report is a list; {ADDRESS}."),
-        (
-            "{catalogue: data, languages: [en], several_catalogues: perhaps}",
-            f"extra.planswitch.several_catalogues is “perhaps”; {SEVERAL}.",
-        ),
+        ("{catalogue: data, languages: [en], report: [1]}", f"report: found a list; {ADDRESS}."),
     ],
 )
 def test_each_mistake_is_one_sentence(project: Path, text: str, sentence: str) -> None:
-    with pytest.raises(SettingsError) as refused:
-        read(project, text)
-    assert str(refused.value) == sentence
+    assert read(project, text)[1] == [sentence]
 
 
 def test_all_mistakes_are_told_at_once(project: Path) -> None:
-    with pytest.raises(SettingsError) as refused:
-        read(project, "{catalogue: dta, languages: [xx, fr, xx], colour: red, renderer: 1}")
-    told = str(refused.value).splitlines()
-    assert len(told) == 6
-    assert all(line.startswith("extra.planswitch") for line in told)
+    wrong = read(project, "{catalogue: dta, languages: [xx, en, en], colour: red, renderer: 1}")[1]
+    assert [line.partition(":")[0] for line in wrong] == ["colour", "renderer", "catalogue", "languages", "languages"]
+
+
+def test_a_language_without_pages_is_told(project: Path) -> None:
+    assert list(pages_missing(("en", "fr"), project / "docs")) == [
+        ("languages", "found “fr”, but there is no folder docs/fr; write it, or take the language out.")
+    ]

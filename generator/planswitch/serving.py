@@ -10,8 +10,6 @@ from typing import Any
 
 from watchdog.observers.polling import PollingObserverVFS
 
-running = False
-"""Whether pages are served while they are edited: the hook, which MkDocs loads anew for each build, cannot keep it."""
 INTERVAL = 0.5
 """How often is looked for changes (seconds)."""
 NOTHING = os.stat_result((0,) * 10)

@@ -1,4 +1,4 @@
-"""Reads the settings of the site (``extra.planswitch`` in ``mkdocs.yml``), or says all that is wrong with them."""
+"""The options of the plugin, ``planswitch`` in ``mkdocs.yml``, and what can be wrong with them."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from typing import Any
 from planswitch.catalogue.checks import is_language, language_tip
 from planswitch.catalogue.problems import Hints
 
-SECTION = "extra.planswitch"
 EXPECTED = {
-    "catalogue": "expected the folder of the CSV files, such as data",
-    "languages": "expected a list of language tags, such as [en, it]",
-    "report": "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing",
-    "several_catalogues": "expected true where the site has several catalogues, or will have, and otherwise false",
+    "catalogue": "the folder of the CSV files, such as data",
+    "catalogues": "a list of such folders, such as [data]; the pages of each are then under its id",
+    "languages": "a list of language tags, such as [en, it]",
+    "section": "the path of our pages in a site of yours, such as upgrade",
+    "language": "the language tag of a section, such as en, where the theme does not say it",
+    "report": "the address where a reader can report an error, such as https://… or mailto:…, or nothing",
 }
 """What there is to set, and what is expected of it."""
-NEEDED = ("catalogue", "languages")
 ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@?]+@[^\s@?]+(\?\S*)?")
 """Where a link of ours may lead."""
+PATH = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*)*")
+"""Folders of a site between slashes."""
 
-
-class SettingsError(Exception):
-    """Settings that make no sense; the text has a sentence for each mistake, one a line."""
+Mistakes = Iterator[tuple[str, str]]
+"""Names of options, and what is wrong with each: one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,108 +35,140 @@ class Settings:
 
     Attributes:
         catalogue: the folder of the CSV files.
-        languages: tags, in the order of the site.
+        languages: tags, in the order of the site; none for a section.
         report: where a reader can report an error; blank when there is no such place.
         several: whether the site has several catalogues, or will have: then each has a folder by its id.
+        section: the path of our pages in a site that is not ours; blank when the whole site is.
+        language: of a section; blank where the theme says it.
     """
 
     catalogue: Path
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = ()
     report: str = ""
     several: bool = False
+    section: str = ""
+    language: str = ""
 
 
-def read_settings(given: Any, project: Path, docs: Path) -> Settings:
-    """Reads what stands in the section.
+def settings(given: Mapping[str, Any], project: Path) -> Settings:
+    """What options without a mistake say.
 
     Args:
-        given: the section as YAML has it; None when it is not there.
+        given: the options by name; None for one that is left out.
         project: the folder of ``mkdocs.yml``.
-        docs: the folder that has a folder of pages for each language.
-
-    Raises:
-        SettingsError: with every mistake at once.
     """
-    wrong = list(_mistakes(given, project, docs))
-    if wrong:
-        raise SettingsError("\n".join(wrong))
+    several = given.get("catalogues")
     return Settings(
-        catalogue=project / given["catalogue"],
-        languages=tuple(given["languages"]),
+        catalogue=project / (several[0] if several else given["catalogue"]),
+        languages=tuple(given.get("languages") or ()),
         report=given.get("report") or "",
-        several=given.get("several_catalogues") or False,
+        several=bool(several),
+        section=given.get("section") or "",
+        language=given.get("language") or "",
     )
 
 
-def _mistakes(given: Any, project: Path, docs: Path) -> Iterator[str]:
-    if not isinstance(given, Mapping):
-        found = "is not there" if given is None else f"is {_said(given)}"
-        yield f"{SECTION} {found}; expected a section with {' and '.join(NEEDED)}."
-        return
+def mistakes(given: Mapping[str, Any], project: Path) -> Mistakes:
+    """Everything that is wrong with the options, as far as no page is looked at.
+
+    Args:
+        given: the options by name; None for one that is left out.
+        project: the folder of ``mkdocs.yml``.
+    """
     meant = set()
-    for key in [key for key in given if key not in EXPECTED]:
-        tip = Hints(EXPECTED).tip(str(key))
-        meant |= {name for name in EXPECTED if tip == f"did you mean “{name}”?"}
-        yield f"{SECTION}.{key} is no setting; {tip}"
-    for key in NEEDED:
-        if key not in given and key not in meant:
-            yield f"{SECTION}.{key} is not there; {EXPECTED[key]}."
-    if "catalogue" in given:
-        yield from _catalogue(given["catalogue"], project)
-    if "languages" in given:
-        yield from _languages(given["languages"], docs)
-    yield from _others(given)
-
-
-def _others(given: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with the settings that may be left out."""
+    for name in [name for name in given if name not in EXPECTED]:
+        tip = Hints(EXPECTED).tip(str(name))
+        meant |= {known for known in EXPECTED if tip == f"did you mean “{known}”?"}
+        yield str(name), f"there is no such option; {tip}"
+    yield from _catalogues(given, project, meant)
+    if given.get("section") is None:
+        yield from _whole(given, meant)
+    else:
+        yield from _section(given)
     report = given.get("report")
     if report not in (None, "") and not (isinstance(report, str) and ADDRESS.fullmatch(report)):
-        yield f"{SECTION}.report is {_said(report)}; {EXPECTED['report']}."
-    several = given.get("several_catalogues")
-    if not (several is None or isinstance(several, bool)):
-        yield f"{SECTION}.several_catalogues is {_said(several)}; {EXPECTED['several_catalogues']}."
+        yield "report", _other("report", report)
 
 
-def _catalogue(folder: Any, project: Path) -> Iterator[str]:
-    name = f"{SECTION}.catalogue"
+def _other(name: str, value: Any) -> str:
+    return f"found {_said(value)}; expected {EXPECTED[name]}."
+
+
+def _catalogues(given: Mapping[str, Any], project: Path, meant: set[str]) -> Mistakes:
+    one, several = given.get("catalogue"), given.get("catalogues")
+    if one is not None and several is not None:
+        yield "catalogues", "found beside “catalogue”; expected one of the two."
+    elif several is not None:
+        if isinstance(several, list) and len(several) == 1:
+            yield from _folder("catalogues", several[0], project)
+        elif isinstance(several, list) and several:
+            yield "catalogues", f"found {len(several)} folders; expected one, for a site shows one catalogue so far."
+        else:
+            yield "catalogues", _other("catalogues", several)
+    elif one is not None or not meant & {"catalogue", "catalogues"}:
+        yield from _folder("catalogue", one, project)
+
+
+def _folder(name: str, folder: Any, project: Path) -> Mistakes:
     if not isinstance(folder, str) or not folder.strip():
-        yield f"{name} is {_said(folder)}; {EXPECTED['catalogue']}."
+        yield name, f"found {_said(folder)}; expected {EXPECTED['catalogue']}."
     elif not (project / folder).is_dir():
         beside = [path.parent.name for path in sorted(project.glob("*/plans.csv"))]
-        tip = Hints(beside).tip(folder) if beside else f"{EXPECTED['catalogue']}."
-        yield f"{name} is “{folder}”, but there is no such folder beside mkdocs.yml; {tip}"
+        tip = Hints(beside).tip(folder) if beside else f"expected {EXPECTED['catalogue']}."
+        yield name, f"found “{folder}”, but there is no such folder beside mkdocs.yml; {tip}"
 
 
-def _languages(tags: Any, docs: Path) -> Iterator[str]:
-    name = f"{SECTION}.languages"
+def _whole(given: Mapping[str, Any], meant: set[str]) -> Mistakes:
+    if given.get("language") is not None:
+        yield "language", "found without “section”; expected the languages of a whole site in “languages”."
+    tags = given.get("languages")
+    if tags is None and meant & {"languages", "section"}:
+        return
     if not isinstance(tags, list) or not tags:
-        found = "has none" if tags in ([], None) else f"is {_said(tags)}"
-        yield f"{name} {found}; {EXPECTED['languages']}."
+        yield "languages", _other("languages", tags)
         return
     for number, tag in enumerate(tags):
         if tag in tags[:number]:
-            yield f"{name} has “{tag}” twice; expected each once."
+            yield "languages", f"found “{tag}” twice; expected each once."
         else:
-            mistake = _tag(tag, docs)
-            if mistake:
-                yield f"{name} has {mistake}" + ("" if mistake.endswith("?") else ".")
+            yield from _tag("languages", tag)
 
 
-def _tag(tag: Any, docs: Path) -> str:
+def _section(given: Mapping[str, Any]) -> Mistakes:
+    section = given["section"]
+    if not isinstance(section, str) or not PATH.fullmatch(section):
+        yield "section", _other("section", section)
+    if given.get("languages") is not None:
+        yield "languages", "found beside “section”; expected neither, for a section has the language of its site."
+    if given.get("language") is not None:
+        yield from _tag("language", given["language"])
+
+
+def _tag(name: str, tag: Any) -> Mistakes:
     if tag is False:
-        return "false, which is how YAML reads a bare no; write it in quotes"
-    if not isinstance(tag, str) or not is_language(tag):
-        return f"{_said(tag)}, which is no known language; {language_tip(str(tag))}"
-    if not (docs / tag).is_dir():
-        return f"“{tag}”, but there is no folder {docs.name}/{tag}; write it, or take the language out"
-    return ""
+        yield name, "found false, which is how YAML reads a bare no; write it in quotes."
+    elif not isinstance(tag, str) or not is_language(tag):
+        tip = language_tip(str(tag))
+        yield name, f"found {_said(tag)}, which is no known language; {tip}" + ("" if tip.endswith("?") else ".")
+
+
+def pages_missing(languages: tuple[str, ...], docs: Path) -> Mistakes:
+    """The languages of a whole site that nobody has written pages for.
+
+    Args:
+        languages: their tags.
+        docs: the folder that has a folder of pages for each language.
+    """
+    for tag in languages:
+        if not (docs / tag).is_dir():
+            there = f"there is no folder {docs.name}/{tag}"
+            yield "languages", f"found “{tag}”, but {there}; write it, or take the language out."
 
 
 def _said(value: Any) -> str:
     """A value as somebody who wrote YAML knows it."""
-    if value is None:
-        return "empty"
+    if value is None or value in ("", []):
+        return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):

@@ -20,6 +20,8 @@ from planswitch.pages.render import TEMPLATES, Renderer
 
 ASSETS = Path(__file__).parent / "assets"
 """Our own: the widgets and what the pages look like."""
+SECTION = ASSETS / "section.css"
+"""All styles of a page in a section of somebody's site."""
 WITH_IT = {"README.txt": "staged.txt", "assets/elsewhere.css": "elsewhere.css"}
 """What only a stage has, by its path, and the name among the templates."""
 LENGTH = re.compile(r"(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))rem\b")
@@ -46,7 +48,7 @@ def tags_of(docs: Path) -> list[str]:
 def own_assets() -> Iterator[tuple[str, Path]]:
     """Path in the site and file of each of our own assets, for docs that have none by that name."""
     for file in sorted(ASSETS.glob("**/*.*")):
-        if file.is_file():
+        if file.is_file() and file != SECTION:
             yield f"assets/{file.relative_to(ASSETS).as_posix()}", file
 
 

@@ -32,8 +32,11 @@ document.addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest?.("a[href]");
   followed = link?.href;
   // The theme would bring the page anew (see partials/javascripts/address.html), but leaves links alone that have a target.
-  if (followed?.includes("#") && followed.split("#")[0] === location.href.split("#")[0]) /** @type {HTMLAnchorElement} */ (link).target = "_self";
+  if (ours() && followed?.includes("#") && followed.split("#")[0] === location.href.split("#")[0]) /** @type {HTMLAnchorElement} */ (link).target = "_self";
 }, { capture: true });
+
+/** In a section of somebody's site, which asks for this script in its own way, only pages with our mark are ours. */
+const ours = () => !import.meta.url.endsWith("?section") || document.querySelector(".ps-page");
 
 /** What the address leads to; nothing when it holds a question, or what is no text. */
 function led() {
@@ -46,7 +49,7 @@ function led() {
 
 function openTarget() {
   const target = led();
-  if (!target) return;
+  if (!target || !ours()) return;
   // Plans that share an answer stand in a list before it.
   const below = (target.closest(".ps-same-answer") ?? target).nextElementSibling;
   const answer = below?.matches(".ps-same-answer") ? below.nextElementSibling : below;
@@ -80,10 +83,10 @@ const INTO = { drawer: ".ps-nav [aria-current], .ps-close-drawer", search: ".md-
 
 /** The checkbox of one that is there. @param {string} name */
 const checkbox = (name) => /** @type {HTMLInputElement} */ (document.getElementById(`__${name}`));
-/** Other themes, around pages that were staged, have neither. */
-const THERE = ["drawer", "search"].filter(checkbox);
 /** @param {string} name @returns {HTMLElement | null} */
 const opener = (name) => document.querySelector(`.md-header__inner > [data-ps-toggle=${name}]`);
+/** Other themes, and other sites, have none of our buttons: what they have is theirs. */
+const THERE = ["drawer", "search"].filter(opener);
 
 /** What an open drawer or search covers is out of reach, and its buttons say what is open. @param {string} name */
 function tell(name) {
@@ -117,7 +120,7 @@ document.addEventListener("click", (event) => {
   if (name) checkbox(name).click();
 });
 
-addEventListener("keydown", (event) => {
+if (THERE.length) addEventListener("keydown", (event) => {
   if (event.key === "Escape" && checkbox("drawer")?.checked) checkbox("drawer").click();
   // The theme takes single letters for commands, which whoever dictates to a computer sets off by speaking.
   if (/^\S$/.test(event.key) && !/** @type {Element} */ (event.target).closest?.("input, select, textarea")) event.stopPropagation();

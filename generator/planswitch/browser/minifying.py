@@ -14,8 +14,8 @@ from planswitch.browser.store import sha256
 
 OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js")
 """What is ours; the theme comes short already, and what a site brings along itself stays as it is."""
-STYLES = "styles.css"
-"""Brings in all other styles of a page."""
+STYLES = ("styles.css", "section.css")
+"""Each brings in all other styles of a page: in a site of ours, and in a section of somebody's."""
 IMPORT = re.compile(r'@import "([^"]+)"')
 ASSETS = Path(__file__).parents[1] / "assets"
 PROGRAM = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
@@ -42,17 +42,18 @@ def minify(assets: Path) -> str:
 
 
 def unite_styles(assets: Path) -> list[Path]:
-    """Makes all styles of a page one file, `STYLES`, and returns the files that are in it now and no longer needed.
+    """Makes all styles of a page one file, one of `STYLES`, and returns the files that are in it now and not needed.
 
     Raises:
         PackError: as `minify`.
     """
     if prepacked.is_there():
         return []
-    styles = assets / STYLES
-    parts = [assets / name for name in IMPORT.findall(styles.read_text(encoding="utf-8"))]
-    _esbuild(str(styles), "--bundle", "--external:*.svg", "--allow-overwrite", f"--outfile={styles}")
-    return parts
+    styles = [assets / name for name in STYLES if (assets / name).is_file()]
+    parts = [name for file in styles for name in IMPORT.findall(file.read_text(encoding="utf-8"))]
+    for file in styles:
+        _esbuild(str(file), "--bundle", "--external:*.svg", "--allow-overwrite", f"--outfile={file}")
+    return [assets / name for name in dict.fromkeys(parts)]
 
 
 def shortened(script: str) -> str:

@@ -16,17 +16,19 @@ class Output:
     Attributes:
         paths: where they are, known without making them.
         pages: makes them, in the same order.
+        in_nav: whether the first of them leads to the others from the navigation.
     """
 
     paths: Callable[[Renderer], Iterator[str]]
     pages: Callable[[Renderer], Iterator[Page]]
+    in_nav: bool = True
 
 
 OUTPUTS = {
     "matrix": Output(matrix.paths, matrix.pages),
     "plans": Output(plans.paths, plans.pages),
     "troubleshooting": Output(troubleshooting.paths, troubleshooting.pages),
-    "software": Output(software.paths, software.pages),
+    "software": Output(software.paths, software.pages, in_nav=False),
 }
 
 
@@ -40,6 +42,11 @@ def paths(renderer: Renderer) -> Iterator[str]:
     """Where they are, without making one."""
     for output in OUTPUTS.values():
         yield from output.paths(renderer)
+
+
+def in_nav(renderer: Renderer) -> list[str]:
+    """Those that lead to all others: they stand in the navigation where nobody has said what does."""
+    return [next(output.paths(renderer)) for output in OUTPUTS.values() if output.in_nav]
 
 
 def page(renderer: Renderer, path: str) -> Page:

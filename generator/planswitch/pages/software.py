@@ -17,6 +17,8 @@ from planswitch.pages.render import Page, Renderer
 FOLDER = Path(__file__).parents[1] / "licences"
 """Holds ``components.toml``, which says what there is, and the texts that no package brings along."""
 PATH = "software.md"
+OURS = ("planswitch", "python")
+"""The parts that are in a section, too; theme and search are its site's."""
 RULER = f"\n{'=' * 78}\n\n"
 
 
@@ -64,10 +66,11 @@ class Component:
         return any(fnmatchcase(path, pattern) for pattern in self.files)
 
 
-def components(tags: Iterable[str]) -> list[Component]:
-    """What a site in some languages has, in the order of ``components.toml``."""
+def components(tags: Iterable[str], *, section: bool = False) -> list[Component]:
+    """What a site in some languages has, or a section of ours in somebody's, in the order of ``components.toml``."""
     spoken = {tag.partition("-")[0] for tag in tags}
-    return [each for each in known() if not each.languages or spoken.intersection(each.languages)]
+    found = [each for each in known() if not each.languages or spoken.intersection(each.languages)]
+    return [each for each in found if each.part in OURS] if section else found
 
 
 @cache
@@ -114,12 +117,12 @@ def paths(_: Renderer) -> Iterator[str]:
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The list, in one language."""
     parts: dict[str, list[Component]] = {}
-    for component in components(renderer.languages):
+    for component in components(renderer.languages, section=renderer.section):
         parts.setdefault(component.part, []).append(component)
     yield Page(PATH, renderer.render("software.md.jinja", PATH, parts=parts))
 
 
-def texts(tags: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Path and content of each licence of a site in some languages, below its root."""
-    for component in components(tags):
+def texts(tags: Iterable[str], *, section: bool = False) -> Iterator[tuple[str, str]]:
+    """Path and content of each licence of a site in some languages, or of a section, below `Renderer.up`."""
+    for component in components(tags, section=section):
         yield component.path, component.text()

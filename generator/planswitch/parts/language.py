@@ -1,0 +1,226 @@
+"""One language of a site: its folder, with the hand-written and the generated pages."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from markupsafe import Markup, escape
+
+from planswitch.pages import api, escaping, links, policy, registry
+from planswitch.pages.render import Page, Renderer, base, slot
+from planswitch.parts import THEME, NewFile, Part, filled, safely
+
+log = logging.getLogger("mkdocs.planswitch")
+
+INDENTED = re.compile(r"(<(code|pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+"""What counts as it stands, or a line end with the blank that follows it."""
+
+OURS = "planswitch"
+"""Before the names of our templates, for those of a site that extend them: ``planswitch/main.html``."""
+
+
+class LanguagePart(Part):
+    """The pages of one language, in our theme.
+
+    Attributes:
+        renderer: of the language.
+        widget: what the scripts of its pages have to know of Python.
+    """
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        widget: dict[str, Any],
+        *,
+        serving: bool,
+        note: Callable[[Iterable[Path]], None],
+    ) -> None:
+        """``note`` is told the files that are going to be written."""
+        self.renderer = renderer
+        self.widget = widget
+        self._serving = serving
+        self._note = note
+        self._pages: dict[str, Page] = {}
+        self._scripts: list[str] = []
+        self._address = "/"
+
+    @property
+    def tag(self) -> str:
+        """The language's."""
+        return self.renderer.language.tag
+
+    def configure(self, config: Any) -> None:
+        """Sets the theme's language and what the pages are called."""
+        words = self.renderer.words
+        self._address = (config.site_url or "/").removesuffix(f"{self.tag}/")
+        config.theme["language"] = _known_to_theme(self.tag, map(Path, config.theme.dirs))
+        config.theme["tag"] = self.tag
+        config.theme["direction"] = self.renderer.language.direction
+        config.site_name = escape(words.setting("title"))  # the theme prints it, and more, as it is
+        config.site_description = escape(words.gettext("Can I switch from one plan to another, and how?"))
+        config.extra_css = [_up(path) for path in config.extra_css]
+        config.extra_javascript = [_up(script) for script in config.extra_javascript]
+        names = {"slate": words.gettext("Switch to light mode")}
+        for scheme in _schemes(config):
+            if "toggle" in scheme:
+                name = names.get(scheme.get("scheme", ""), words.gettext("Switch to dark mode"))
+                scheme["toggle"]["name"] = escape(name)
+
+    def keeps(self, path: str, *, page: bool) -> bool:
+        """Assets are shared by all languages."""
+        return not path.startswith("assets/")
+
+    def files(self, present: Collection[str]) -> Iterator[NewFile]:
+        """The generated pages, and the answers as the widgets read them."""
+        self._pages = {page.path: page for page in registry.pages(self.renderer)}
+        in_nav = registry.in_nav(self.renderer)
+        for path, page in self._pages.items():
+            yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
+        for path, content in api.answer_files(self.renderer):
+            yield NewFile(path, partial(str, content))
+
+    def written(self, paths: Iterable[Path]) -> None:
+        """Tells whoever counts the files of the whole site."""
+        self._note(paths)
+
+    def environment(self, env: Any, config: Any, pages: list[Any]) -> None:
+        """A language finds the theme's files one level up, where all languages share them."""
+        own: Callable[..., str] = env.filters["url"]
+
+        def url(context: Any, value: str) -> str:
+            return own(context, f"../{value}" if value.startswith("assets/") else value)
+
+        url.jinja_pass_arg = own.jinja_pass_arg  # type: ignore[attr-defined]
+        env.filters["url"] = url
+        env.globals.update(escaping.sentences(self.renderer.language.translations))
+        env.globals.update(renderer=self.renderer, python=self.widget)
+        ours = PrefixLoader({OURS: FileSystemLoader(THEME)})
+        env.loader = ChoiceLoader([env.loader, ours])
+        env.autoescape = partial(_is_ours, [Path(folder) for folder in config.theme.dirs])
+        self._scripts = [
+            script
+            for file in sorted((THEME / "partials" / "javascripts").glob("*.html"))
+            for script in policy.scripts(env.get_template(file.relative_to(THEME).as_posix()).render(config=config))
+        ]
+        for page in pages:
+            _as_html(page, Markup if page.file.src_uri in self._pages else escape)
+        anchors = {page.url: page.present_anchor_ids or () for page in pages}
+        for problem in links.problems(self.renderer, anchors):
+            log.warning("%s", problem.explain())
+
+    def page_context(self, context: dict[str, Any], page: Any, config: Any) -> None:
+        """Tells the template of a page where it is."""
+        self._place(context, f"{base(page.file.src_uri)}../", page.url)
+
+    def template_context(self, context: dict[str, Any], name: str, config: Any) -> None:
+        """The page for a missing page leads to where each language begins: more is not known of what is not there."""
+        if name.endswith(".html"):
+            self._place(context, context["base_url"].removesuffix("/").removesuffix(self.tag), "")
+
+    def _place(self, context: dict[str, Any], root: str, url: str) -> None:
+        """Tells a template where the languages are, and sections of the navigation their names.
+
+        Args:
+            context: of the template.
+            root: where the site begins, seen from the page.
+            url: the page's address, seen from where its language begins.
+        """
+        for item in context["nav"].items:
+            if item.is_section and item.children:
+                item.title = item.children[0].title
+        context["site_address"] = self._address
+        context["alternates"] = [
+            {
+                "tag": tag,
+                "name": language.name,
+                "href": f"{root}{tag}/{url}",
+                "absolute": f"{self._address}{tag}/{url}",
+                "current": tag == self.tag,
+            }
+            for tag, language in self.renderer.languages.items()
+        ]
+
+    def page_markdown(self, text: str, page: Any) -> str:
+        """Hands the keywords of a page to search, whose name for them is tags, and fills what is Markdown."""
+        page.meta.setdefault("tags", [str(word) for word in page.meta.get("keywords", [])])
+        return filled(text, self.renderer, page.file.src_uri, self.widget, "markdown")
+
+    def page_content(self, html: str, page: Any) -> str:
+        """Fills the slots whose text readers can search for."""
+        return filled(html, self.renderer, page.file.src_uri, self.widget, "content")
+
+    def page_whole(self, html: str, page: Any) -> str:
+        """Fills the other slots, and says what the page may load."""
+        generated = self._pages.get(page.file.src_uri)
+        for name, content in (generated.slots if generated else {}).items():
+            html = html.replace(slot(name), content)
+        html = filled(html, self.renderer, page.file.src_uri, self.widget, "page")
+        return self._guarded(html, page.file.dest_uri)
+
+    def template_whole(self, html: str, name: str) -> str:
+        """The page for a missing page is guarded like the others."""
+        return self._guarded(html, name) if name.endswith(".html") else html
+
+    def _guarded(self, html: str, path: str) -> str:
+        """Adds the page's security policy, except while serving, for live reload writes a script into the page.
+
+        The theme's indents and blank lines go, which nobody sees and every reader would fetch.
+        """
+        html = INDENTED.sub(lambda found: found[1] or "\n", html)
+        guard = policy.checked if self._serving else policy.guarded
+        guarded: str = safely(guard, html, f"{self.tag}/{path}", self._scripts)
+        return html if self._serving else guarded
+
+
+def _up(file: Any) -> Any:
+    """A style or a script of all languages, as a language finds it."""
+    if not isinstance(file, str):
+        file.path = _up(file.path)
+        return file
+    return file if file.startswith("/") or "://" in file else f"../{file}"
+
+
+def _schemes(config: Any) -> list[dict[str, Any]]:
+    """The colour schemes that the theme is set up with: several, one, or none."""
+    palette = config.theme.get("palette", [])
+    return [palette] if isinstance(palette, dict) else palette or []
+
+
+def _known_to_theme(tag: str, folders: Iterable[Path]) -> str:
+    """The language in which the theme says its own words: the site's, its main part, or else English."""
+    known = {path.stem for folder in folders for path in folder.glob("partials/languages/*.html")}
+    near = [name for name in (tag, tag.partition("-")[0]) if name in known]
+    if not near:
+        log.info("The theme has no words in “%s”; its own are English.", tag)
+    return near[0] if near else "en"
+
+
+def _is_ours(folders: list[Path], name: str | None) -> bool:
+    """Whether a template is one of ours, in which all is escaped: the first folder that has it is."""
+    if name is None or name.startswith(f"{OURS}/"):
+        return name is not None
+    return next((folder for folder in folders if (folder / name).is_file()), None) == THEME
+
+
+def _as_html(page: Any, html: Callable[[str], Markup]) -> None:
+    """Makes HTML of what a page says of itself: the theme prints it as it is, in attributes too.
+
+    Args:
+        page: a page that has been read.
+        html: what makes HTML of its front matter, which in generated pages is HTML.
+    """
+    shown, named = str(page.title or ""), page.meta.get("title")
+    # A title that MkDocs took from a heading is HTML already.
+    page.title = html(shown) if named is not None and shown == str(named) else escape(unescape(shown))
+    page.meta["title"] = page.title if named is None else html(str(named))
+    for name in ("description", "author"):
+        if name in page.meta:
+            page.meta[name] = html(str(page.meta[name]))
+    page.meta["tags"] = [html(str(word)) for word in page.meta.get("tags") or ()]

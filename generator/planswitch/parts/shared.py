@@ -1,0 +1,237 @@
+"""The whole site: what all languages share, and how the site takes its place.
+
+All of it goes to a folder beside the site, which takes the site's place as the last thing, once nothing has failed: a
+bad edit never replaces a good site.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from planswitch import staging
+from planswitch.browser import Packed
+from planswitch.i18n import OWN_FOLDER
+from planswitch.pages import api, front, hosting, policy, software
+from planswitch.pages.handwritten import has_about
+from planswitch.pages.languages import locale_folder
+from planswitch.pages.render import TEMPLATES, Renderer
+from planswitch.parts import THEME, NewFile, Part, SiteError, safely
+from planswitch.parts.language import LanguagePart
+from planswitch.parts.packing import packed
+from planswitch.parts.reading import read
+from planswitch.publishing import Publication, PublishError, claim, shown
+from planswitch.settings import Settings
+
+log = logging.getLogger("mkdocs.planswitch")
+
+SEGMENTERS = {"ja": "tinyseg", "hi": "wordcut", "th": "wordcut"}
+"""Languages of search without spaces between words, and the script that finds them."""
+NEEDED = "partials/languages/en.html"
+"""What our templates need of a theme: Material has it, and whatever extends Material."""
+
+
+class Warnings(logging.Handler):
+    """Counts what is said as a warning or worse: the engine does so, too, but after the last event of a build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.number = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more."""
+        self.number += 1
+
+    def listen(self, *, strict: bool) -> None:
+        """Begins to count; a strict build that is to be quiet counts all the same."""
+        logger = logging.getLogger("mkdocs")
+        if strict and not logger.isEnabledFor(logging.WARNING):
+            for handler in logger.handlers:
+                handler.setLevel(logger.level)
+            logger.setLevel(logging.WARNING)
+        logger.addHandler(self)
+
+    def stop(self) -> None:
+        """Counts no more."""
+        logging.getLogger("mkdocs").removeHandler(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A language that is to be built, and how its configuration differs from that of the whole site."""
+
+    part: LanguagePart
+    changes: dict[str, Any]
+
+
+@dataclass
+class SharedPart(Part):
+    """What all languages share; knows the languages, and how the whole site is published.
+
+    Attributes:
+        settings: of the site.
+        serving: whether pages are served while they are edited.
+    """
+
+    settings: Settings
+    serving: bool
+    _renderers: dict[str, Renderer] = field(default_factory=dict)
+    _warnings: Warnings = field(default_factory=Warnings)
+    _expected: set[str] = field(default_factory=set)
+    _publication: Publication = field(init=False)
+    _claimed: bool = False
+    _site: Path = Path()
+    _docs: Path = Path()
+    _url: str = ""
+
+    def configure(self, config: Any) -> None:
+        """Makes sure that the new site may take the place of what is there, and reads what it is made of."""
+        _must_be_material(config.theme)
+        catalogue, self._docs, self._site = self.settings.catalogue, Path(config.docs_dir), Path(config.site_dir)
+        self._publication = _claimed(self._site, (catalogue, locale_folder(catalogue), self._docs))
+        self._claimed = True
+        self._warnings.listen(strict=config.strict)
+        loaded, found = read(catalogue, self.settings.languages)
+        settings = self.settings
+        self._renderers = {
+            tag: Renderer(loaded, language, found, settings.report, settings.several, has_about(self._docs, tag))
+            for tag, language in found.items()
+        }
+        self._url = config.site_url or ""
+        config.site_dir = str(self._publication.next)
+        config.nav = None
+        config.theme.static_templates.clear()
+        watched = (catalogue, locale_folder(catalogue), OWN_FOLDER, TEMPLATES, staging.ASSETS, THEME)
+        own = [config.theme.custom_dir] if config.theme.custom_dir else []
+        config.watch.extend(dict.fromkeys([*map(str, watched), *own]))
+
+    def keeps(self, path: str, *, page: bool) -> bool:
+        """What is for all languages: assets, and what lies beside the languages' folders and is no page."""
+        return path.startswith("assets/") or ("/" not in path and not page)
+
+    def files(self, present: Collection[str]) -> Iterator[NewFile]:
+        """Our assets, where the documents have none of that name; JSON files, and what stands at the site's root."""
+        for path, file in staging.own_assets():
+            if path not in present:
+                yield NewFile(path, file)
+        first = next(iter(self._renderers.values()))
+        texts = (
+            *api.public_files(first),
+            *front.pages(self._renderers, self._url or "/"),
+            *software.texts(self._renderers),
+        )
+        for path, content in texts:
+            if path.endswith(".html"):
+                safely(policy.checked, content, path)
+            yield NewFile(path, partial(str, content))
+
+    def written(self, paths: Iterable[Path]) -> None:
+        """Expects them in the new site."""
+        self._expected |= {path.relative_to(self._publication.next).as_posix() for path in paths}
+
+    def finish(self, build: Callable[[Nested], None]) -> None:
+        """After the shared part: packs Python for the browser, and builds each language.
+
+        Raises:
+            SiteError: something cannot be packed or written.
+        """
+        site = self._publication.next
+        try:
+            shutil.rmtree(site / "search", ignore_errors=True)
+            python, needless = packed(site, next(iter(self._renderers.values())), serving=self.serving)
+            self._expected |= python.paths
+            for path in needless:
+                self._leave_out(site, path)
+            for tag, renderer in self._renderers.items():
+                build(self._nested(site, tag, renderer, python))
+                _set_documents_apart(site / tag / "search")
+            for path in list(_unread(site, self._renderers)):
+                self._leave_out(site, path)
+            hosting.into_site(site, self._url or "/")
+        except OSError as error:
+            raise SiteError(f"The site stays as it is: {error}") from error
+
+    def _nested(self, site: Path, tag: str, renderer: Renderer, python: Packed) -> Nested:
+        part = LanguagePart(renderer, python.widget(tag), serving=self.serving, note=self.written)
+        changes = {"docs_dir": str(self._docs / tag), "site_dir": str(site / tag)}
+        if self._url:
+            changes["site_url"] = f"{self._url.rstrip('/')}/{tag}/"
+        return Nested(part, changes)
+
+    def _leave_out(self, site: Path, path: Path) -> None:
+        path.unlink()
+        self._expected.discard(path.relative_to(site).as_posix())
+
+    @property
+    def warned(self) -> int:
+        """How many warnings there have been."""
+        return self._warnings.number
+
+    def publish(self) -> None:
+        """Lets the new site in.
+
+        Raises:
+            SiteError: it is not whole, or what is there is not ours to replace.
+        """
+        try:
+            files = self._publication.publish(self._expected)
+        except PublishError as error:
+            raise SiteError(str(error)) from error
+        log.info("The new site is in %s: %d files.", shown(self._site), files)
+        if not self.serving:
+            for told in hosting.beside(self._site, self._url or "/", self._renderers):
+                log.info("%s", told)
+
+    @property
+    def site(self) -> Path:
+        """Where the site is, or is going to be."""
+        return self._site
+
+    def end(self) -> None:
+        """Leaves nothing beside the site, lets other builds in, and stops counting; may be called again."""
+        self._warnings.stop()
+        if self._claimed:
+            self._publication.close()
+
+
+def _must_be_material(theme: Any) -> None:
+    if not any((Path(folder) / NEEDED).is_file() for folder in theme.dirs):
+        raise SiteError(
+            f"theme is “{theme.name}”; expected “material” for a whole site of ours. With the option “section” of the "
+            "plugin, our pages are a section of your site, in your theme."
+        )
+
+
+def _claimed(site: Path, sources: Iterable[Path]) -> Publication:
+    try:
+        return claim(site, sources, lambda: log.info("Another build writes %s: waiting for it …", shown(site)))
+    except PublishError as error:
+        raise SiteError(str(error)) from error
+
+
+def _unread(site: Path, tags: Iterable[str]) -> Iterator[Path]:
+    """What the theme brings and no reader gets: maps of its sources, and what search in other languages needs."""
+    yield from (site / "assets").rglob("*.map")
+    files = [site / tag / "search" / "search_index.json" for tag in tags]
+    indexes = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.is_file()]
+    spoken = {language for index in indexes for language in index["config"]["lang"]}
+    kept = {"multi.min", "stemmer.support.min", *(f"{language}.min" for language in spoken)}
+    kept |= {SEGMENTERS[language] for language in spoken & SEGMENTERS.keys()}
+    for path in (site / "assets" / "javascripts" / "lunr").rglob("*.js"):
+        if path.stem.removeprefix("lunr.") not in kept:
+            yield path
+
+
+def _set_documents_apart(search: Path) -> None:
+    """Search loads its documents when somebody searches (assets/search.js); the theme would with each page."""
+    if not (search / "search_index.json").is_file():  # a site without search
+        return
+    index = json.loads((search / "search_index.json").read_text(encoding="utf-8"))
+    (search / "documents.json").write_text(json.dumps(index["docs"], ensure_ascii=False), encoding="utf-8")
+    (search / "search_index.json").write_text(json.dumps({**index, "docs": []}), encoding="utf-8")

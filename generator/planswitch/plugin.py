@@ -1,0 +1,352 @@
+"""The MkDocs plugin: thin, and the only module that knows MkDocs.
+
+One ``mkdocs build`` makes the whole site: what all languages share, and then, with the same configuration, each
+language in its own folder. Each event of MkDocs goes to the part that is being built (`planswitch.parts`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.base import BaseConfigOption, Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+
+from planswitch import serving
+from planswitch.parts import THEME, NewFile, Part, SiteError
+from planswitch.parts.language import LanguagePart
+from planswitch.parts.section import SectionPart
+from planswitch.parts.shared import Nested, SharedPart
+from planswitch.publishing import shown
+from planswitch.settings import Settings, mistakes, pages_missing, settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.planswitch")
+
+NAME = "planswitch"
+STYLES = "assets/styles.css"
+SCRIPTS = ("assets/widgets.js", "assets/planswitch.js")
+EMBLEM = "assets/emblem.svg"
+FAVICON = "assets/images/favicon.png"
+"""What the theme takes when nobody has said which."""
+EXTENSION = "attr_list"
+"""What our pages need of Markdown, beyond what MkDocs has anyway."""
+FEATURES = (
+    "navigation.instant",
+    "navigation.tabs",
+    "navigation.indexes",
+    "navigation.path",
+    "navigation.top",
+    "toc.follow",
+    "search.highlight",
+)
+COLOURS = ("default", "light", "weather-night"), ("slate", "dark", "weather-sunny")
+"""A scheme of the theme, when it is the reader's, and the icon of the button that leads to the other."""
+
+
+class Option(BaseConfigOption[Any]):
+    """An option as it is written: `planswitch.settings.mistakes` says what is wrong with all of them."""
+
+
+class Options(Config):  # type: ignore[no-untyped-call]
+    """What stands beneath ``planswitch`` in ``mkdocs.yml``: see `planswitch.settings.EXPECTED`."""
+
+    catalogue = Option()
+    catalogues = Option()
+    languages = Option()
+    section = Option()
+    language = Option()
+    report = Option()
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Every mistake at once, where MkDocs would stop at the first."""
+        found = mistakes(self.data, self.project)
+        return [(name, ValidationError(sentence)) for name, sentence in found], []
+
+    @property
+    def project(self) -> Path:
+        """The folder of ``mkdocs.yml``."""
+        return Path(self.config_file_path).parent
+
+    def settings(self) -> Settings:
+        """What they say, when nothing is wrong with them."""
+        return settings(self.data, self.project)
+
+
+class Made(File):
+    """A file without a source among the documents: its content is made whenever MkDocs asks for it, and is not kept."""
+
+    def __init__(self, config: MkDocsConfig, path: str, make: Callable[[], str]) -> None:
+        """Where it would lie among the documents, and what makes its text."""
+        super().__init__(path, None, config.site_dir, config.use_directory_urls)
+        self.generated_by = NAME
+        self._make: Callable[[], str | bytes | None] = make
+
+    @property
+    def _content(self) -> str | bytes | None:
+        return self._make()
+
+    @_content.setter
+    def _content(self, content: str | bytes | None) -> None:
+        self._make = lambda: content
+
+
+class PlanswitchPlugin(BasePlugin[Options]):
+    """Builds a whole site, part after part, or a section; MkDocs keeps it for all parts, and while it serves."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._whole: SharedPart | None = None
+        self._language: LanguagePart | None = None
+        self._section: SectionPart | None = None
+        self._extensions: list[str] | None = None
+
+    @property
+    def _part(self) -> Part:
+        """What is being built."""
+        return self._language or self._whole or self._section or Part()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remembers whether pages are served while they are edited."""
+        self._serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads the catalogue for the whole site or for a section, or sets up one language."""
+        if not self._language:
+            self._begin(_settings(self.config, config))
+        if not self._section:
+            _dress(config)
+        with _told():
+            self._part.configure(config)
+        return config
+
+    def _begin(self, settings: Settings) -> None:
+        self._end()
+        if settings.section:
+            self._section = SectionPart(settings, serving=self._serving)
+        else:
+            self._whole = SharedPart(settings, self._serving)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Keeps the files of the part, and adds what it generates."""
+        part = self._part
+        kept = Files([file for file in files if part.keeps(file.src_uri, page=file.is_documentation_page())])
+        with _told():
+            for new in part.files(kept.src_uris):
+                if present := kept.get_file_from_path(new.path):
+                    kept.remove(present)
+                kept.append(_file(config, new))
+        return kept
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Adds a section to the navigation, unless somebody has said where in it our pages stand."""
+        section = self._section
+        if section:
+            named = list(_named(nav.items, section.path))
+            leading = [page for path in section.leading if (page := files.src_uris[path].page)]
+            if not named:
+                _add(nav, section.title, leading)
+            elif config.nav is None and named[0].parent:  # somebody has written the first page alone
+                named[0].parent.children.extend(page for page in leading if page not in named)
+        return nav
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        """Sets up the templates of the theme."""
+        included = [file for file in files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
+        self._part.written(Path(file.abs_dest_path) for file in included)
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        with _told():
+            self._part.environment(env, config, pages)
+        return env
+
+    def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Tells the template of a page more."""
+        self._part.page_context(context, page, config)
+        return context
+
+    def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Tells a template more that is no page's."""
+        self._part.template_context(context, template_name, config)
+        return context
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Changes a page while it is Markdown."""
+        with _told():
+            text = self._part.page_markdown(markdown, page)
+        if self._part.owns(page):
+            self._extensions = config.markdown_extensions
+            config.markdown_extensions = _with_ours(config.markdown_extensions)
+        return text
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Changes a page while it is HTML without its theme."""
+        if self._extensions is not None:
+            config.markdown_extensions, self._extensions = self._extensions, None
+        with _told():
+            return self._part.page_content(html, page)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Changes a page before it is written."""
+        with _told():
+            return self._part.page_whole(output, page)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Changes what is no page before it is written."""
+        with _told():
+            return self._part.template_whole(output_content, template_name)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the shared part: builds each language, and lets the new site in."""
+        whole = self._whole
+        if self._language or not whole:
+            return
+        with _told():
+            whole.finish(lambda nested: self._build(config, nested))
+        config.site_dir = str(whole.site)
+        if config.strict and whole.warned:
+            said = "1 warning" if whole.warned == 1 else f"{whole.warned} warnings"
+            raise Abort(f"{said} in strict mode: {shown(whole.site)} stays as it is until this is mended.")
+        with _told():
+            whole.publish()
+        self._end()
+
+    def _build(self, config: MkDocsConfig, nested: Nested) -> None:
+        """Builds a language; the warnings of all of them are counted together."""
+        self._language = nested.part
+        try:
+            build(load_config(config.config_file_path, strict=False, **nested.changes))
+        finally:
+            self._language = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """A build that fails leaves nothing beside the site."""
+        self._end()
+
+    def on_shutdown(self) -> None:
+        """So does one that is stopped."""
+        self._end()
+
+    def _end(self) -> None:
+        if self._whole:
+            self._whole.end()
+        self._whole = self._section = self._extensions = None
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """While serving, a build that fails says why, and the last good site stays up."""
+        if self.config.section:
+            return server
+        build_site = server.builder
+
+        def guarded() -> None:
+            try:
+                build_site()
+            except (SystemExit, MkDocsException) as error:
+                log.error("%s The last good site stays up.", error)  # noqa: TRY400 - the reasons are already printed
+            except Exception:
+                log.exception("The last good site stays up.")
+
+        server.builder = guarded
+        serving.watch_patiently(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], config.watch)
+        serving.bind_politely(server)
+        return server
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What stops a part stops the build, in the same words."""
+    try:
+        yield
+    except SiteError as error:
+        raise BuildError(str(error)) from error
+
+
+def _settings(options: Options, config: MkDocsConfig) -> Settings:
+    found = options.settings()
+    missing = pages_missing(found.languages, Path(config.docs_dir))
+    wrong = [f"Plugin '{NAME}' option '{name}': {text}" for name, text in missing]
+    if not config.use_directory_urls:
+        wrong.append("use_directory_urls is false; expected true, for our pages link to the folders of others.")
+    if wrong:
+        name = Path(config.config_file_path).name
+        raise BuildError("\n".join([f"{name}: the site stays as it is until this is mended", *wrong]))
+    return found
+
+
+def _dress(config: MkDocsConfig) -> None:
+    """Gives a whole site what our pages need, and the theme what nobody has set."""
+    theme = config.theme
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
+    theme["font"] = False  # pages ask nothing of other hosts
+    theme["logo"] = theme.get("logo") or EMBLEM
+    theme["favicon"] = EMBLEM if theme.get("favicon") in (None, FAVICON) else theme["favicon"]
+    theme["features"] = theme.get("features") or list(FEATURES)
+    theme["palette"] = theme.get("palette", [_scheme(*colours) for colours in COLOURS])
+    config.extra.setdefault("generator", False)
+    config.extra.setdefault("scope", "/")  # as it stands in a script, all pages have to have the same
+    config.markdown_extensions = _with_ours(config.markdown_extensions)
+    config.extra_css.insert(0, STYLES)
+    config.extra_javascript[:0] = [_module(path) for path in SCRIPTS]
+
+
+def _with_ours(extensions: list[str]) -> list[str]:
+    """Extensions of Markdown, and what our pages need beside them."""
+    return extensions if EXTENSION in extensions else [*extensions, EXTENSION]
+
+
+def _named(items: Iterable[Any], path: str) -> Iterator[Any]:
+    """The pages and links of the navigation that lead to a path or below it."""
+    for item in items:
+        if f"{getattr(item, 'url', '').strip('/')}/".startswith(f"{path}/"):
+            yield item
+        yield from _named(item.children or (), path)
+
+
+def _add(nav: Navigation, title: str, pages: list[Page]) -> None:
+    """Puts a section at the end of the navigation; pages of others keep their neighbours."""
+    section = Section(title, [*pages])
+    for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
+        page.parent, page.previous_page, page.next_page = section, before, after
+    nav.items.append(section)
+    nav.pages.extend(pages)
+
+
+def _scheme(name: str, preferred: str, icon: str) -> dict[str, Any]:
+    return {
+        "media": f"(prefers-color-scheme: {preferred})",
+        "scheme": name,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": f"material/{icon}", "name": ""},
+    }
+
+
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
+
+
+def _file(config: MkDocsConfig, new: NewFile) -> File:
+    if isinstance(new.content, Path):
+        return File.generated(config, new.path, abs_src_path=str(new.content))
+    file = Made(config, new.path, new.content)
+    if file.is_documentation_page() and not new.in_nav:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return file

@@ -1,0 +1,98 @@
+"""Our pages as a section of somebody's site: explorer and matrix live in each theme, and the rest is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.assertions import DATA
+from tests.browser.picking import pick
+from tests.browser.serving import Serving
+from tests.section_host import THEMES, host, with_section
+from tests.site_builder import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+SECTION = "help/upgrade/"
+SEARCH = "[data-md-toggle=search]:checked, #mkdocs_search_modal.show, [role=search]:not(.md-search__inner)"
+"""Search, which a key opens in two of the themes; the third has its field on every page."""
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """Served where it was built for, as instant navigation wants it."""
+    folder = tmp_path_factory.mktemp(request.param)
+    config = host(folder / "host", request.param, "en")
+    with_section(config, DATA)
+    with Serving(folder / "site") as serving:
+        build(folder / "site", config=config, url=serving.url)
+        yield serving
+
+
+@pytest.fixture
+def page(browser: Browser, site: Serving) -> Iterator[Page]:
+    """Where nothing is wrong and nothing comes from elsewhere."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(60_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", lambda reply: faults.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
+    page.on("request", lambda asked: None if asked.url.startswith((site.url, "blob:")) else faults.append(asked.url))
+    yield page
+    page.close()
+    assert faults == []
+
+
+def ask(page: Page) -> None:
+    """Asks a question to its answer."""
+    page.wait_for_function("!!customElements.get('planswitch-explorer')")
+    explorer = page.locator("planswitch-explorer")
+    pick(page, "from", "enterprise-e1")
+    pick(page, "to", "enterprise-e3")
+    expect(explorer.locator(".ps-question").first).to_be_visible(timeout=60_000)
+    explorer.locator("[data-fact=trial] input[value=yes]").check()
+    answer = explorer.locator("[data-part=answer]")
+    expect(answer).to_have_attribute("data-mark", "depends", timeout=60_000)
+    expect(answer).to_contain_text("Buy the plan you are trying first")
+
+
+def test_a_question_is_answered(page: Page, site: Serving) -> None:
+    page.goto(f"{site.url}{SECTION}")
+    ask(page)
+
+
+def test_a_visit_from_another_page_of_the_site_and_back(page: Page, site: Serving) -> None:
+    """Material changes pages without loading them; the widgets start all the same, and our styles go when we do."""
+    page.goto(f"{site.url}guides/first/")
+    page.evaluate("window.visit = 1")
+    size = "getComputedStyle(document.querySelector('h1')).fontSize"
+    before = page.evaluate(size)
+    page.locator(f'a[href$="{SECTION}"], a[href$="/help/upgrade/"]').first.evaluate("(link) => link.click()")
+    page.wait_for_url(f"**/{SECTION}")
+    ask(page)
+    page.locator('a[href$="guides/first/"]').first.evaluate("(link) => link.click()")
+    page.wait_for_url("**/guides/first/")
+    expect(page.locator('link[href*="planswitch/assets"]')).to_have_count(0)
+    assert page.evaluate(size) == before
+    stayed = page.evaluate("window.visit === 1")
+    assert stayed == ("material" in page.content())
+
+
+def test_the_matrix_is_worked_out_again_and_a_plan_says_all_of_its_answers(page: Page, site: Serving) -> None:
+    page.goto(f"{site.url}{SECTION}matrix/")
+    page.locator("[data-part=panel] > summary").click()
+    page.locator("[data-fact=trial] input[value=yes]").check()
+    expect(page.locator("[data-part=status]")).to_contain_text("420 of 420 answers changed", timeout=60_000)
+    page.goto(f"{site.url}{SECTION}plans/enterprise-e1/#enterprise-e3")
+    expect(
+        page.locator("#enterprise-e3 + * details.ps-more, #enterprise-e3 + .ps-answer details.ps-more").first
+    ).to_have_attribute("open", "")
+
+
+def test_keys_of_the_site_do_what_they_did(page: Page, site: Serving) -> None:
+    page.goto(f"{site.url}{SECTION}")
+    page.wait_for_function("!!customElements.get('planswitch-explorer')")
+    page.keyboard.press("s")
+    expect(page.locator(SEARCH)).to_have_count(1)
