@@ -12,7 +12,7 @@ from planswitch import cli
 from planswitch.catalogue import load
 from planswitch.catalogue.checks.ids import ANSWER_COLUMNS
 from planswitch.catalogue.schema import BY_NAME, SETTINGS, TABLES
-from planswitch.pages.api import public_files
+from planswitch.pages.api import decisions_schema, public_files
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue, Question, Words, decide
@@ -80,6 +80,7 @@ def test_every_table_of_the_page_is_looked_at() -> None:
         ("from", "to", "given", "route", "certainty", "status", "otherwise", "besides"),
         ("command", "what it does"),
         ("address", "what is there"),
+        ("key", "what it holds"),
         ("folder", "what is there"),
     }
     assert {each.header for each in contract_tables()} == looked_at
@@ -260,6 +261,16 @@ def test_the_addresses_are_those_of_the_files() -> None:
         assert address.replace("ID", "cardfile") in several
         assert address.replace("ID/", "") in alone
     assert sum(path.endswith(".schema.json") for path in several) == 2
+
+
+def test_a_file_of_decisions_holds_what_is_told_of_it() -> None:
+    told = [key for keys, _ in table("key", "what it holds").rows for key in code(keys)]
+    schema = decisions_schema()["properties"]
+    assert sorted(told) == sorted(schema)
+    kept = schema["decisions"]["items"]["properties"]
+    fields = [code(name)[0] for name, _ in table("field", "what it is").rows]
+    left_out = {"from", "to", "facts", "catalogue", "via"}
+    assert set(kept) == {"chain", *fields} - left_out
 
 
 def test_the_folders_are_there_and_what_comes_later_is_not() -> None:

@@ -106,6 +106,16 @@ def test_equal_sources_make_equal_wheels(wheel: Path, tmp_path: Path, monkeypatc
     assert again.read_bytes() == wheel.read_bytes()
 
 
+def test_what_git_ignores_does_not_get_into_it(parts: Parts, tmp_path: Path) -> None:
+    dist.lay_out(tmp_path / "project", parts)
+    package = tmp_path / "project" / dist.PACKAGE
+    for name in (".DS_Store", "cli.py.swp", "locale/it.mo"):
+        (package / name).write_bytes(b"mine")
+    wheel = dist.wheel_of(tmp_path / "project", tmp_path / "made")
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if name.endswith((".DS_Store", ".swp", ".mo"))]
+
+
 def test_nothing_of_this_machine_is_in_it(held: dict[str, bytes]) -> None:
     for name, content in held.items():
         for path in {str(PROJECT), str(Path.home())} - {"/"}:

@@ -29,8 +29,8 @@ log = logging.getLogger("mkdocs.planswitch")
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("generator", "planswitch")
-BESIDE = ("LICENSE", "pyproject.toml")
-"""What a wheel is made of besides the package."""
+BESIDE = (".gitignore", "LICENSE", "pyproject.toml")
+"""What a wheel is made of besides the package, and what says what never gets into one."""
 LARGEST = 20_000_000
 """How large a wheel may be (bytes)."""
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
@@ -50,7 +50,7 @@ def build(out: Path) -> Path:
     with TemporaryDirectory() as temporary:
         project, made = Path(temporary, "project"), Path(temporary, "made")
         lay_out(project, parts)
-        wheel = _wheel(project, made)
+        wheel = wheel_of(project, made)
         if wheel.stat().st_size > LARGEST:
             raise DistError(f"The wheel has {told(wheel)}, and may have {LARGEST / 1e6:.0f} MB. {contents(wheel)}")
         target = out / wheel.name
@@ -94,7 +94,7 @@ def lay_out(project: Path, parts: "Parts") -> None:
         PackError: scripts or styles could not be shortened.
     """
     package = project / PACKAGE
-    shutil.copytree(PROJECT / PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    shutil.copytree(PROJECT / PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BESIDE:
         shutil.copyfile(PROJECT / name, project / name)
     assets = package / "assets"
@@ -104,7 +104,12 @@ def lay_out(project: Path, parts: "Parts") -> None:
     prepacked.write(replace(parts, scripts=scripts), package / "browser" / prepacked.FOLDER.name)
 
 
-def _wheel(project: Path, out: Path) -> Path:
+def wheel_of(project: Path, out: Path) -> Path:
+    """Makes the wheel of a project that is laid out, in a new folder.
+
+    Raises:
+        DistError: it could not be made; says what was said.
+    """
     out.mkdir()
     done = subprocess.run(
         [sys.executable, "-c", BUILD, str(out)], cwd=project, capture_output=True, text=True, check=False

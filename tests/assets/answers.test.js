@@ -10,8 +10,14 @@ import { State } from "../../generator/planswitch/assets/explorer/state.js";
 const DIGEST = "sha256:own";
 const PLANS = ["a", "b", "c"];
 const STRINGS = { failed: "It failed", unsupported: "It cannot" };
-const worded = (headline) => ({ headline, groups: [], decision: { status: "ready" } });
-const file = (from) => ({ digest: DIGEST, answers: Object.fromEntries(PLANS.map((to) => [to, worded(`base ${from} ${to}`)])) });
+const worded = (headline) => ({ headline, groups: [], lead: "", decision: { status: "ready" } });
+const file = (from) => ({
+  digest: DIGEST,
+  common: {},
+  parts: [],
+  answers: PLANS.map((to) => worded(`base ${from} ${to}`)),
+  targets: PLANS.map((_, place) => place),
+});
 
 /** Python that says what a test lets it say, in the order in which it was asked. */
 class Runtime {

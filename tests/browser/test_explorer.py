@@ -17,6 +17,7 @@ from planswitch.pages.languages import Language, languages
 from planswitch.rules import Answer, Question, Words, decide, word
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
+from tests.browser.harness import long
 from tests.browser.picking import pick
 from tests.browser.records import shown
 from tests.browser.serving import MISSING, Fault, Serving
@@ -228,10 +229,10 @@ def test_python_is_not_fetched_before_anyone_shows_interest(explorer: Explorer, 
     ("connection", "fetched"),
     [
         ({"type": "wifi", "effectiveType": "4g", "saveData": False}, True),
-        ({"type": "ethernet", "effectiveType": "4g", "saveData": False}, True),
+        long({"type": "ethernet", "effectiveType": "4g", "saveData": False}, True),
         ({"type": "wifi", "effectiveType": "4g", "saveData": True}, False),
-        ({"type": "wifi", "effectiveType": "2g", "saveData": False}, False),
-        ({"type": "cellular", "effectiveType": "4g", "saveData": False}, False),
+        long({"type": "wifi", "effectiveType": "2g", "saveData": False}, False),
+        long({"type": "cellular", "effectiveType": "4g", "saveData": False}, False),
     ],
 )
 def test_an_idle_moment_is_used_where_the_connection_costs_nothing(
@@ -451,7 +452,9 @@ def test_a_number_that_is_none_is_refused_in_place_and_there_is_no_verdict(explo
         explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=300))
 
 
-@pytest.mark.parametrize(("tag", "typed"), [("en", "1,000"), ("it", "1.000"), ("en", "1 000"), ("it", "１０００")])
+@pytest.mark.parametrize(
+    ("tag", "typed"), [("en", "1,000"), ("it", "1.000"), long("en", "1 000"), long("it", "１０００")]
+)
 def test_numbers_are_read_as_people_write_them(page: Page, site: Serving, loaded: Loaded, tag: str, typed: str) -> None:
     explorer = Explorer(page, site, loaded, tag).open(E1_TO_E3).say("users", typed)
     answer = explorer.answer("enterprise-e1", "enterprise-e3", users=1000)
@@ -513,7 +516,7 @@ def test_the_same_plan_asks_nothing(explorer: Explorer) -> None:
     ("fragment", "found", "left"),
     [
         (f"{E1_TO_E3}&colour=red&users=20", "colour", {"users": 20}),
-        (f"{E1_TO_E3}&trial=maybe&users=20", "maybe", {"users": 20}),
+        long(f"{E1_TO_E3}&trial=maybe&users=20", "maybe", {"users": 20}),
         (f"{E1_TO_E3}&trial=maybe&users=many", "many", {}),
         (f"{E1_TO_E3}&route=by-air&users=20", "by-air", {"users": 20}),
     ],
@@ -531,7 +534,9 @@ def test_one_action_leaves_out_what_is_refused_and_the_rest_is_answered(
     assert explorer.fragment == "&".join([E1_TO_E3, *(f"{name}={value}" for name, value in left.items())])
 
 
-@pytest.mark.parametrize(("tag", "name"), [("en", "E3"), ("en", "Office 365 Enterprise E3"), ("it", "enterprise e3")])
+@pytest.mark.parametrize(
+    ("tag", "name"), [("en", "E3"), long("en", "Office 365 Enterprise E3"), ("it", "enterprise e3")]
+)
 def test_a_link_names_plans_by_any_name(page: Page, site: Serving, loaded: Loaded, tag: str, name: str) -> None:
     explorer = Explorer(page, site, loaded, tag).open(f"#from=E1&to={name}&users=20")
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20))
@@ -730,7 +735,7 @@ def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Ex
     assert page.evaluate("window.said") == [f"{', '.join([one.headline, *one.tally])}." for one in (base, manual)]
 
 
-@pytest.mark.parametrize("width", [320, 375])
+@pytest.mark.parametrize("width", [320, long(375)])
 def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
     page = explorer.page
     page.set_viewport_size({"width": width, "height": 700})
@@ -783,17 +788,25 @@ def test_without_the_file_of_names_plans_are_found_by_their_own(explorer: Explor
     expect(page.locator(".ps-leads")).to_be_visible()
 
 
+STATES = [
+    "",
+    "#from=enterprise-k1",
+    "#from=Kiosk&to=E5",
+    E1_TO_E3,
+    f"{HELD_BACK}&users=0",
+    f"{E1_TO_E3}&users=301&trial=?",
+]
+LOOKS = [(1280, "light"), (375, "dark"), (1280, "dark"), (375, "light")]
+"""Each state is looked at in one of the first two by ``make test``, in all four by ``make test-all``."""
+
+
 @pytest.mark.parametrize(
-    ("width", "scheme"),
+    ("fragment", "width", "scheme"),
     [
-        (1280, "light"),
-        (375, "dark"),
-        *(pytest.param(*one, marks=pytest.mark.long) for one in ((1280, "dark"), (375, "light"))),
+        (pytest.param if turn % 2 == place else long)(fragment, *look)
+        for turn, fragment in enumerate(STATES)
+        for place, look in enumerate(LOOKS)
     ],
-)
-@pytest.mark.parametrize(
-    "fragment",
-    ["", "#from=enterprise-k1", "#from=Kiosk&to=E5", E1_TO_E3, f"{HELD_BACK}&users=0", f"{E1_TO_E3}&users=301&trial=?"],
 )
 def test_axe_finds_nothing(explorer: Explorer, fragment: str, width: int, scheme: str) -> None:
     page = explorer.page

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.harness import long
 
 pytestmark = pytest.mark.browser
 
@@ -228,7 +229,7 @@ def test_single_letters_are_no_commands(page: Page, site: Site) -> None:
 @pytest.mark.parametrize(
     "path", ["en/", "en/2014/matrix/", "en/2014/plans/enterprise-e1/", "en/2014/troubleshooting/custom-domain/"]
 )
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", long("dark")])
 def test_the_focus_can_be_seen(page: Page, site: Site, path: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(f"{site.url}{path}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.harness import long
 from tests.browser.serving import MISSING, Fault, Serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -415,7 +416,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, site: Serving, scheme:
     context.close()
 
 
-@pytest.mark.parametrize("forced", ["active", "none"])
+@pytest.mark.parametrize("forced", ["active", long("none")])
 def test_everything_is_there_with_forced_colours_and_zoom(browser: Browser, site: Serving, forced: str) -> None:
     active = forced == "active"
     context = browser.new_context(

@@ -227,7 +227,7 @@ def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], servin
     [
         ({"*/snapshot.*": CORRUPT}, "bytecode"),
         long({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
-        ({"*/python/python.*": OTHER_WASM}, "stock"),
+        long({"*/python/python.*": OTHER_WASM}, "stock"),
         long({"*/snapshot.*": MISSING}, "bytecode"),
         long({"*/snapshot.*": SHORT}, "bytecode"),
         long({"*/snapshot.*": MISSING, "*/library.*": CORRUPT}, "stock"),
@@ -484,8 +484,8 @@ def first_way(reader: Visit, config: dict[str, Any]) -> str:
     [
         ({"effectiveType": "4g", "saveData": False}, 0.01, "snapshot"),
         ({"effectiveType": "4g", "saveData": True}, 0.01, "bytecode"),
-        ({"effectiveType": "3g", "saveData": False}, 0.01, "bytecode"),
-        ({"effectiveType": "4g", "saveData": False}, 1, "bytecode"),
+        long({"effectiveType": "3g", "saveData": False}, 0.01, "bytecode"),
+        long({"effectiveType": "4g", "saveData": False}, 1, "bytecode"),
         (None, 1, "bytecode"),
         (None, None, "snapshot"),
     ],

@@ -26,7 +26,9 @@ UNFIT: dict[str, Callable[[bytes], bytes]] = {
     "enterprise-k1": lambda _: b"null",
     "enterprise-k2": lambda content: content[: len(content) // 2],
     "small-business": lambda _: b"<!doctype html><title>Not found</title>",
-    "midsize-business": lambda content: json.dumps({**json.loads(content), "answers": {"constructor": None}}).encode(),
+    "midsize-business": lambda content: json.dumps(
+        {**json.loads(content), "answers": [{"constructor": None}]}
+    ).encode(),
 }
 """What arrives in the place of the base answers of some plans."""
 
@@ -34,7 +36,7 @@ UNFIT: dict[str, Callable[[bytes], bytes]] = {
 def of_another_edition(content: bytes) -> bytes:
     """Answers after the site was updated: one plan less."""
     found = json.loads(content)
-    found["answers"].pop("enterprise-e4")
+    found["targets"].pop()
     return json.dumps({**found, "digest": "sha256:another"}).encode()
 
 

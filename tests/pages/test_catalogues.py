@@ -14,6 +14,7 @@ from planswitch.pages.languages import languages, locale_folder
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide
 from tests.assertions import ROOT
+from tests.published import answers_in, decision_in
 
 FOLDERS = [
     *sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
@@ -34,14 +35,17 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
         made = Renderer(loaded, language, found, several=several)
         pages = {page.path: page for page in registry.pages(made)}
         assert list(pages) == list(registry.paths(made))
-        assert {f"{folder_of}plans/{plan}.md" for plan in catalogue.plans} <= pages.keys()
+        assert {f"{folder_of}{made.address}/{plan}.md" for plan in catalogue.plans} <= pages.keys()
         assert {f"{folder_of}troubleshooting/{rule}.md" for rule in catalogue.rules} <= pages.keys()
         assert all("<!-- planswitch:slot" not in page.whole() for page in pages.values())
         answers = dict(api.answer_files(made))
         files = [f"{folder_of}answers/{plan}.json" for plan in catalogue.plans]
         assert list(answers) == [*files, f"{folder_of}names.json"]
-        for text in answers.values():
+        names = json.loads(answers.pop(f"{folder_of}names.json"))["plans"]
+        for origin, text in zip(catalogue.plans, answers.values(), strict=True):
             assert json.loads(text)["digest"] == catalogue.digest
+            for target, told in answers_in(json.loads(text), names).items():
+                assert told == json.loads(json.dumps(made.answer(origin, target).to_dict()))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
@@ -57,10 +61,11 @@ def test_the_json_of_a_catalogue_fits_its_schemas(folder: Path) -> None:
     Draft202012Validator(schemas["catalogue"]).validate(files.pop(f"{here}catalogue.json"))
     decisions = Draft202012Validator(schemas["decisions"])
     assert list(files) == [f"{here}decisions/{plan}.json" for plan in loaded.catalogue.plans]
-    for path, content in files.items():
+    read = {Path(path).stem: content for path, content in files.items()}
+    for origin, content in read.items():
         decisions.validate(content)
-        origin = Path(path).stem
         assert content["catalogue"] == loaded.catalogue.digest
-        for target, decision in content["decisions"].items():
-            expected = decide(loaded.catalogue, Question(origin, target)).to_dict()
-            assert decision == json.loads(json.dumps(expected))
+        for target in loaded.catalogue.plans:
+            expected = json.loads(json.dumps(decide(loaded.catalogue, Question(origin, target)).to_dict()))
+            told = decision_in(read.__getitem__, list(loaded.catalogue.plans), origin, target)
+            assert {**told, "facts": {}, "catalogue": expected["catalogue"]} == expected

@@ -90,17 +90,17 @@ def test_a_plan_s_page_and_the_command_line_say_all_of_every_answer_in_order(fol
         pages = {page.path: page for page in plans.pages(made)}
         console = Console(made.words, colour=False)
         for origin in made.catalogue.plans:
-            page = pages[f"plans/{origin}.md"]
+            page = pages[f"{made.address}/{origin}.md"]
             full, groups = plans.sorted_out(made, origin)
-            for answer in [*full, *(group.answer for group in groups)]:
+            for answer in (group.answer for group in (*full, *groups)):
                 parts = list(told(answer))
                 slot = page.slots[f"to-{answer.decision.target}"]
                 assert_in_order(read(slot), answer, [flat(answer.headline), flat(" · ".join(answer.tally)), *parts])
                 printed = flat("".join(console.lines(answer)))
                 assert_in_order(printed, answer, [flat(answer.summary), *told(answer, at_terminal(console))])
             for group in groups:
-                for answer in group.answers:
-                    assert list(told(answer)) == list(told(group.answer))
+                for target in group.targets:
+                    assert list(told(made.answer(origin, target))) == list(told(group.answer))
 
 
 def at_terminal(console: Console) -> Callable[[str], str]:

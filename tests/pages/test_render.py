@@ -9,11 +9,13 @@ from html import unescape
 import pytest
 from markdown import Markdown
 
-from planswitch.catalogue import Loaded
-from planswitch.pages import slots
+from planswitch.catalogue import Loaded, load
+from planswitch.pages import registry, slots
 from planswitch.pages.languages import Language, languages
+from planswitch.pages.naming import search
 from planswitch.pages.render import Page, Renderer, base, slot
-from tests.assertions import TRANSLATIONS
+from planswitch.pages.widgets import widget_config
+from tests.assertions import ROOT, TRANSLATIONS
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +102,18 @@ def test_errors_are_reported_where_the_site_says_or_the_page_says_nothing_of_it(
 
 def test_languages_name_themselves_and_their_direction() -> None:
     assert [Language("it").name, Language("de").name, Language("ar").direction] == ["Italiano", "Deutsch", "rtl"]
+
+
+def test_a_catalogue_says_what_the_folder_of_its_plans_is_called() -> None:
+    site = ROOT / "tests" / "catalogues" / "versions"
+    loaded = load(site / "data")
+    found = languages(["en"], site / "locale")
+    made = Renderer(loaded, found["en"], found, several=True)
+    pages = {page.path: page.whole() for page in registry.pages(made)}
+    assert {"cardfile/versions/index.md", "cardfile/versions/v16.3.md"} <= pages.keys()
+    assert made.placed("versions/v16.3/") == "cardfile/versions/v16.3/"
+    assert made.placed("plans/v16.3/") == "plans/v16.3/"
+    assert 'href="../../../cardfile/versions/v16.0/"' in pages["cardfile/troubleshooting/large-drawers.md"]
+    told = [widget_config(made, "index.md", {}), search(made), *pages, *pages.values()]
+    told.append(slots.fill("<!-- planswitch:explorer -->", made, "index.md", {}, stage="page"))
+    assert [text for text in told if re.search(r"plans/", str(text))] == []

@@ -12,6 +12,7 @@ from planswitch.pages.languages import language_of
 from planswitch.rules import Answer, Catalogue, InvalidQuestion, Question, Words, decide, word
 from planswitch.rules.conditions import COMPARE, Comparison, Contrast, Flag, Level, Test, Value
 from planswitch.rules.decisions import ActionStep, read_value
+from planswitch.rules.switches import Switches
 from planswitch.rules.wording import Met, WordedStep
 from tests.assertions import made_up, nothing_wrong, route, rule, step
 
@@ -169,9 +170,8 @@ def test_braces_in_names_and_sentences_are_letters() -> None:
 
 
 def test_the_note_of_a_pair_stands_beside_its_answer() -> None:
-    catalogue = made_up(rules=STOP)
-    pair = ("a", "b", "wizard")
-    catalogue.switches[pair] = replace(catalogue.switches[pair], note="Only on *Mondays*.")
+    row = {"from": "a", "to": "b", "certainty": "sure", "note": "Only on *Mondays*.", "source": "A1"}
+    catalogue = replace(made_up(rules=STOP), switches=Switches([row], "wizard"))
     words = Words(catalogue)
     assert answer(words, "a", "b").doubt == "Only on *Mondays*."
     assert answer(words, "a", "b", p=True).doubt == ""

@@ -145,7 +145,7 @@ declare namespace Planswitch {
   }
 
   /** A plan's base answers, by the other plan. */
-  type Answers = Map<string, Answer>;
+  type Answers = Pick<Map<string, Answer>, "get">;
 
   interface Explorer {
     settings: Settings;

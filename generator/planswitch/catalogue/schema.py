@@ -21,6 +21,7 @@ Kind = Literal[
     "id",
     "variable",
     "mark",
+    "folder",
     "reference",
     "word",
     "routes",
@@ -39,8 +40,9 @@ Kind = Literal[
 ]
 """What a cell holds.
 
-``id`` stands in addresses, ``variable`` in conditions, ``mark`` in the column ``source``. ``reference`` names rows of
-another table, ``word`` is one of a few, ``routes`` is routes or ``any``. ``options`` is ``id=Label`` and so on,
+``id`` stands in addresses, ``variable`` in conditions, ``mark`` in the column ``source``, and ``folder`` is the name of
+one in addresses. ``reference`` names rows of another table, ``word`` is one of a few, ``routes`` is routes or ``any``.
+``options`` is ``id=Label`` and so on,
 ``attribute`` what a plan has of one. ``text`` is plain, ``prose`` may have marks, see `planswitch.rules.prose`, and
 ``sentence`` has ``{from}`` and ``{to}``.
 """
@@ -135,7 +137,8 @@ class Setting:
     """A row of ``catalogue.csv``.
 
     Attributes:
-        kind: what its value is: an ``id``, a ``date``, ``text``, ``prose``, or a language tag (``other``).
+        kind: what its value is: an ``id``, a ``date``, a ``folder``, ``text``, ``prose``, or a language
+            tag (``other``).
         shown: whether readers see the text, so that it is to be translated.
     """
 
@@ -154,6 +157,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", "other", "The language of the texts, as a tag such as en or pt-BR."),
     Setting("source", "text", "The document, as one would cite it.", shown=True),
     Setting("audience", "text", "For whom the document is, where editions differ in that.", optional=True, shown=True),
+    Setting(
+        "address",
+        "folder",
+        "What the folder of the plans is called in addresses, such as versions; without it, plans.",
+        optional=True,
+    ),
     Setting("note", "prose", "One sentence for the top of every answer.", optional=True, shown=True),
 )
 """The rows of ``catalogue.csv``."""

@@ -4,6 +4,16 @@ For all languages, below ``api/v1/`` and the catalogue's id where the site has s
 ``decisions/FROM.json`` and a JSON Schema beside each. For one language: ``answers/FROM.json``, the base answers as the
 widget shows them before Python has loaded, with the digest of what they rest on: the page has to be of the same; and
 ``names.json``, the names by which plans are found.
+
+Of answers and decisions each stands once, however many plans share it. ``targets`` has the place of that of each plan:
+in answers, plans are in the order of pages, family by family; in decisions, in the order of ``catalogue.json``. What
+stands in their lists is in ``parts`` (see `planswitch.pages.parts`), and what all answers of a file say is ``common``.
+In an answer, `OTHER` stands for the other plan: for its name, and in ``decision.to`` for its id.
+
+A chain is no part of a shared decision. ``before`` has, for each plan, the place of the one before it in its shortest
+chain of listed switches, -1 where none leads there; a chain may be a single switch here. Of the plans to which a switch
+leads, ``besides`` has the chain of two or more, where one leads there too. Where the decision says ``chain``, it is
+worth knowing.
 """
 
 from __future__ import annotations
@@ -15,13 +25,22 @@ from typing import Any, get_args
 from planswitch.catalogue import Loaded
 from planswitch.catalogue.schema import TABLES, Column, TableSchema, with_attributes
 from planswitch.pages.naming import names_file
+from planswitch.pages.parts import Parts
 from planswitch.pages.render import Renderer
+from planswitch.pages.shared import shared_answers
+from planswitch.rules.matrix import Overview
 from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, RouteState, State, Status
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
 NUMBER = {"type": "integer"}
+PLACES = {"type": "array", "items": {"type": "integer", "minimum": 0}}
+OTHER = "\x1a"
+"""In answers that plans share, what stands for the other plan: no cell and no translation can hold it."""
+COMMON = ("origin", "given", "edition", "note")
+"""What all answers of a file say."""
+COMMON_OF_DECISIONS = ("from", "facts", "catalogue")
 
 
 def public_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
@@ -32,9 +51,7 @@ def public_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield f"{folder}catalogue.schema.json", _indented(catalogue_schema(catalogue.attributes))
     yield f"{folder}decisions.schema.json", _indented(decisions_schema())
     for origin in catalogue.plans:
-        decisions = {target: renderer.overview.decision(origin, target).to_dict() for target in catalogue.plans}
-        content = {"from": origin, "catalogue": catalogue.digest, "decisions": decisions}
-        yield f"{folder}decisions/{origin}.json", _compact(content)
+        yield f"{folder}decisions/{origin}.json", _compact(decisions_from(renderer.overview, origin))
 
 
 def published(loaded: Loaded) -> str:
@@ -45,10 +62,65 @@ def published(loaded: Loaded) -> str:
 def answer_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Path and content of each file of one language."""
     for origin in renderer.catalogue.plans:
-        answers = {target: renderer.answer(origin, target).to_dict() for target in renderer.catalogue.plans}
-        content = {"digest": renderer.catalogue.digest, "answers": answers}
-        yield f"{renderer.folder}answers/{origin}.json", _compact(content)
+        yield f"{renderer.folder}answers/{origin}.json", _compact(answers_from(renderer, origin))
     yield names_file(renderer)
+
+
+def answers_from(renderer: Renderer, origin: str) -> dict[str, Any]:
+    """The base answers from a plan, in one language."""
+    catalogue, parts = renderer.catalogue, Parts()
+    answers: dict[str, int] = {}
+    told: list[dict[str, Any]] = []
+    place: dict[str, int] = {}
+    common: dict[str, Any] = {}
+    for same in shared_answers(renderer, origin, target=OTHER):
+        answer = parts.shared(same.answer.to_dict())
+        answer["decision"]["to"] = OTHER
+        common = {name: answer.pop(name) for name in COMMON}
+        common["decision"] = {name: answer["decision"].pop(name) for name in COMMON_OF_DECISIONS}
+        found = answers.setdefault(json.dumps(answer), len(told))
+        if found == len(told):
+            told.append(answer)
+        place.update(dict.fromkeys(same.targets, found))
+    targets = [place[target] for target in renderer.order]
+    return {"digest": catalogue.digest, "common": common, "parts": parts.parts, "answers": told, "targets": targets}
+
+
+def decisions_from(overview: Overview, origin: str) -> dict[str, Any]:
+    """The decisions from a plan, with nothing given."""
+    catalogue, parts = overview.catalogue, Parts()
+    row = catalogue.pairs.row(origin)
+    places = {number: place for place, number in enumerate(dict.fromkeys(row))}
+    return {
+        "from": origin,
+        "catalogue": catalogue.digest,
+        "decisions": [parts.shared(_decision(overview, number)) for number in places],
+        "parts": parts.parts,
+        "targets": [places[number] for number in row],
+        **_chains(overview, origin),
+    }
+
+
+def _decision(overview: Overview, number: int) -> dict[str, Any]:
+    """What the pairs of a class share, and whether a chain is worth knowing."""
+    decision = overview.of_class(number).to_dict()
+    shared = {
+        name: value for name, value in decision.items() if name not in ("from", "to", "facts", "via", "catalogue")
+    }
+    return {**shared, "chain": overview.wants_a_chain(number)}
+
+
+def _chains(overview: Overview, origin: str) -> dict[str, Any]:
+    """Where chains lead from a plan."""
+    order = {plan: place for place, plan in enumerate(overview.catalogue.plans)}
+    before = overview.before(origin)
+    row = zip(overview.catalogue.plans, overview.catalogue.pairs.row(origin), strict=True)
+    besides = {
+        target: [order[plan] for plan in overview.chain(origin, target)]
+        for target, number in row
+        if before.get(target) == origin and overview.wants_a_chain(number) and overview.chained(origin, target)
+    }
+    return {"before": [order[before[plan]] if plan in before else -1 for plan in order], "besides": besides}
 
 
 def catalogue_schema(attributes: Iterable[str] = ()) -> dict[str, Any]:
@@ -91,31 +163,32 @@ def decisions_schema() -> dict[str, Any]:
     )
     step = {"order": NUMBER, "text": TEXT, "source": TEXT, "state": _one_of(get_args(State)), "if": TEXTS}
     kinds = [_object({"rule": TEXT, **step}), _object({"procedure": TEXT, **step})]
-    steps = {"type": "array", "items": {"oneOf": kinds}}
-    how = {"status": _one_of(get_args(Status)), "certainty": _one_of(CERTAINTIES)}
-    hop = _object({"from": TEXT, "to": TEXT, "route": TEXT, **how})
     decision = _object(
         {
-            "from": TEXT,
-            "to": TEXT,
-            "facts": {"type": "object"},
             "status": _one_of(get_args(Status)),
             "route": {"type": ["string", "null"]},
             "certainty": {"enum": [*CERTAINTIES, None]},
             "otherwise": {"type": ["string", "null"]},
             "firm": {"type": "boolean"},
-            "routes": {"type": "array", "items": route},
-            "reasons": {"type": "array", "items": reason},
+            "routes": PLACES,
+            "reasons": PLACES,
             "open": TEXTS,
             "optional": TEXTS,
-            "steps": steps,
-            "notes": steps,
-            "via": {"type": "array", "items": hop},
-            "catalogue": _object({"id": TEXT, "edition": TEXT, "date": TEXT, "digest": TEXT}),
+            "steps": PLACES,
+            "notes": PLACES,
+            "chain": {"type": "boolean"},
         }
     )
-    decisions = {"type": "object", "additionalProperties": decision}
-    return {"$schema": SCHEMA, **_object({"from": TEXT, "catalogue": TEXT, "decisions": decisions})}
+    content = {
+        "from": TEXT,
+        "catalogue": TEXT,
+        "decisions": {"type": "array", "items": decision},
+        "parts": {"type": "array", "items": {"oneOf": [route, reason, *kinds]}},
+        "targets": PLACES,
+        "before": {"type": "array", "items": {"type": "integer", "minimum": -1}},
+        "besides": {"type": "object", "additionalProperties": PLACES},
+    }
+    return {"$schema": SCHEMA, **_object(content)}
 
 
 def _one_of(words: Iterable[str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def names_file(renderer: Renderer) -> tuple[str, str]:
         "digest": renderer.catalogue.digest,
         "common": sorted(renderer.words.names.common),
         "names": [_entry(entry) for entry in renderer.words.names.entries],
-        "plans": {plan: renderer.words.plan(plan) for plan in renderer.catalogue.plans},
+        "plans": {plan: renderer.words.plan(plan) for plan in renderer.order},
         "search": search(renderer),
     }
     return f"{renderer.folder}names.json", json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -39,14 +39,15 @@ def _entry(entry: Entry) -> dict[str, str]:
 def search(renderer: Renderer) -> dict[str, Any]:
     """What search needs to answer a query that names plans: words, sentences and addresses."""
     gettext, folder = renderer.words.gettext, renderer.folder
+    plans = f"{folder}{renderer.address}/"
     return {
         "from": _words(gettext("from leave leaving")),
         "to": _words(gettext("to into towards becomes")),
         "pair": gettext("From {from} to {to}"),
         "answered": gettext("From {from} to {to}: {answer}"),
         "answers": f"{folder}answers/{{from}}.json",
-        "plan": f"{folder}plans/{{plan}}/",
-        "plans": f"{folder}plans/",
+        "plan": f"{plans}{{plan}}/",
+        "plans": plans,
         "uncovered": gettext("“{name}” is not covered"),
     }
 

@@ -1,45 +1,66 @@
-"""Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan.
+"""Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan, under the folder that the catalogue calls them by.
 
 A plan's page has the answer for every other plan: where a row of the table leads, each by itself; the rest in groups of
 equal answers, each there once. A chain is told in full wherever it leads.
+
+Of many plans (`planswitch.pages.render.SCREENFUL`) a page says less of each: what rows list stands in groups too, of
+reasons there are the titles, families are named as a whole, and what goes beyond a screenful is counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import SCREENFUL, Page, Renderer, base
+from planswitch.pages.shared import SameAnswer, at_first_sight, shared_answers
 from planswitch.rules import Answer
 from planswitch.rules.answers import WordedHop
-from planswitch.rules.matrix import offer
+from planswitch.rules.headlines import Headline
+
+NAMED = 4
+"""Most names in the title of a group, where there are many plans."""
 
 
 @dataclass(frozen=True, slots=True)
-class SameAnswer:
-    """Plans that are answered alike, but for their names."""
+class Item:
+    """What a group lists: a plan, or a whole family.
 
-    answers: tuple[Answer, ...]
+    Attributes:
+        anchor: where it stands in the page, if it has a place of its own.
+    """
+
+    name: str
+    href: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Plans that are answered alike, as a page lists them.
+
+    Attributes:
+        title: what they are called together.
+        more: how many plans are not listed, in words; empty where all are.
+        by_itself: whether it is one plan, whose title says all.
+    """
+
+    same: SameAnswer
+    title: str
+    items: list[Item]
+    more: str
+    by_itself: bool
 
     @property
     def answer(self) -> Answer:
-        """The first of them."""
-        return self.answers[0]
+        """That of the first."""
+        return self.same.answer
 
     @property
     def anchor(self) -> str:
-        """Where the group stands in the page: at its first plan."""
-        return self.answer.decision.target
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it has but one plan."""
-        return len(self.answers) == 1
-
-    @property
-    def targets(self) -> frozenset[str]:
-        """The plans."""
-        return frozenset(answer.decision.target for answer in self.answers)
+        """Where it stands in the page."""
+        return self.same.anchor
 
 
 class Alike:
@@ -62,7 +83,7 @@ def paths(renderer: Renderer) -> Iterator[str]:
 
 
 def _path(renderer: Renderer, name: str) -> str:
-    return f"{renderer.folder}plans/{name}.md"
+    return f"{renderer.folder}{renderer.address}/{name}.md"
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
@@ -74,56 +95,109 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     context = {"families": renderer.families, "sources": sources, "offers": offers}
     yield Page(path, renderer.render("plans.md.jinja", path, **context))
     for plan in plans:
-        yield _plan(renderer, plan, sources[plan])
+        yield _plan(renderer, plan)
 
 
 def offered(renderer: Renderer, plan: str) -> str:
     """How many plans the routes lead to from a plan, in words."""
-    return offer(renderer.catalogue, list(renderer.cells.row(plan)), renderer.words)
+    return renderer.cells.offer(plan)
 
 
-def _plan(renderer: Renderer, plan: str, sources: Iterable[str]) -> Page:
+def _plan(renderer: Renderer, plan: str) -> Page:
     path = _path(renderer, plan)
-    answers, groups = sorted_out(renderer, plan)
-    shown = [*answers, *(group.answer for group in groups)]
-    alone = {*(answer.decision.target for answer in answers), *(group.anchor for group in groups if group.is_one)}
-    alike = Alike(shown)
+    listed, rest = sorted_out(renderer, plan)
+    groups = [
+        *(_group(renderer, path, same, listed=True) for same in listed),
+        *(_group(renderer, path, same, listed=False) for same in rest),
+    ]
+    alike = Alike(group.answer for group in groups)
     slots = {
-        f"to-{answer.decision.target}": renderer.render(
-            "answer.html.jinja", path, answer=answer, alike=alike, shared=answer.decision.target not in alone
+        f"to-{group.anchor}": renderer.render(
+            "answer.html.jinja",
+            path,
+            answer=group.answer,
+            alike=alike,
+            shared=not group.same.is_one,
+            brief=renderer.many,
         )
-        for answer in shown
+        for group in groups
     }
-    order = list(renderer.catalogue.plans)
-    position = order.index(plan)
+    order = list(renderer.places)
+    position = renderer.places[plan]
     markdown = renderer.render(
         "plan.md.jinja",
         path,
         plan=renderer.catalogue.plans[plan],
         keywords=_keywords(renderer, plan),
         offer=offered(renderer, plan),
-        answers=answers,
-        groups=groups,
-        arrivals=[renderer.answer(origin, plan) for origin in sources],
+        listed=groups[: len(listed)],
+        rest=groups[len(listed) :],
+        arrivals=list(arrivals(renderer, plan)),
         before=order[position - 1] if position else None,
         after=order[position + 1] if position + 1 < len(order) else None,
     )
     return Page(path, markdown, slots)
 
 
-def sorted_out(renderer: Renderer, plan: str) -> tuple[list[Answer], list[SameAnswer]]:
-    """The answers from a plan: those that are shown in full, and the rest in groups of equal ones."""
-    full: list[Answer] = []
-    alike: dict[object, list[Answer]] = {}
-    for target in renderer.catalogue.plans:
-        if target == plan:
+def sorted_out(renderer: Renderer, plan: str) -> tuple[list[SameAnswer], list[SameAnswer]]:
+    """The answers from a plan: where a row of the table leads, or says something, and the rest; equal ones in groups.
+
+    Where plans are few, what rows list stands by itself.
+    """
+    listed: dict[object, list[SameAnswer]] = {}
+    rest: dict[object, list[SameAnswer]] = {}
+    for found in shared_answers(renderer, plan):
+        if found.answer.decision.status == "same":
             continue
-        answer = renderer.answer(plan, target)
-        if renderer.leads(plan, target) or answer.doubt:
-            full.append(answer)
-        else:
-            alike.setdefault(_substance(answer), []).append(answer)
-    return full, [SameAnswer(tuple(answers)) for answers in alike.values()]
+        substance = _substance(found.answer)
+        led = tuple(target for target in found.targets if found.answer.doubt or renderer.leads(plan, target))
+        others = found.targets if not led else tuple(target for target in found.targets if target not in led)
+        if others:
+            rest.setdefault(substance, []).append(SameAnswer(found.answer, others))
+        if renderer.many and led:
+            listed.setdefault(substance, []).append(SameAnswer(found.answer, led))
+        for target in () if renderer.many else led:
+            listed[target] = [SameAnswer(renderer.answer(plan, target), (target,))]
+    return _united(renderer, listed), _united(renderer, rest)
+
+
+def _united(renderer: Renderer, found: Mapping[object, list[SameAnswer]]) -> list[SameAnswer]:
+    """Groups in the order of plans, each with the answer to its first."""
+    places = renderer.places
+    united = []
+    for same in found.values():
+        targets = sorted((target for each in same for target in each.targets), key=places.__getitem__)
+        united.append(same[0].led_to(renderer, targets))
+    return sorted(united, key=lambda group: places[group.anchor])
+
+
+def _group(renderer: Renderer, path: str, same: SameAnswer, *, listed: bool) -> Group:
+    """A group as its page lists it: all of its plans, or families and plans up to a screenful."""
+    words, here = renderer.words, base(path) + renderer.folder
+    origin = PurePosixPath(path).stem
+    asked = f"{base(path)}#from={origin}&to="
+    items: list[Item] = []
+    left = frozenset(same.targets)
+    whole = listed or not renderer.many
+    families = {} if whole else renderer.families_of(left)
+    for family, plans in families.items():
+        items.append(Item(words.family(family), f"{here}plans/#{family}", ""))
+        left -= plans
+    singles = [target for target in same.targets if target in left]
+    kept = singles if whole else singles[: max(0, SCREENFUL - len(items))]
+    items = items[:SCREENFUL] + [
+        Item(words.plan(target), asked + target, "" if target == same.anchor else target) for target in kept
+    ]
+    shown = len(kept) + sum(len(plans) for plans in list(families.values())[:SCREENFUL])
+    more = len(same.targets) - shown
+    title = renderer.named(same.targets, most=NAMED if renderer.many else SCREENFUL)
+    return Group(same, title, items, words.number(more) if more else "", by_itself=listed and same.is_one)
+
+
+def arrivals(renderer: Renderer, plan: str) -> Iterator[tuple[str, Headline]]:
+    """The plans from which a row leads to a plan, each with the answer at first sight."""
+    for origin in renderer.sources_of(plan):
+        yield origin, at_first_sight(renderer, origin, plan)
 
 
 def _details(answer: Answer | WordedHop) -> object:
@@ -132,12 +206,12 @@ def _details(answer: Answer | WordedHop) -> object:
 
 def _substance(answer: Answer) -> object:
     """All that an answer says beside the names of its plans."""
-    return answer.summary, answer.detour, _details(answer)
+    return answer.summary, answer.doubt, answer.detour, _details(answer)
 
 
 def _keywords(renderer: Renderer, plan: str) -> list[str]:
     """What an admin may type who looks for a plan: its names, those of other times too, and its family's."""
     words = renderer.words
-    others = [words.text(name.name) for name in renderer.catalogue.names if name.plan == plan and name.names_a_plan]
+    others = renderer.other_names.get(plan, [])
     family = words.family(renderer.catalogue.plans[plan].family)
     return list(dict.fromkeys([words.plan(plan), plan, *others, family]))

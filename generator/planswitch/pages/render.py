@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -15,12 +15,15 @@ from planswitch.catalogue import Loaded
 from planswitch.pages import escaping
 from planswitch.pages.languages import Language
 from planswitch.rules import Answer, Catalogue, Plan, Words, word
+from planswitch.rules.headlines import Headline
 from planswitch.rules.matrix import Cells, Overview, listing
 from planswitch.rules.model import Route
 
 TEMPLATES = Path(__file__).parent / "templates"
-OF_A_CATALOGUE = ("matrix", "plans", "troubleshooting")
-"""Where the generated pages of a catalogue are, below the catalogue's own folder where it has one."""
+SCREENFUL = 40
+"""Most plans that a page lists one by one: where a catalogue has more, pages name families and count."""
+PLANS = "plans"
+"""What the folder of the plans' pages is called, unless the catalogue says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,16 @@ class Renderer:
         return f"{self.catalogue.id}/" if self.several else ""
 
     @property
+    def address(self) -> str:
+        """What the folder of the plans' pages is called: ``versions``, where that is the catalogue's word."""
+        return self.catalogue.settings.get("address") or PLANS
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """Where the generated pages of the catalogue are, below `folder`."""
+        return ("matrix", self.address, "troubleshooting")
+
+    @property
     def up(self) -> str:
         """The way from the language's root to where ``assets`` are: the site's, or a folder of ours in somebody's."""
         return "planswitch/" if self.section else "../"
@@ -96,7 +109,7 @@ class Renderer:
     def placed(self, address: str) -> str:
         """An address in a text of the catalogue as the site has it: its own pages are in its folder."""
         part = address.partition("/")[0].partition("#")[0]
-        return f"{self.folder}{address}" if part in OF_A_CATALOGUE else address
+        return f"{self.folder}{address}" if part in self.generated else address
 
     @cached_property
     def words(self) -> Words:
@@ -129,22 +142,18 @@ class Renderer:
     def render(self, template: str, path: str, **context: Any) -> str:
         """Renders a template for the page at a path.
 
-        In it, ``base`` leads to the language's root and ``here`` to where the catalogue's pages are.
+        In it, ``base`` leads to the language's root, ``here`` to where the catalogue's pages are, and ``plans_at`` to
+        those of the plans.
         """
         environment = self.markdown if template.endswith(".md.jinja") else self.html
         root = base(path)
-        return environment.get_template(template).render(base=root, here=root + self.folder, path=path, **context)
+        here = root + self.folder
+        places = {"base": root, "here": here, "plans_at": f"{here}{self.address}/", "path": path}
+        return environment.get_template(template).render(**places, **context)
 
     def answer(self, origin: str, target: str) -> Answer:
         """The base answer of a pair: nothing given."""
-        key = (origin, target)
-        if key not in self._answers:
-            self._answers[key] = word(self.overview.decision(origin, target), self.words)
-        return self._answers[key]
-
-    @cached_property
-    def _answers(self) -> dict[tuple[str, str], Answer]:
-        return {}
+        return word(self.overview.decision(origin, target), self.words)
 
     @cached_property
     def families(self) -> list[dict[str, Any]]:
@@ -161,18 +170,79 @@ class Renderer:
 
     def plans_of(self, family: str) -> Iterator[Plan]:
         """The plans of a family, in order."""
-        return (plan for plan in self.catalogue.plans.values() if plan.family == family)
+        return iter(self._by_family.get(family, ()))
 
-    def named(self, plans: frozenset[str]) -> str:
-        """A set of plans in words: whole families by their names, then single plans."""
+    @cached_property
+    def _by_family(self) -> dict[str, list[Plan]]:
+        found: dict[str, list[Plan]] = {}
+        for plan in self.catalogue.plans.values():
+            found.setdefault(plan.family, []).append(plan)
+        return found
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The plans family by family, as pages list them."""
+        return [plan.id for family in self.catalogue.families for plan in self.plans_of(family)]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each plan in the order of the catalogue."""
+        return {plan: place for place, plan in enumerate(self.catalogue.plans)}
+
+    @cached_property
+    def other_names(self) -> dict[str, list[str]]:
+        """Plan -> its other names, in the renderer's language."""
+        found: dict[str, list[str]] = {}
+        for name in self.catalogue.names:
+            if name.names_a_plan:
+                found.setdefault(name.plan, []).append(self.words.text(name.name))
+        return found
+
+    @cached_property
+    def sights(self) -> dict[tuple[int, bool], Headline]:
+        """What `planswitch.pages.shared.at_first_sight` has found of classes."""
+        return {}
+
+    @cached_property
+    def tells(self) -> dict[str, bool]:
+        """Of which plans the chains are told; see `planswitch.pages.shared`."""
+        return {}
+
+    @property
+    def many(self) -> bool:
+        """Whether there are more plans than a page can list one by one."""
+        return len(self.catalogue.plans) > SCREENFUL
+
+    def named(self, plans: Collection[str], most: int = SCREENFUL) -> str:
+        """A set of plans in words: whole families by their names, then single plans; beyond the most, how many more."""
+        names = self.names_of(plans)
+        if len(names) <= most:
+            return ", ".join(names)
+        more = self.words.number(len(names) - most)
+        return self.words.gettext("{names} and {n} more").format(names=", ".join(names[:most]), n=more)
+
+    def names_of(self, plans: Collection[str]) -> list[str]:
+        """The names of whole families, and of single plans where not all of their family are meant."""
+        whole = self.families_of(plans)
+        wanted = frozenset(plans)
         names = []
         for family in self.catalogue.families:
-            ids = [plan.id for plan in self.plans_of(family)]
-            if plans.issuperset(ids):
+            if family in whole:
                 names.append(self.words.family(family))
             else:
-                names += [self.words.plan(plan) for plan in ids if plan in plans]
-        return ", ".join(names)
+                names += [self.words.plan(plan.id) for plan in self.plans_of(family) if plan.id in wanted]
+        return names
+
+    def families_of(self, plans: Collection[str]) -> dict[str, frozenset[str]]:
+        """The families of which all plans are meant, each with these."""
+        wanted = frozenset(plans)
+        families = {plan.family for plan in map(self.catalogue.plans.__getitem__, wanted)}
+        found = {
+            family: frozenset(plan.id for plan in self.plans_of(family))
+            for family in self.catalogue.families
+            if family in families
+        }
+        return {family: own for family, own in found.items() if own <= wanted}
 
     def joined(self, texts: Iterable[str]) -> str:
         """Texts as a list within a sentence."""
@@ -199,7 +269,15 @@ class Renderer:
 
     def sources_of(self, plan: str) -> list[str]:
         """The plans from which such a row leads to a plan, in order."""
-        return [origin for origin in self.catalogue.plans if self.leads(origin, plan)]
+        return self._sources.get(plan, [])
+
+    @cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for origin, targets in self.catalogue.targets.items():
+            for target in targets:
+                found.setdefault(target, []).append(origin)
+        return found
 
 
 def base(path: str) -> str:

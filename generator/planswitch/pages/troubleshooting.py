@@ -9,6 +9,9 @@ from planswitch.rules import Catalogue, Reason, Rule
 from planswitch.rules.prose import plain
 from planswitch.rules.vocabulary import ANY, EFFECTS
 
+MOST_PAIRS = 400
+"""Most switches that a page lists, in a table to be unfolded; more are counted."""
+
 
 def paths(renderer: Renderer) -> Iterator[str]:
     """The overview by symptom and by effect, then a page a rule."""
@@ -60,9 +63,9 @@ def _reason(rule: Rule) -> Reason:
 def _rule(renderer: Renderer, rule: Rule, before: Rule | None, after: Rule | None) -> Page:
     path = _path(renderer, rule.id)
     catalogue, words = renderer.catalogue, renderer.words
-    pairs = catalogue.touched(rule)
+    pairs = catalogue.touches(rule)
     by_origin: dict[str, list[str]] = {}
-    for origin, target in pairs:
+    for origin, target in catalogue.touched(rule) if pairs <= MOST_PAIRS else ():
         by_origin.setdefault(origin, []).append(target)
     facts = rule.when.facts & catalogue.facts.keys()
     related = [
@@ -79,7 +82,7 @@ def _rule(renderer: Renderer, rule: Rule, before: Rule | None, after: Rule | Non
         routes=[words.route(route).how for route in catalogue.routes if route in rule.routes],
         keywords=_keywords(renderer, rule),
         by_origin=by_origin,
-        pairs=len(pairs),
+        pairs=pairs,
         all=len(catalogue.plans) * (len(catalogue.plans) - 1),
         symptoms=[symptom for symptom in catalogue.symptoms if rule.id in symptom.rules],
         related=related,

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.numbers import format_percent
 
-from planswitch.pages.render import OF_A_CATALOGUE, Renderer, base
+from planswitch.pages.render import Renderer, base
 
 
 def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,16 +17,17 @@ def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> d
     part is one of ``generated`` gets ``folder`` before it.
     """
     words, folder = renderer.words, renderer.folder
+    plans = f"{folder}{renderer.address}/"
     return {
         "python": {**python, "base": f"{base(path)}{renderer.up}"},
         "locale": renderer.language.tag,
         "root": base(path),
         "folder": folder,
-        "generated": list(OF_A_CATALOGUE),
+        "generated": list(renderer.generated),
         "answers": f"{folder}answers/{{from}}.json",
         "names": f"{folder}names.json",
-        "plans": f"{folder}plans/",
-        "plan": f"{folder}plans/{{plan}}/",
+        "plans": plans,
+        "plan": f"{plans}{{plan}}/",
         "rule": f"{folder}troubleshooting/{{rule}}/",
         "matrix": f"{folder}matrix/",
         "about": "about/" if renderer.about else "",

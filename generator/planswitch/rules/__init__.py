@@ -13,9 +13,9 @@ from planswitch.rules.model import (
     Rule,
     Source,
     Step,
-    Switch,
     Symptom,
 )
+from planswitch.rules.switches import Switch
 from planswitch.rules.wording import Answer, Words, word
 
 __all__ = [

@@ -1,21 +1,29 @@
 """Equivalence classes of pairs: what no row of a catalogue tells apart is decided once.
 
 Two pairs of plans are in one class when the same rules touch them, the same steps are for them, their routes offer the
-same and the same is known of them. Their decisions differ in the names of the plans alone (and in `via`, which is
-worked out for the one pair asked). Decisions, pages, JSON and matrix all use these classes.
+same, and what is known of them means the same to every condition of these. Their decisions differ in the names of the
+plans alone (and in `via`, which is worked out for the one pair asked). Decisions, pages, JSON and matrix all use these
+classes.
+
+The class of a pair follows from what tells its plans apart on their sides of a switch, from whether they are of one
+family, from how the attributes of one compare with those of the other, and from what ``switches.csv`` says of the
+pair. So nothing is kept of a pair that is not listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from array import array
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planswitch.rules.conditions import Facts
+from planswitch.rules.conditions import COMPARE, TURNED, Condition, Contrast, Facts, Test, Value, names
 from planswitch.rules.vocabulary import EFFECTS, Offer, Offers
 
 if TYPE_CHECKING:
-    from planswitch.rules.model import Catalogue, Rule, Step
+    from planswitch.rules.model import Catalogue, Plan, Rule, Step
 
 USUAL: dict[Offers, Offer] = {"listed": "no", "perhaps": "unknown", "all": "sure"}
 """What a route offers for a pair of which ``switches.csv`` says nothing."""
@@ -28,8 +36,9 @@ class Pair:
     Attributes:
         number: the class, counted from 0 in the order in which classes were met.
         same: whether both plans are one.
-        known: see `planswitch.rules.model.Catalogue.known_of`.
-        offers: route -> what the table says of it for these pairs.
+        known: see `planswitch.rules.model.Catalogue.known_of`; attributes are those of one pair of the class, and mean
+            the same to every rule and step here.
+        offers: route -> what the table says of it for these pairs, in the order of ``routes.csv``.
         rules: those that touch the pair, in the order of ``rules.csv``.
         on: route -> those of them that count on it, in the order of effects, then of ``rules.csv``.
         steps: procedure -> the steps whose selectors choose the pair and whose condition is not false, in order.
@@ -45,58 +54,140 @@ class Pair:
 
 
 class Pairs:
-    """The pairs of a catalogue by class: ``pairs[origin, target]``."""
+    """The pairs of a catalogue by class: ``pairs[origin, target]``.
+
+    Attributes:
+        classes: one pair of each class that has been met, by its number.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._classes: dict[Hashable, Pair] = {}
+        self.classes: list[Pair] = []
         self._numbers: dict[Hashable, int] = {}
-        self._families = {plan.id: plan.family for plan in catalogue.plans.values()}
+        self._by_key: dict[Hashable, Pair] = {}
+        self._listed: dict[tuple[str, str], Pair] = {}
+        self._rows: dict[str, array[int]] = {}
+        self._usual_rows: dict[Hashable, dict[Hashable, int]] = {}
+        self._usual = {route.id: USUAL[route.offers] for route in catalogue.routes.values()}
         rows: tuple[Rule | Step, ...] = (*catalogue.rules.values(), *catalogue.steps)
-        self._left = _sides(catalogue, (row.origins for row in rows))
-        self._wanted = _sides(catalogue, (row.targets for row in rows))
-        self._offers: dict[tuple[str, str], dict[str, Offer]] = {}
-        usual = {route.id: USUAL[route.offers] for route in catalogue.routes.values()}
-        self._usual = usual
-        for origin, target, route in catalogue.switches:
-            offers = self._offers.setdefault((origin, target), dict(usual))
-            offers[route] = catalogue.switches[origin, target, route].certainty
+        tests = _tests(catalogue)
+        self._left = Sides(catalogue, "from", (row.origins for row in rows), tests)
+        self._wanted = Sides(catalogue, "to", (row.targets for row in rows), tests)
+        self._contrasts = tuple(
+            CrossContrast(test) for test in tests if isinstance(test, Contrast) and _sides(test) == {"from", "to"}
+        )
 
     def __getitem__(self, pair: tuple[str, str]) -> Pair:
+        found = self._listed.get(pair)
+        if found is not None:
+            return found
         origin, target = pair
-        offers = self._offers.get(pair)
+        plans = self._catalogue.plans
+        switches = self._catalogue.switches.leaving[origin].get(target)
+        offers = {**self._usual, **{name: each.certainty for name, each in switches.items()}} if switches else None
         key = (
             origin == target,
             self._left[origin],
             self._wanted[target],
-            self._families[origin] == self._families[target],
+            plans[origin].family == plans[target].family,
+            tuple([each.value(plans[origin], plans[target]) for each in self._contrasts]) if self._contrasts else (),
             tuple(offers.values()) if offers else (),
         )
-        found = self._classes.get(key)
+        found = self._by_key.get(key)
         if found is None:
-            found = self._classes[key] = self._pair(origin, target, offers or self._usual)
+            found = self._by_key[key] = self._pair(origin, target, offers or self._usual)
+        if offers:
+            self._listed[pair] = found
         return found
 
     def __len__(self) -> int:
         """How many classes have been met so far."""
-        return len(self._numbers)
+        return len(self.classes)
+
+    def sides(self, plan: str) -> tuple[Hashable, Hashable]:
+        """What tells a plan from others as the one that is left, and as the one that is wanted.
+
+        The class of a pair that is not listed follows from these, and from whether both are of one family.
+        """
+        each = self._catalogue.plans[plan]
+        return (
+            (self._left[plan], *(contrast.of_origin(each) for contrast in self._contrasts)),
+            (self._wanted[plan], *(contrast.of_target(each) for contrast in self._contrasts)),
+        )
+
+    def row(self, origin: str) -> array[int]:
+        """The numbers of the classes of all pairs that begin with a plan, in the order of plans."""
+        found = self._rows.get(origin)
+        if found is None:
+            found = self._rows[origin] = array("I", self._row(origin))
+        return found
+
+    def _row(self, origin: str) -> Iterator[int]:
+        plan = self._catalogue.plans[origin]
+        listed = self._catalogue.switches.leaving[origin]
+        usual = self._usual_rows.setdefault(self.sides(origin)[0], {})
+        for target, family, profile in self._profiles:
+            if family == plan.family or target in listed:
+                yield self[origin, target].number
+                continue
+            number = usual.get(profile)
+            if number is None:
+                number = usual[profile] = self[origin, target].number
+            yield number
+
+    @cached_property
+    def counts(self) -> Counter[int]:
+        """How many pairs each class has."""
+        counts: Counter[int] = Counter()
+        for origin in self._catalogue.plans:
+            counts.update(self.row(origin))
+        return counts
+
+    @cached_property
+    def _profiles(self) -> list[tuple[str, str, Hashable]]:
+        """Each plan with its family, and what tells it from others as one that is wanted."""
+        return [(plan.id, plan.family, self.sides(plan.id)[1]) for plan in self._catalogue.plans.values()]
 
     def _pair(self, origin: str, target: str, offers: dict[str, Offer]) -> Pair:
-        """The class of a pair; selections that what is known makes the same are one class."""
+        """The class of a pair; what differs in nothing that counts is one class."""
         catalogue = self._catalogue
         same = origin == target
         known = catalogue.known_of(origin, target)
         rules: tuple[Rule, ...] = ()
-        steps: dict[str, list[Step]] = {}
+        places: tuple[int, ...] = ()
         if not same:
             rules = tuple(rule for rule in catalogue.rules.values() if _touches(rule, origin, target, known))
-            for step in catalogue.steps:
-                if _touches(step, origin, target, known):
-                    steps.setdefault(step.procedure, []).append(step)
-        chosen = tuple(step for found in steps.values() for step in found)
-        content = (same, tuple(known.items()), tuple(offers.items()), rules, chosen)
+            places = tuple(place for place, step in enumerate(catalogue.steps) if _touches(step, origin, target, known))
+        chosen = [catalogue.steps[place] for place in places]
+        all_rows: tuple[Rule | Step, ...] = (*rules, *chosen)
+        content = (
+            same,
+            tuple(offers.values()),
+            tuple(rule.id for rule in rules),
+            places,
+            tuple(known.get(fact) for fact in catalogue.facts),
+            tuple(test.value(known) for row in all_rows for test in row.when.tests()),
+        )
+        number = self._numbers.setdefault(content, len(self.classes))
+        if number == len(self.classes):
+            self.classes.append(self._made(number, known, offers, rules, chosen, same=same))
+        return self.classes[number]
+
+    def _made(
+        self,
+        number: int,
+        known: Facts,
+        offers: dict[str, Offer],
+        rules: tuple[Rule, ...],
+        chosen: list[Step],
+        *,
+        same: bool,
+    ) -> Pair:
+        steps: dict[str, list[Step]] = {}
+        for step in chosen:
+            steps.setdefault(step.procedure, []).append(step)
         return Pair(
-            number=self._numbers.setdefault(content, len(self._numbers)),
+            number=number,
             same=same,
             known=known,
             offers=offers,
@@ -105,24 +196,73 @@ class Pairs:
                 route: tuple(
                     sorted((rule for rule in rules if rule.counts_on(route)), key=lambda r: EFFECTS.index(r.effect))
                 )
-                for route in catalogue.routes
+                for route in self._catalogue.routes
             },
             steps={procedure: tuple(found) for procedure, found in steps.items()},
         )
+
+
+class Sides(dict[str, int]):
+    """A number for each plan on one side of a switch: no selector and no test tells plans of one number apart there.
+
+    It is worked out when somebody asks for it.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, side: str, selections: Iterable[frozenset[str]], tests: Iterable[Test]
+    ) -> None:
+        super().__init__()
+        self._plans = catalogue.plans
+        self._side = side
+        self._selections = tuple(dict.fromkeys(selections))
+        self._tests = tuple(test for test in tests if _sides(test) == {side})
+        self._numbers: dict[Hashable, int] = {}
+
+    def __missing__(self, plan: str) -> int:
+        known = {f"{self._side}.{name}": value for name, value in self._plans[plan].attributes.items()}
+        key = (
+            tuple(plan in selection for selection in self._selections),
+            tuple(test.value(known) for test in self._tests),
+        )
+        number = self[plan] = self._numbers.setdefault(key, len(self._numbers))
+        return number
+
+
+class CrossContrast:
+    """An attribute of one plan compared with one of the other: what it is worth for a pair."""
+
+    def __init__(self, test: Contrast) -> None:
+        first, second = (name.partition(".") for name in (test.fact, test.other))
+        turned = first[0] == "to"
+        self._origin, self._target = (second[2], first[2]) if turned else (first[2], second[2])
+        self._compare: Callable[[Value, Value], bool] = COMPARE[TURNED[test.sign] if turned else test.sign]
+
+    def of_origin(self, plan: Plan) -> Value | None:
+        """What is compared of the plan that is left."""
+        return plan.attributes.get(self._origin)
+
+    def of_target(self, plan: Plan) -> Value | None:
+        """What is compared of the plan that is wanted."""
+        return plan.attributes.get(self._target)
+
+    def value(self, origin: Plan, target: Plan) -> bool | None:
+        """True, False, or None where one of the two is unknown."""
+        left, right = self.of_origin(origin), self.of_target(target)
+        return None if left is None or right is None else self._compare(left, right)
 
 
 def _touches(row: Rule | Step, origin: str, target: str, known: Facts) -> bool:
     return row.applies(origin, target) and row.when.value(known) is not False
 
 
-def _sides(catalogue: Catalogue, selections: Iterable[frozenset[str]]) -> dict[str, int]:
-    """A number for each plan: plans with the same one are in the same selections and have the same attributes."""
-    chosen: dict[str, list[int]] = {plan: [] for plan in catalogue.plans}
-    for selection, plans in enumerate(dict.fromkeys(selections)):
-        for plan in plans:
-            chosen[plan].append(selection)
-    numbers: dict[Hashable, int] = {}
-    return {
-        plan.id: numbers.setdefault((tuple(chosen[plan.id]), tuple(sorted(plan.attributes.items()))), len(numbers))
-        for plan in catalogue.plans.values()
-    }
+def _tests(catalogue: Catalogue) -> tuple[Test, ...]:
+    """Every test of a condition, each once."""
+    rows: tuple[Rule | Step, ...] = (*catalogue.rules.values(), *catalogue.steps)
+    conditions: list[Condition] = [row.when for row in rows]
+    conditions += [fact.answer for fact in catalogue.facts.values() if fact.answer]
+    return tuple(dict.fromkeys(test for condition in conditions for test in condition.tests()))
+
+
+def _sides(test: Test) -> set[str]:
+    """Of which plans of a pair a test compares attributes: ``from``, ``to``, both or none."""
+    return {side for name in names(test) for side, dot, _ in [name.partition(".")] if dot}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
 from typing import Any
 
+from planswitch.rules.chains import shortest_chain
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Facts, Test, Value
 from planswitch.rules.model import Catalogue, Fact, Rule, Step
@@ -261,7 +261,11 @@ def decide(catalogue: Catalogue, question: Question) -> Decision:
         InvalidQuestion: an unknown plan, fact or route, a value of the wrong type or out of range.
     """
     decision = decide_alone(catalogue, question)
-    hops = chain_of(catalogue, question) if _wants_a_chain(catalogue, decision) else ()
+    return chained(decision, chain_of(catalogue, question)) if wants_a_chain(catalogue, decision) else decision
+
+
+def chained(decision: Decision, hops: tuple[Decision, ...]) -> Decision:
+    """A decision with its chain, of which every hop has been decided; without hops there is none."""
     if not hops:
         return decision
     via = tuple(
@@ -284,10 +288,25 @@ def decide_alone(catalogue: Catalogue, question: Question) -> Decision:
     """
     given = understood(catalogue, question)
     pair = catalogue.pairs[question.origin, question.target]
+    return decided(catalogue, pair, given, question.route, (question.origin, question.target))
+
+
+def decided(
+    catalogue: Catalogue, pair: Pair, given: Facts, preferred: str = "", plans: tuple[str, str] = ("", "")
+) -> Decision:
+    """The decision of a class of pairs.
+
+    Args:
+        catalogue: of which the class is.
+        pair: the class.
+        given: facts that make sense, see `understood`.
+        preferred: the route that is tried first, if the reader prefers one.
+        plans: the names of the pair, where it is of one.
+    """
     known = {**given, **pair.known}
     facts = {name: known[name] for name in given}
     states = {rule.id: rule.when.value(known) for rule in pair.rules}
-    routes = () if pair.same else _routes(catalogue, pair, question.route, states)
+    routes = () if pair.same else _routes(catalogue, pair, preferred, states)
     chosen = next((outcome for outcome in routes if outcome.state == "chosen"), None)
     falls = chosen is not None and _can_fall_through(catalogue, chosen)
     otherwise = next((outcome for outcome in routes if falls and outcome.state == "open"), None)
@@ -296,8 +315,8 @@ def decide_alone(catalogue: Catalogue, question: Question) -> Decision:
     steps, notes, mentioned = _steps(pair, chosen, reasons, known)
     good_to_know = chain(_unsettled(reasons, known, blocking=False), mentioned) if chosen else ()
     return Decision(
-        origin=question.origin,
-        target=question.target,
+        origin=plans[0],
+        target=plans[1],
         facts=facts,
         status="same" if pair.same else _status(reasons) if chosen else "no",
         route=chosen.route if chosen else None,
@@ -318,38 +337,46 @@ def decide_alone(catalogue: Catalogue, question: Question) -> Decision:
 def chain_of(catalogue: Catalogue, question: Question) -> tuple[Decision, ...]:
     """The decisions of the shortest chain of two or more listed switches; ties go by the order of plans.
 
-    A hop counts when its own decision, under the same facts, chooses a route that lists it. Each class of hops is
-    decided once.
+    A hop counts when its own decision, under the same facts, chooses a route that lists it.
 
     Returns:
         One decision a hop, or nothing when there is no chain.
     """
-    counted: dict[int, bool] = {}
-
-    def hop(origin: str, target: str) -> Decision:
-        return decide_alone(catalogue, Question(origin, target, question.facts))
-
-    def counts(origin: str, target: str) -> bool:
-        number = catalogue.pairs[origin, target].number
-        if number not in counted:
-            counted[number] = catalogue.lists(origin, target, hop(origin, target).route)
-        return counted[number]
-
-    chains: deque[tuple[str, ...]] = deque([(question.origin,)])
-    seen = {question.origin}
-    while chains:
-        plans = chains.popleft()
-        for plan in catalogue.targets[plans[-1]]:
-            if plan in seen or (plan == question.target and len(plans) == 1) or not counts(plans[-1], plan):
-                continue
-            if plan == question.target:
-                return tuple(hop(*pair) for pair in pairwise((*plans, plan)))
-            seen.add(plan)
-            chains.append((*plans, plan))
-    return ()
+    counting = Counting(catalogue, understood(catalogue, question))
+    plans = shortest_chain(question.origin, question.target, catalogue.targets, counting)
+    return tuple(decide_alone(catalogue, Question(*pair, question.facts)) for pair in pairwise(plans))
 
 
-def _wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
+class Counting:
+    """Whether a switch may be part of a chain: its own decision has to choose a route that lists it.
+
+    Each class of pairs is looked at once, and no further than to the route.
+    """
+
+    def __init__(self, catalogue: Catalogue, given: Facts) -> None:
+        self._catalogue = catalogue
+        self._given = given
+        self._counted: dict[int, bool] = {}
+
+    def __call__(self, origin: str, target: str) -> bool:
+        pair = self._catalogue.pairs[origin, target]
+        counts = self._counted.get(pair.number)
+        if counts is None:
+            counts = self._counted[pair.number] = self._counts(pair)
+        return counts
+
+    def _counts(self, pair: Pair) -> bool:
+        known = {**self._given, **pair.known}
+        for route, offer in pair.offers.items():
+            if offer != "no" and not any(
+                rule.effect == "stop" and rule.certainty == "sure" and rule.when.value(known) for rule in pair.on[route]
+            ):
+                return self._catalogue.routes[route].offers != "all" and offer in ("sure", "likely")
+        return False
+
+
+def wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
+    """Whether a chain is worth knowing beside a decision, if there is one; see `decide`."""
     if decision.status in ("same", "no"):
         return decision.status == "no"
     chosen = decision.chosen()

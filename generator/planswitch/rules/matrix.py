@@ -6,13 +6,16 @@ out for a pair here: whether a chain leads there is known, its length is not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from planswitch.rules.conditions import Value
-from planswitch.rules.decisions import Decision, Question, decide, decide_alone
+from planswitch.rules.chains import chains_from, shortest_chain
+from planswitch.rules.conditions import Facts, Value
+from planswitch.rules.decisions import Counting, Decision, Question, chained, decided, understood, wants_a_chain
 from planswitch.rules.headlines import headline_of
 from planswitch.rules.model import Catalogue
 from planswitch.rules.vocabulary import Effect, Mark
@@ -60,57 +63,121 @@ class Overview:
         self.catalogue = catalogue
         self.facts = facts or {}
         self._decisions: dict[int, Decision] = {}
-        self._reached: dict[tuple[str, str], frozenset[str]] = {}
+        self._besides: dict[tuple[str, str], bool] = {}
 
     def __getitem__(self, pair: tuple[str, str]) -> Decision:
-        """The decision of the pair's class: of the pair, but for the names of the plans."""
-        number = self.catalogue.pairs[pair].number
-        if number not in self._decisions:
-            self._decisions[number] = decide_alone(self.catalogue, Question(*pair, self.facts))
-        return self._decisions[number]
+        """The decision of the pair's class, which names no plans."""
+        return self.of_class(self.catalogue.pairs[pair].number)
+
+    def of_class(self, number: int) -> Decision:
+        """The decision of a class of pairs, which names no plans."""
+        found = self._decisions.get(number)
+        if found is None:
+            pair = self.catalogue.pairs.classes[number]
+            found = self._decisions[number] = decided(self.catalogue, pair, self._given)
+        return found
+
+    def alone(self, origin: str, target: str) -> Decision:
+        """The decision of one pair without its chain, just as `planswitch.rules.decisions.decide_alone` has it."""
+        return replace(self[origin, target], origin=origin, target=target)
 
     def decision(self, origin: str, target: str) -> Decision:
         """The decision of one pair with its chain, just as `planswitch.rules.decisions.decide` has it."""
-        if self.chained(origin, target):
-            return decide(self.catalogue, Question(origin, target, self.facts))
-        return replace(self[origin, target], origin=origin, target=target)
+        decision = self.alone(origin, target)
+        number = self.catalogue.pairs[origin, target].number
+        if not self.wants_a_chain(number) or not self.chained(origin, target):
+            return decision
+        return chained(decision, tuple(self.alone(*pair) for pair in pairwise(self.chain(origin, target))))
+
+    def chain(self, origin: str, target: str) -> tuple[str, ...]:
+        """The plans of the shortest chain of two or more listed switches, both ends included, if there is one."""
+        return shortest_chain(origin, target, self.catalogue.targets, self._counting)
+
+    def wants_a_chain(self, number: int) -> bool:
+        """Whether a chain is worth knowing for the pairs of a class, if there is one."""
+        return wants_a_chain(self.catalogue, self.of_class(number))
+
+    @cached_property
+    def _given(self) -> Facts:
+        some = next(iter(self.catalogue.plans))
+        return understood(self.catalogue, Question(some, some, self.facts))
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(self.catalogue, self._given)
 
     @cached_property
     def hops(self) -> dict[str, tuple[str, ...]]:
         """Plan -> the plans to which a switch leads that a chain may use, in order."""
-        catalogue = self.catalogue
         return {
-            origin: tuple(target for target in targets if self._counts(origin, target))
-            for origin, targets in catalogue.targets.items()
+            origin: tuple(target for target in targets if self.counts(origin, target))
+            for origin, targets in self.catalogue.targets.items()
         }
 
-    def _counts(self, origin: str, target: str) -> bool:
-        return self.catalogue.lists(origin, target, self[origin, target].route)
+    def counts(self, origin: str, target: str) -> bool:
+        """Whether a chain may use the switch from one plan to another."""
+        return self._counting(origin, target)
+
+    def before(self, origin: str) -> dict[str, str]:
+        """Each plan that chains from a plan lead to -> the plan before it; see `chains_from`."""
+        return chains_from(origin, self.hops, lambda _, __: True)
 
     def chained(self, origin: str, target: str) -> bool:
         """Whether a chain of two or more listed switches leads from one plan to another."""
-        besides = target if target in self.hops[origin] else ""
-        if (origin, besides) not in self._reached:
-            self._reached[origin, besides] = frozenset(self._reach(origin, besides))
-        return target in self._reached[origin, besides]
+        if origin == target or not self._reaches(origin, target):
+            return False
+        return target not in self.hops[origin] or self._chained_besides(origin, target)
 
-    def _reach(self, origin: str, besides: str) -> Iterator[str]:
-        """Every plan that chains from a plan lead to; none begins with a switch to `besides`."""
-        waiting = [plan for plan in self.hops[origin] if plan != besides]
-        seen = {origin, *waiting}
-        while waiting:
-            plan = waiting.pop()
-            yield plan
-            found = [after for after in self.hops[plan] if after not in seen]
-            seen.update(found)
-            waiting += found
+    def _chained_besides(self, origin: str, target: str) -> bool:
+        """Whether a chain leads there beside the switch that does."""
+        found = self._besides.get((origin, target))
+        if found is None:
+            others = [plan for plan in self.hops[origin] if plan != target and self._reaches(plan, target)]
+            found = any(not self._reaches(plan, origin) for plan in others) or (
+                bool(others) and bool(shortest_chain(origin, target, self.hops, lambda _, __: True))
+            )
+            self._besides[origin, target] = found
+        return found
+
+    def _reaches(self, origin: str, target: str) -> bool:
+        return bool(self._reach[origin] >> self._places[target] & 1)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {plan: place for place, plan in enumerate(self.catalogue.plans)}
+
+    @cached_property
+    def _reach(self) -> dict[str, int]:
+        """Plan -> those that chains lead to, single switches too: a bit for each, at its place.
+
+        What a plan leads to is handed back along the switches until nobody learns anything new.
+        """
+        bits = {plan: 1 << place for plan, place in self._places.items()}
+        reach = dict.fromkeys(self.catalogue.plans, 0)
+        order, news = list(self.catalogue.plans), True
+        while news:
+            news = False
+            order.reverse()
+            for plan in order:
+                found = reach[plan]
+                for after in self.hops[plan]:
+                    found |= bits[after] | reach[after]
+                if found != reach[plan]:
+                    reach[plan], news = found, True
+        return reach
 
     def detours(self, origin: str, target: str) -> bool:
         """Whether a chain leads there where the pair's own routes do not, or may not, and nothing else remains."""
-        decision = self[origin, target]
-        chosen = decision.chosen()
-        alone = chosen is not None and bool(chosen.stops) and decision.otherwise is None
-        return (decision.status == "no" or alone) and self.chained(origin, target)
+        return wants_chain(self[origin, target]) and self.chained(origin, target)
+
+    def detour_row(self, origin: str) -> Iterator[bool]:
+        """Whether each pair that begins with a plan `detours`, in the order of plans."""
+        wants: dict[int, bool] = {}
+        for target, number in zip(self.catalogue.plans, self.catalogue.pairs.row(origin), strict=True):
+            wanted = wants.get(number)
+            if wanted is None:
+                wanted = wants[number] = wants_chain(self.of_class(number))
+            yield wanted and self.chained(origin, target)
 
     def answer(self, origin: str, target: str) -> tuple[object, ...]:
         """What a cell shows of a pair's decision; where it differs, the answer has changed."""
@@ -130,26 +197,64 @@ class Overview:
             if reason.state == "holds" and reason.rule.effect in effects and reason.rule.id not in held
         )
 
+    def offered(self, origin: str) -> int:
+        """How many plans the routes lead to that do not lead everywhere, for sure or likely."""
+        counts = Counter(self.catalogue.pairs.row(origin))
+        return sum(counts[number] for number in counts if offered(self.catalogue, self.of_class(number)))
+
+
+def wants_chain(decision: Decision) -> bool:
+    """Whether a chain that leads to the plan counts: its own routes do not, or may not, and nothing else remains."""
+    chosen = decision.chosen()
+    alone = chosen is not None and bool(chosen.stops) and decision.otherwise is None
+    return decision.status == "no" or alone
+
 
 class Cells:
-    """The cells of an overview in a reader's words; pairs of a class share theirs."""
+    """The cells of an overview in a reader's words; pairs of a class share theirs.
+
+    Attributes:
+        cells: each that has been met once, by its number.
+    """
 
     def __init__(self, overview: Overview, words: Words) -> None:
         self.overview = overview
         self.words = words
-        self._cells: dict[tuple[int, bool], Cell] = {}
+        self.cells: list[Cell] = []
+        self._numbers: dict[Cell, int] = {}
+        self._of_class: dict[tuple[int, bool], int] = {}
 
     def __getitem__(self, pair: tuple[str, str]) -> Cell:
-        key = (self.overview.catalogue.pairs[pair].number, self.overview.detours(*pair))
-        if key not in self._cells:
-            self._cells[key] = self._cell(self.overview[pair], chained=key[1])
-        return self._cells[key]
+        return self.cells[self._number(self.overview.catalogue.pairs[pair].number, self.overview.detours(*pair))]
 
     def row(self, origin: str) -> Iterator[Cell]:
         """The cells of a plan, in the order of the plans."""
-        return (self[origin, target] for target in self.overview.catalogue.plans)
+        return (self.cells[number] for number in self.numbers(origin))
 
-    def _cell(self, decision: Decision, *, chained: bool) -> Cell:
+    def numbers(self, origin: str) -> Iterator[int]:
+        """The numbers of the cells of a plan, in the order of the plans."""
+        classes = self.overview.catalogue.pairs.row(origin)
+        for number, detours in zip(classes, self.overview.detour_row(origin), strict=True):
+            found = self._of_class.get((number, detours))
+            yield self._number(number, detours) if found is None else found
+
+    def offer(self, origin: str) -> str:
+        """How many plans the routes lead to that do not lead everywhere, in words."""
+        catalogue = self.overview.catalogue
+        return offer_of(catalogue, self.overview.offered(origin), self.words)
+
+    def _number(self, number: int, detours: bool) -> int:
+        found = self._of_class.get((number, detours))
+        if found is None:
+            cell = self.cell(self.overview.of_class(number), chained=detours)
+            found = self._numbers.setdefault(cell, len(self.cells))
+            if found == len(self.cells):
+                self.cells.append(cell)
+            self._of_class[number, detours] = found
+        return found
+
+    def cell(self, decision: Decision, *, chained: bool) -> Cell:
+        """The cell of a decision, by whether a chain leads there as well."""
         told = headline_of(decision, self.words, chained=chained)
         word, status = (told.headline, "") if told.mark == "detour" else self._word(decision)
         return Cell(
@@ -205,7 +310,12 @@ def listing(catalogue: Catalogue) -> tuple[str, ...]:
 
 def offer(catalogue: Catalogue, row: list[Cell], words: Words) -> str:
     """How many plans the routes lead to that do not lead everywhere, in words, from the cells of a plan."""
-    count, others = sum(cell.offered for cell in row), len(row) - 1
+    return offer_of(catalogue, sum(cell.offered for cell in row), words)
+
+
+def offer_of(catalogue: Catalogue, count: int, words: Words) -> str:
+    """The same, once they are counted."""
+    others = len(catalogue.plans) - 1
     routes = listing(catalogue)
     if len(routes) > 1:
         return words.ngettext("{n} of {all} plans", "{n} of {all} plans", count).format(

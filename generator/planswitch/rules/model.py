@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from planswitch.rules.classes import Pairs
 from planswitch.rules.conditions import Condition, Facts, Level, Value, bind, parse
 from planswitch.rules.selectors import plan_groups, select
+from planswitch.rules.switches import Row, Switches, Targets
 from planswitch.rules.vocabulary import (
     ANY,
     ATTRIBUTE_TYPES,
@@ -26,8 +27,6 @@ from planswitch.rules.vocabulary import (
     closed,
 )
 
-Row = Mapping[str, str]
-"""One row of a table: column name -> cell."""
 Tables = Mapping[str, Iterable[Row]]
 """Table name (``plans``, ``rules``, …) -> its rows. A table or a column that may be left out need not be there."""
 
@@ -129,18 +128,6 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """What is known of a route for a pair of plans."""
-
-    origin: str
-    target: str
-    route: str
-    certainty: Certainty
-    note: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """Something a reader can tell us.
 
@@ -237,23 +224,18 @@ class Catalogue:
     plans: dict[str, Plan]
     names: tuple[Name, ...]
     routes: dict[str, Route]
-    switches: dict[tuple[str, str, str], Switch]
+    switches: Switches
     facts: dict[str, Fact]
     rules: dict[str, Rule]
     steps: tuple[Step, ...]
     symptoms: tuple[Symptom, ...]
     digest: str
-    targets: dict[str, tuple[str, ...]] = field(init=False, repr=False)
+    targets: Targets = field(init=False, repr=False, compare=False)
     pairs: Pairs = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        order = {plan: place for place, plan in enumerate(self.plans)}
-        targets: dict[str, set[str]] = {plan: set() for plan in self.plans}
-        for origin, target, route in self.switches:
-            if self.routes[route].offers != "all":
-                targets[origin].add(target)
-        in_order = {origin: tuple(sorted(found, key=order.__getitem__)) for origin, found in targets.items()}
-        object.__setattr__(self, "targets", in_order)
+        listing = (route.id for route in self.routes.values() if route.offers != "all")
+        object.__setattr__(self, "targets", Targets(self.switches, self.plans, listing))
         object.__setattr__(self, "pairs", Pairs(self))
 
     @classmethod
@@ -288,17 +270,6 @@ class Catalogue:
         def when(text: str) -> Condition:
             return bind(parse(text), levels)
 
-        switches = [
-            Switch(
-                row["from"],
-                row["to"],
-                row.get("route") or listing[0],
-                closed(CERTAINTIES, row["certainty"]),
-                row.get("note", ""),
-                row["source"],
-            )
-            for row in tables["switches"]
-        ]
         return cls(
             settings={row["key"]: row["value"] for row in tables["catalogue"]},
             sources={
@@ -323,7 +294,7 @@ class Catalogue:
                 for row in tables.get("names", ())
             ),
             routes=routes,
-            switches={(switch.origin, switch.target, switch.route): switch for switch in switches},
+            switches=Switches(tables["switches"], listing[0] if listing else ""),
             facts={
                 row["id"]: Fact(
                     row["id"],
@@ -395,7 +366,7 @@ class Catalogue:
 
         A row that says that it is not known lists nothing, and neither does a route that offers every pair.
         """
-        switch = self.switches.get((origin, target, route or ""))
+        switch = self.switches.of(origin, target, route or "")
         return switch is not None and switch.certainty != "unknown" and self.routes[switch.route].offers != "all"
 
     def known_of(self, origin: str, target: str) -> dict[str, Value]:
@@ -416,14 +387,23 @@ class Catalogue:
         }
         return {**known, **answers}
 
-    def touched(self, rule: Rule) -> tuple[tuple[str, str], ...]:
-        """The pairs of different plans that a rule touches: its selectors choose them, and what is known allows it."""
-        return tuple(
-            (origin, target)
-            for origin in self.plans
-            for target in self.plans
-            if origin != target and rule in self.pairs[origin, target].rules
-        )
+    def touched(self, rule: Rule) -> Iterator[tuple[str, str]]:
+        """The pairs of different plans that a rule touches: its selectors choose them, and what is known allows it.
+
+        They come one by one: of many plans there may be a million.
+        """
+        for origin in self.plans:
+            row = self.pairs.row(origin)
+            numbers = {number for number in set(row) if rule in self.pairs.classes[number].rules}
+            if numbers:
+                yield from (
+                    (origin, target) for target, number in zip(self.plans, row, strict=True) if number in numbers
+                )
+
+    def touches(self, rule: Rule) -> int:
+        """How many pairs `touched` has."""
+        counts = self.pairs.counts
+        return sum(counts[pair.number] for pair in self.pairs.classes if pair.number in counts and rule in pair.rules)
 
 
 def _route(row: Row) -> Route:

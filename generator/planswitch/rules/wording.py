@@ -29,19 +29,27 @@ __all__ = [
 ]
 
 
-def word(decision: Decision, words: Words) -> Answer:
-    """Puts a decision into the reader's words."""
+def word(decision: Decision, words: Words, *, chained: bool = False, target: str = "") -> Answer:
+    """Puts a decision into the reader's words.
+
+    Args:
+        decision: the decision, with or without its chain.
+        words: of the reader's language.
+        chained: whether some chain leads there, where it was not worked out.
+        target: what stands for the name of the plan that is wanted, if not its name.
+    """
     facts = words.catalogue.facts
-    first_sight = headline_of(decision, words)
+    first_sight = headline_of(decision, words, chained=chained)
+    names = words.plan(decision.origin), target or words.plan(decision.target)
     return Answer(
         decision=decision,
         mark=first_sight.mark,
-        origin=words.plan(decision.origin),
-        target=words.plan(decision.target),
+        origin=names[0],
+        target=names[1],
         headline=first_sight.headline,
         tally=first_sight.tally,
         summary=first_sight.summary,
-        lead=_lead(decision, words),
+        lead=_lead(decision, words, names),
         doubt=_doubt(decision, words),
         detour=_detour(decision, words) if decision.via else None,
         given=tuple(
@@ -58,11 +66,10 @@ def word(decision: Decision, words: Words) -> Answer:
     )
 
 
-def _lead(decision: Decision, words: Words) -> str:
+def _lead(decision: Decision, words: Words, names: tuple[str, str]) -> str:
     """What the routes say of the pair: why not the one that would come first, and what the chosen one offers."""
     if decision.status == "same":
         return words.gettext("There is nothing to switch.")
-    names = (words.plan(decision.origin), words.plan(decision.target))
     told = [_telling(decision.routes), decision.chosen()]
     return " ".join(
         words.route_sentence(outcome.route, "stopped" if outcome.state == "stopped" else outcome.offer, *names)
@@ -82,7 +89,7 @@ def _telling(routes: Iterable[RouteOutcome]) -> RouteOutcome | None:
 
 
 def _doubt(decision: Decision, words: Words) -> str:
-    switch = words.catalogue.switches.get((decision.origin, decision.target, decision.route or ""))
+    switch = words.catalogue.switches.of(decision.origin, decision.target, decision.route or "")
     return words.text(switch.note) if switch else ""
 
 

@@ -132,7 +132,7 @@ export class Answers {
       try {
         const response = await fetch(address, { cache });
         found = response.ok
-          ? answersIn(await response.json(), this.#config.settings.digest, [...this.#state.plans.keys()])
+          ? answersIn(await response.json(), this.#config.settings.digest, this.#state.plans)
           : { answers: null, updated: vanished(response.status) };
       } catch {
         // No network, or no JSON: nothing is known of another edition.

@@ -26,6 +26,8 @@ RESERVED_BY_WINDOWS = frozenset(
 """No file can be called so there, whatever follows after a dot."""
 ANSWER_COLUMNS = ("route", "status", "certainty", "otherwise", "holds", "open", "refused")
 """The columns that a batch adds to the user's own."""
+FOLDERS_OF_A_SITE = frozenset({"about", "answers", "api", "assets", "matrix", "search", "software", "troubleshooting"})
+"""What the folder of the plans cannot be called: the site has another of that name."""
 COLUMNS_OF_A_BATCH = frozenset({"from", "to", "edition", *ANSWER_COLUMNS})
 """What a fact cannot be called: a batch has a column of that name which means something else."""
 WORDS_OF_CONDITIONS = frozenset({ALWAYS, SAME_FAMILY, "id", "name", "family"})
@@ -44,6 +46,13 @@ def fault_of(name: str, pattern: re.Pattern[str] = ID) -> str:
     if name.partition(".")[0] in RESERVED_BY_WINDOWS:
         return "another name: Windows keeps this one for itself"
     return ""
+
+
+def fault_of_folder(name: str) -> str:
+    """What is expected instead of a name for the folder of the plans; nothing when it can be called so."""
+    if name in FOLDERS_OF_A_SITE:
+        return f"another name: the site has a folder “{name}” of its own"
+    return fault_of(name)
 
 
 def tip_of(name: str, pattern: re.Pattern[str] = ID, between: str = "-") -> str:

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.checks.dates import EXPECTED as A_DATE
 from planswitch.catalogue.checks.dates import is_date
-from planswitch.catalogue.checks.ids import CATALOGUE_ID, fault_of, tip_of
+from planswitch.catalogue.checks.ids import CATALOGUE_ID, fault_of, fault_of_folder, tip_of
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints, Problem
 from planswitch.catalogue.schema import SETTINGS
@@ -60,6 +60,8 @@ def _value(row: Row, kind: str) -> Found:
         yield row.problem("setting", "value", "a language tag such as en or pt-BR", tip=language_tip(value))
     elif kind == "id" and (expected := fault_of(value, CATALOGUE_ID)):
         yield row.problem("setting", "value", expected, tip=tip_of(value, CATALOGUE_ID))
+    elif kind == "folder" and (expected := fault_of_folder(value)):
+        yield row.problem("setting", "value", expected, tip=tip_of(value))
     elif kind == "date" and not is_date(value):
         yield row.problem("setting", "value", A_DATE)
 

@@ -76,9 +76,8 @@ def _ruled_out(tables: Tables, catalogue: Catalogue) -> Found:
     stops = Stops(catalogue)
     for row in tables["switches"]:
         origin, target, route = row["from"], row["to"], row["route"] or tables.listing[0]
-        known = catalogue.known_of(origin, target)
         for rule in stops.about(origin, target):
-            if rule.counts_on(route) and rule.when.value(known):
+            if rule.counts_on(route) and rule.when.value(catalogue.known_of(origin, target)):
                 tip = "delete the row, or let the rule leave the pair out"
                 found = f"“{origin} → {target}”, which the rule {rule.id} always stops"
                 yield row.problem("switch", "from", "a switch that can be made", found=found, tip=tip, fatal=False)
