@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planswitch.catalogue.checks import is_language
-from planswitch.i18n import Entry, PoFile, problems, read
+from planswitch.i18n import Entry, PoFile, plurals, problems, read
 from planswitch.i18n.plurals import Plural, read_plural, usual
 
 if TYPE_CHECKING:
@@ -191,6 +191,15 @@ def test_forms_that_tell_the_same_numbers_apart_are_as_good(tag: str, forms: str
 def test_forms_of_another_language_are_refused(tag: str, forms: str) -> None:
     with pytest.raises(ValueError, match="of another language"):
         read_plural(forms, tag)
+
+
+def test_a_file_is_as_good_with_a_babel_that_knows_more_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = Plural(3, "(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2)")
+    monkeypatch.setattr(plurals, "usual", lambda _: many)
+    monkeypatch.setattr(plurals, "_of_unicode", lambda _: many.forms)
+    assert read_plural("nplurals=2; plural=(n != 1);", "it") == Plural(2, "(n != 1)")
+    with pytest.raises(ValueError, match="of another language"):
+        read_plural("nplurals=2; plural=(n > 1);", "it")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ DIVISION = re.compile(r"[%/](?!\s*[1-9])")
 """A division whose divisor is no plain number, and so might be 0."""
 SAMPLE = (*range(1001), 1_100, 10_000, 100_000, 1_000_000, 2_000_000, 10_000_000)
 """Numbers that tell plural forms apart."""
+MILLIONS = sum(number < 1_000_000 for number in SAMPLE)
+"""Where `SAMPLE` comes to those that some languages count in another way, which not every source of forms knows."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def read_plural(text: str, tag: str) -> Plural:
     if not set(plural.forms) <= set(range(plural.count)):
         raise ValueError(f"a form beyond the {plural.count} there are")
     language = tag.partition("-")[0]
-    if language in PLURALS and not (_alike(plural.forms, usual(tag).forms) or _alike(plural.forms, _of_unicode(tag))):
+    if language in PLURALS and not any(_alike(plural.forms, forms) for forms in (usual(tag).forms, _of_unicode(tag))):
         raise ValueError("forms of another language")
     return plural
 
@@ -95,5 +97,9 @@ def _of_unicode(tag: str) -> tuple[str, ...]:
 
 
 def _alike(one: tuple[Hashable, ...], other: tuple[Hashable, ...]) -> bool:
-    """Whether two ways to number the forms tell the same numbers apart."""
+    """Whether two ways to number the forms tell the same numbers below a million apart.
+
+    So a file is as good with the forms that Italian had for long, as with those that know its millions.
+    """
+    one, other = one[:MILLIONS], other[:MILLIONS]
     return len(set(zip(one, other, strict=True))) == len(set(one)) == len(set(other))
