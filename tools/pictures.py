@@ -1,8 +1,7 @@
 """Takes the pictures that the documentation shows: of a fresh build, in a real browser, with answers from Python.
 
 Writes, for each language, ``docs/LANGUAGE/pictures/{explorer,matrix,plan}-{desktop,phone}-{light,dark}.webp``, and the
-cards that social networks show beside a link, ``card.png``, each drawn from the ``card.svg`` beside it: the package's,
-which has no words, and that of our own site in ``docs/assets``.
+card that social networks show beside a link, ``card.png`` of the package's assets, drawn from ``card.svg`` there.
 """
 
 from __future__ import annotations
@@ -98,8 +97,7 @@ def main() -> None:
                         path = DOCS / language / "pictures" / f"{name}-{size}-{scheme}.webp"
                         look = {"viewport": viewport, "color_scheme": scheme, "locale": locale}
                         _take(chromium, f"{url}{language}/{scene.address}", path, scene.ready, **look)
-        for assets in (ASSETS, DOCS / "assets"):
-            _take(chromium, (assets / "card.svg").as_uri(), assets / "card.png", _drawn, viewport=CARD)
+        _take(chromium, (ASSETS / "card.svg").as_uri(), ASSETS / "card.png", _drawn, viewport=CARD)
         chromium.close()
 
 

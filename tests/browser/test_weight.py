@@ -19,6 +19,9 @@ PAGES = (
     "it/2014/matrix/",
     "it/2014/plans/exchange-online-kiosk/",
     "en/2014/troubleshooting/custom-domain/",
+    "it/maintainers/",
+    "it/maintainers/files/",
+    "it/maintainers/recipes/",
 )
 
 

@@ -1,15 +1,11 @@
-"""The schema: what it declares fits together, and the maintainer's reference in the docs says the same."""
+"""The schema: what it declares fits together."""
 
 from __future__ import annotations
-
-import re
-from typing import NamedTuple
 
 import pytest
 
 from planswitch.catalogue.schema import (
     BY_NAME,
-    SETTINGS,
     TABLES,
     Column,
     TableSchema,
@@ -18,12 +14,10 @@ from planswitch.catalogue.schema import (
     marked,
     with_attributes,
 )
-from tests.assertions import ROOT
 
 COLUMNS = [
     pytest.param(table, column, id=f"{table.file} {column.name}") for table in TABLES for column in table.columns
 ]
-REFERENCE = {tag: ROOT / "docs" / tag / "catalogue.md" for tag in ("en", "it")}
 
 
 def test_no_table_and_no_column_is_declared_twice() -> None:
@@ -67,57 +61,3 @@ def test_attributes_are_columns_of_plans_alone() -> None:
 def test_texts_with_marks_are_those_of_the_contract() -> None:
     words = {column for names in marked().values() for column in names}
     assert words == {"question", "help", "reason", "remedy", "advice", "symptom", "note", "text"}
-
-
-class Told(NamedTuple):
-    """What a page says of a file: its columns and settings, each with whether it is optional and what it holds."""
-
-    optional: bool
-    rows: list[tuple[str, bool, str]]
-
-
-def told(tag: str) -> dict[str, Told]:
-    """What the reference of a language says, file by file."""
-    text = REFERENCE[tag].read_text(encoding="utf-8")
-    found = {}
-    for heading in re.split(r"^### ", text, flags=re.MULTILINE)[1:]:
-        title, _, body = heading.partition("\n")
-        rows = re.findall(r"^\| `([^`]+)`(°?) \| (.+) \|$", body, flags=re.MULTILINE)
-        found[title.strip("`°")] = Told("°" in title, [(name, bool(mark), held) for name, mark, held in rows])
-    return found
-
-
-def held_by(column: Column, one_of: str) -> str:
-    """What a page says that a column holds, as far as it is not the language's own: its words."""
-    return f" {one_of}: {', '.join(f'`{word}`' for word in column.words)}." if column.words else ""
-
-
-@pytest.mark.parametrize("tag", REFERENCE)
-def test_the_reference_has_every_file_and_column(tag: str) -> None:
-    settings = [(setting.key, setting.optional) for setting in SETTINGS]
-    assert {file: (page.optional, [row[:2] for row in page.rows]) for file, page in told(tag).items()} == {
-        table.file: (
-            table.optional,
-            [
-                *((column.name, column.optional) for column in table.columns),
-                *(settings if table.name == "catalogue" else []),
-            ],
-        )
-        for table in TABLES
-    }
-
-
-def test_the_english_reference_says_what_the_schema_says() -> None:
-    for table in TABLES:
-        settings = [setting.help for setting in SETTINGS] if table.name == "catalogue" else []
-        expected = [f"{column.help}{held_by(column, 'One of')}" for column in table.columns]
-        assert [row[2] for row in told("en")[table.file].rows] == [*expected, *settings]
-        assert f"One row is {table.row}." in REFERENCE["en"].read_text(encoding="utf-8")
-
-
-def test_the_italian_reference_says_it_in_italian() -> None:
-    for table in TABLES:
-        rows = told("it")[table.file].rows
-        for column, (_, _, held) in zip(table.columns, rows, strict=False):
-            assert held.endswith(held_by(column, "Una di"))
-            assert column.help not in held

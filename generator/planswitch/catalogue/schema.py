@@ -426,6 +426,14 @@ def setting_kinds() -> dict[str, Kind]:
     return {setting.key: setting.kind for setting in SETTINGS}
 
 
+def sentences() -> Iterator[str]:
+    """What is said here of files, columns and settings, to be translated for those who maintain a catalogue."""
+    for table in TABLES:
+        yield table.row
+        yield from (column.help for column in table.columns)
+    yield from (setting.help for setting in SETTINGS)
+
+
 def attribute_column(attribute: str) -> Column:
     """The column that an attribute gives ``plans.csv``."""
     return Column(attribute, "attribute", f"What is known of its {attribute}.", optional=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
-from planswitch.catalogue import Loaded
+from planswitch.catalogue import Loaded, schema
 from planswitch.catalogue.texts import shown_texts
 
 PACKAGE = Path(__file__).parents[1]
@@ -59,13 +59,18 @@ Texts = dict[str, Text]
 
 @cache
 def own_sentences() -> Texts:
-    """Each sentence of the code and the templates."""
-    return together(
-        Text(*_ids(message), (file.relative_to(PACKAGE.parent).as_posix(),), frozenset([SOURCE_LANGUAGE]))
+    """Each sentence of the code and the templates, and what the schema says of files and columns."""
+    found = [
+        _own(*_ids(message), file)
         for method, folder, pattern in PLACES
         for file in sorted((PACKAGE / folder).rglob(pattern))
         for message in _messages(method, file)
-    )
+    ]
+    return together([*found, *(_own(sentence, "", Path(schema.__file__)) for sentence in schema.sentences())])
+
+
+def _own(singular: str, plural: str, file: Path) -> Text:
+    return Text(singular, plural, (file.relative_to(PACKAGE.parent).as_posix(),), frozenset([SOURCE_LANGUAGE]))
 
 
 def _messages(method: str, file: Path) -> Iterator[str | tuple[str, ...]]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from planswitch.pages import matrix
+from planswitch.catalogue.schema import BY_NAME
+from planswitch.pages import matrix, reference
 from planswitch.pages.render import Renderer, block
-from planswitch.pages.widgets import few, widget_config
+from planswitch.pages.widgets import widget_config
 from planswitch.rules.answers import WordedStep
 from planswitch.rules.decisions import ActionStep
 from planswitch.rules.model import Step
@@ -41,7 +42,7 @@ class Slot:
 
 def _explorer(renderer: Renderer, path: str, _: str, widget: Mapping[str, Any]) -> str:
     config = widget_config(renderer, path, widget)
-    return renderer.render("explorer.html.jinja", path, families=renderer.families, few=few(renderer), config=config)
+    return renderer.render("explorer.html.jinja", path, families=renderer.families, config=config)
 
 
 def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any]) -> str:
@@ -62,6 +63,12 @@ def _of_anybody(step: Step) -> ActionStep:
     return ActionStep(step.text, step.source, procedure=step.procedure, order=step.order, state=state, when=when)
 
 
+def _reference(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any]) -> str:
+    if argument not in BY_NAME:
+        raise SlotError(f"{path}: no file “{argument}.csv” in a catalogue; there are: {', '.join(BY_NAME)}")
+    return reference.section(renderer, path, BY_NAME[argument])
+
+
 def _template(template: str) -> Callable[[Renderer, str, str, Mapping[str, Any]], str]:
     def fill(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
         return renderer.render(template, path, report=renderer.report)
@@ -75,6 +82,7 @@ SLOTS = {
     "procedure": Slot("content", _procedure),
     "edition": Slot("content", _template("edition.html.jinja")),
     "doubtful": Slot("content", _template("doubtful.html.jinja")),
+    "reference": Slot("content", _reference),
     "digest": Slot("page", _template("digest.html.jinja")),
     "report": Slot("markdown", _template("report.md.jinja")),
 }

@@ -1,0 +1,121 @@
+"""The maintainers' pages do what they say: each example is carried out, in each language, on its catalogue."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from planswitch import cli
+from planswitch.catalogue import inspect, load
+from planswitch.catalogue.schema import SETTINGS, TABLES
+from planswitch.rules.selectors import plan_groups, select
+from tests.assertions import ROOT
+from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, prints, read_rows, sections
+
+PAGES = ("index", "files", "examples", "recipes")
+CARRIED_OUT = [
+    pytest.param(tag, section, id=f"{tag}-{section.title}")
+    for tag in LANGUAGES
+    for name in ("examples", "recipes")
+    for section in sections(page(tag, name))
+    if section.blocks
+]
+
+
+@pytest.mark.parametrize(("tag", "section"), CARRIED_OUT)
+def test_what_an_example_promises_is_so(
+    tag: str, section: Section, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = example(tag, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for block in section.blocks:
+        if block.kind != "console":
+            carry_out(block, tmp_path)
+            continue
+        assert not [problem.explain() for problem in inspect(data.relative_to(tmp_path))[1]]
+        for command, expected in commands(block):
+            program, *words = shlex.split(command)
+            status = cli.main(words)
+            printed = "".join(capsys.readouterr())
+            assert program == "planswitch"
+            assert status == (2 if expected[0].startswith("planswitch: ") else 0), printed
+            assert prints(expected, printed), f"{command}\n{printed}"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_example_of_a_file_is_a_row_of_one_sound_catalogue(tag: str, tmp_path: Path) -> None:
+    data = example(tag, tmp_path)
+    assert sorted(path.name for path in data.iterdir()) == sorted(table.file for table in TABLES)
+    assert [problem.explain() for problem in inspect(data)[1]] == []
+    assert load(data).catalogue.language == tag
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_column_of_every_file_has_an_example(tag: str, tmp_path: Path) -> None:
+    data = example(tag, tmp_path)
+    for table in TABLES:
+        _, rows = read_rows((data / table.file).read_text(encoding="utf-8"))
+        assert [name for name in table.header if not any(row[name] for row in rows)] == [], table.file
+    _, rows = read_rows((data / "catalogue.csv").read_text(encoding="utf-8"))
+    assert [row["key"] for row in rows] == [setting.key for setting in SETTINGS]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_reference_goes_through_the_files_in_their_order(tag: str) -> None:
+    parts = [section for section in sections(page(tag, "files")) if section.level == 3]
+    assert [(part.title, re.findall("<!-- planswitch:reference (.*) -->", part.text)) for part in parts] == [
+        (f"`{table.file}`", [table.name]) for table in TABLES
+    ]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_selection_chooses_the_plans_beside_it(tag: str, tmp_path: Path) -> None:
+    catalogue = load(example(tag, tmp_path)).catalogue
+    groups = plan_groups(catalogue.plans.values(), catalogue.families.values())
+    rows = sections(page(tag, "examples"))[2].table()
+    assert len(rows) > 5
+    for selector, plans in rows:
+        assert select(selector.strip("`"), groups) == frozenset(re.findall("`([^`]+)`", plans)), selector
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_condition_may_stand_in_a_rule(tag: str, tmp_path: Path) -> None:
+    data = example(tag, tmp_path)
+    path = data / "rules.csv"
+    text = path.read_text(encoding="utf-8")
+    conditions = [row[0].strip("`") for row in sections(page(tag, "examples"))[3].table()]
+    assert len(conditions) > 8
+    for condition in conditions:
+        quoted = condition.replace('"', '""')
+        path.write_text(f'{text}tried,any,*,*,"{quoted}",warn,T,R,,,U1\n', encoding="utf-8")
+        assert [problem.explain() for problem in inspect(data)[1]] == [], condition
+        assert "tried" in load(data).catalogue.rules
+
+
+def test_both_languages_have_the_same_pages() -> None:
+    for tag in LANGUAGES:
+        folder = ROOT / "docs" / tag / "maintainers"
+        assert sorted(path.stem for path in folder.iterdir()) == sorted(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_both_languages_say_the_same_in_the_same_order(name: str) -> None:
+    english, italian = (sections(page(tag, name)) for tag in LANGUAGES)
+    assert [shape(section) for section in english] == [shape(section) for section in italian]
+    assert not [one.title for one, other in zip(english, italian, strict=True) if same_words(one, other)]
+
+
+def shape(section: Section) -> object:
+    """What of a section is the same in every language."""
+    blocks = [(block.kind, len(block.text.splitlines())) for block in section.blocks]
+    lists = re.findall(r"^(?:\d+\.|-|<!-- .* -->)", section.text, re.MULTILINE)
+    links = re.findall(r"\]\(([^)]+)\)", section.text)
+    return section.level, blocks, lists, sorted(links), len(section.table()), section.text.count("\n\n")
+
+
+def same_words(one: Section, other: Section) -> bool:
+    """Whether a title was left in the other language; the name of a file has none."""
+    return bool(one.title) and one.title == other.title and not one.title.startswith("`")
