@@ -1,7 +1,8 @@
 """Takes the pictures that the documentation shows: of a fresh build, in a real browser, with answers from Python.
 
 Writes, for each language, ``docs/LANGUAGE/pictures/{explorer,matrix,plan}-{desktop,phone}-{light,dark}.webp``, and the
-card that social networks show beside a link, ``card.png`` of the package's assets, drawn from ``card.svg`` there.
+cards that social networks show beside a link, ``card.png``, each drawn from the ``card.svg`` beside it: the package's,
+which has no words, and that of our own site in ``docs/assets``.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ def main() -> None:
                         path = DOCS / language / "pictures" / f"{name}-{size}-{scheme}.webp"
                         look = {"viewport": viewport, "color_scheme": scheme, "locale": locale}
                         _take(chromium, f"{url}{language}/{scene.address}", path, scene.ready, **look)
-        _take(chromium, (ASSETS / "card.svg").as_uri(), ASSETS / "card.png", _drawn, viewport=CARD)
+        for assets in (ASSETS, DOCS / "assets"):
+            _take(chromium, (assets / "card.svg").as_uri(), assets / "card.png", _drawn, viewport=CARD)
         chromium.close()
 
 

@@ -384,6 +384,21 @@ def test_a_language_that_makes_no_sense_is_refused(
     assert os.listdir(catalogue.parent) == ["data"]  # noqa: PTH208 - nothing else has been made
 
 
+def test_a_language_that_we_lack_gets_our_sentences_too_even_where_the_catalogue_is_written_in_it(
+    run: Callable[..., tuple[int, str, str]], catalogue: Path
+) -> None:
+    edit(catalogue, "catalogue.csv", "language,en", "language,sv")
+    status, out, err = run("messages", "--locale", "sv")
+    assert (status, err) == (0, "")
+    assert f": {len(own_sentences())} texts to translate" in out.splitlines()[0]
+    path = catalogue.parent / "locale" / "sv.po"
+    assert not entry(path, "Plans").begun
+    translate(path, "Plans", "Versioner")
+    _, out, _ = run("messages")
+    assert f": {len(own_sentences()) - 1} texts to translate" in out.splitlines()[0]
+    assert entry(path, "Plans").done
+
+
 def test_without_any_file_the_way_to_begin_one_is_told(run: Callable[..., tuple[int, str, str]]) -> None:
     assert run("messages") == (0, "There is no file of translations yet; begin one with --locale LANGUAGE.\n", "")
 

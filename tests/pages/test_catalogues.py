@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from planswitch.catalogue import load
-from planswitch.pages import api, registry
+from planswitch.pages import api, matrix, registry
 from planswitch.pages.languages import languages, locale_folder
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide
@@ -40,7 +40,10 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
         assert all("<!-- planswitch:slot" not in page.whole() for page in pages.values())
         answers = dict(api.answer_files(made))
         files = [f"{folder_of}answers/{plan}.json" for plan in catalogue.plans]
-        assert list(answers) == [*files, f"{folder_of}names.json"]
+        charts = [] if matrix.whole(made) else [f"{folder_of}chart.json"]
+        assert list(answers) == [*files, f"{folder_of}names.json", *charts]
+        for chart in charts:
+            assert json.loads(answers.pop(chart))["digest"] == catalogue.digest
         names = json.loads(answers.pop(f"{folder_of}names.json"))["plans"]
         for origin, text in zip(catalogue.plans, answers.values(), strict=True):
             assert json.loads(text)["digest"] == catalogue.digest

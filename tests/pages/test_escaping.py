@@ -235,3 +235,28 @@ def test_yaml_reads_what_front_matter_has_of_any_character() -> None:
     assert escaping.BLANK.sub(" ", read.replace("&#34;", '"').replace("&#60;", "<").replace("&#62;", ">")) == (
         escaping.BLANK.sub(" ", every)
     )
+
+
+# ------------------------------------------------------------------------------- sentences that have no translation
+
+
+def test_a_sentence_without_a_translation_is_marked_where_an_element_can_stand() -> None:
+    text = """---
+title: {{ _("Plans")|front }}
+---
+# {{ _("Plans") }} {: #plans }
+<a title="{{ _("Plans") }}" href="x">{{ _("To %(plan)s", plan="<b>") }}</a>
+<svg><title>{{ _("Plans") }}</title></svg><template>{{ {"plans": _("Plans")}|tojson }}</template>
+{{ ngettext("%(num)d switch.", "%(num)d switches.", 2) }} {{ _("Steps") }}"""
+    lacks = {"Plans", "To %(plan)s", "%(num)d switch."}.__contains__
+    made = escaping.environment(DictLoader({}), NullTranslations(), escaping.for_markdown, lacks)
+    english = '<span lang="en">'
+    assert escaping.in_english(made.from_string(text).render()).splitlines() == [
+        "---",
+        'title: "Plans"',
+        "---",
+        f"# {english}Plans</span> {{: #plans }}",
+        f'<a title="Plans" href="x">{english}To &#60;b&#62;</span></a>',
+        '<svg><title>Plans</title></svg><template>{"plans": "Plans"}</template>',
+        f"{english}2 switches.</span> Steps",
+    ]

@@ -150,6 +150,7 @@ declare namespace Planswitch {
   interface Explorer {
     settings: Settings;
     strings: Strings;
+    /** Where there are many, the page leaves them to the file of names. */
     families: Family[];
     routes: { id: string; name: string }[];
   }

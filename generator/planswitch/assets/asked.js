@@ -13,7 +13,7 @@
  * @property {string[]} plans                      that are named alone
  * @property {{name: string, note: string}[]} uncovered  names that no plan has, and what is said of each
  *
- * @typedef {import("./explorer/names.js").NamesFile & {plans: Record<string, string>, search: Speaking}} File
+ * @typedef {import("./explorer/names.js").NamesFile & {search: Speaking}} File
  * @typedef {Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered", string>} Speaking
  * @typedef {{location: string, title: string, text: string, score: number, terms: object}} Item  as the theme has them
  */

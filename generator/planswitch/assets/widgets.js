@@ -10,8 +10,10 @@ const PATIENCE = 5_000;
 
 function bring() {
   for (const [name, script] of Object.entries(SCRIPTS)) {
+    /** @type {(Element & {ready?: Promise<unknown>}) | null} */
     const widget = document.querySelector(name);
-    if (widget && !customElements.get(name)) awaited(import(script).catch((error) => say(widget, error)));
+    if (!widget || (customElements.get(name) && !widget.ready)) continue;
+    awaited(import(script).then(() => widget.ready).catch((error) => say(widget, error)));
   }
 }
 

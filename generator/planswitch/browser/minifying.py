@@ -12,7 +12,7 @@ from planswitch.browser.places import PROJECT, advice
 from planswitch.browser.runtime import PackError
 from planswitch.browser.store import sha256
 
-OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js")
+OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js", "matrix/wide.css")
 """What is ours; the theme comes short already, and what a site brings along itself stays as it is."""
 STYLES = ("styles.css", "section.css")
 """Each brings in all other styles of a page: in a site of ours, and in a section of somebody's."""

@@ -3,7 +3,7 @@
 For all languages, below ``api/v1/`` and the catalogue's id where the site has several: ``catalogue.json``,
 ``decisions/FROM.json`` and a JSON Schema beside each. For one language: ``answers/FROM.json``, the base answers as the
 widget shows them before Python has loaded, with the digest of what they rest on: the page has to be of the same; and
-``names.json``, the names by which plans are found.
+``names.json``, the names by which plans are found; with many plans ``chart.json``, the cells of the matrix.
 
 Of answers and decisions each stands once, however many plans share it. ``targets`` has the place of that of each plan:
 in answers, plans are in the order of pages, family by family; in decisions, in the order of ``catalogue.json``. What
@@ -24,6 +24,7 @@ from typing import Any, get_args
 
 from planswitch.catalogue import Loaded
 from planswitch.catalogue.schema import TABLES, Column, TableSchema, with_attributes
+from planswitch.pages.matrix import chart_files
 from planswitch.pages.naming import names_file
 from planswitch.pages.parts import Parts
 from planswitch.pages.render import Renderer
@@ -64,6 +65,7 @@ def answer_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     for origin in renderer.catalogue.plans:
         yield f"{renderer.folder}answers/{origin}.json", _compact(answers_from(renderer, origin))
     yield names_file(renderer)
+    yield from chart_files(renderer)
 
 
 def answers_from(renderer: Renderer, origin: str) -> dict[str, Any]:

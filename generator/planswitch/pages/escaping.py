@@ -18,6 +18,8 @@ from markupsafe import Markup
 
 from planswitch.rules import prose
 
+Lacks = Callable[[str], bool]
+"""Whether a sentence has no translation."""
 LIVE = re.compile(
     r"^ ?\d+(?:[.)]|$)"  # an ordered list, maybe with what follows
     r"|^ ?[-:!]"  # a list, a line, a definition, an admonition
@@ -28,6 +30,10 @@ LIVE = re.compile(
 """What Markdown, or a usual extension of it, would take for more than text."""
 LIVE_IN_HTML = re.compile(r"[<>\"]|&(?=#|[A-Za-z]\w)")
 """What HTML would take for more than text. Where an ampersand is none, it stays for themes that do escape."""
+ENGLISH, END = "\ufdd0", "\ufdd1"
+"""Where a sentence begins and ends that has no translation, while its page is rendered: no text can hold them."""
+UNMARKED = re.compile(r"<(desc|option|template|text|title)\b.*?</\1>|<[^>]*>|\\ufdd[01]", re.DOTALL)
+"""Where no element can stand: in tags, in what holds text alone, and what YAML and JSON make of our two characters."""
 BLANK = re.compile("[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 """Line ends and runs of spaces: nobody sees more than one space in HTML, and every engine takes them for more."""
 
@@ -60,20 +66,44 @@ def _in_yaml(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
 
 
-def sentences(translations: NullTranslations) -> dict[str, Callable[..., str]]:
-    """What templates call for sentences of ours. They are text as all others: whoever puts them in escapes them."""
+def nothing(_: str) -> bool:
+    """Of a language that lacks no sentence."""
+    return False
+
+
+def sentences(translations: NullTranslations, lacks: Lacks = nothing) -> dict[str, Callable[..., str]]:
+    """What templates call for sentences of ours. They are text as all others: whoever puts them in escapes them.
+
+    Args:
+        translations: of the sentences.
+        lacks: whether a sentence has none, so that it is marked as English; see `in_english`.
+    """
 
     def gettext(message: str, **places: Any) -> str:
-        return translations.gettext(message) % places
+        return marked(message, translations.gettext(message) % places)
 
     def ngettext(singular: str, plural: str, num: int, **places: Any) -> str:
-        return translations.ngettext(singular, plural, num) % {"num": num, **places}
+        return marked(singular, translations.ngettext(singular, plural, num) % {"num": num, **places})
+
+    def marked(message: str, text: str) -> str:
+        return f"{ENGLISH}{text}{END}" if lacks(message) else text
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
+def in_english(page: str) -> str:
+    """A rendered page, or a part of one, with each sentence that has no translation marked as English."""
+    if ENGLISH not in page and "\\ufdd0" not in page:
+        return page
+    page = UNMARKED.sub(lambda found: re.sub("[\ufdd0\ufdd1]|\\\\ufdd[01]", "", found[0]), page)
+    return page.replace(ENGLISH, '<span lang="en">').replace(END, "</span>")
+
+
 def environment(
-    loader: BaseLoader, translations: NullTranslations, finalize: Callable[[Any], Any] | None
+    loader: BaseLoader,
+    translations: NullTranslations,
+    finalize: Callable[[Any], Any] | None,
+    lacks: Lacks = nothing,
 ) -> Environment:
     """The templates of one format.
 
@@ -81,6 +111,7 @@ def environment(
         loader: of the templates.
         translations: of the sentences that stand in templates.
         finalize: what happens to each value before it is put in, and escaped for HTML if it is still text then.
+        lacks: whether a sentence has no translation; see `sentences`.
 
     In them, ``placed`` says where the page is that a text leads to: there, until somebody knows better.
     """
@@ -92,7 +123,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(sentences(translations), placed=str)
+    made.globals.update(sentences(translations, lacks), placed=str)
     made.filters.update(plain=prose.plain, front=front, rich=_rich(made))
     return made
 

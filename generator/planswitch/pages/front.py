@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from planswitch.pages import escaping
 from planswitch.pages.render import Renderer
 
 
@@ -16,20 +17,24 @@ def pages(renderers: dict[str, Renderer], site_url: str) -> Iterator[tuple[str, 
         site_url: where the site will be, with a slash at its end.
     """
     first = next(iter(renderers.values()))
-    greetings = [
-        {
-            "tag": tag,
-            "direction": renderer.language.direction,
-            "name": renderer.language.name,
-            "title": renderer.words.setting("title"),
-            "invitation": renderer.words.gettext("Can I switch from one plan to another, and how?"),
-            "missing": renderer.words.gettext("This page does not exist."),
-            "home": renderer.words.gettext("Go to the start page"),
-        }
-        for tag, renderer in renderers.items()
-    ]
+    greetings = [_greeting(renderer) for renderer in renderers.values()]
     # A server shows the page for a missing page at any address: where its styles and links are, only the path can say.
     root = urlsplit(site_url).path or "/"
     for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
         template = first.html.get_template(f"{name}.jinja")
-        yield name, template.render(greetings=greetings, site_url=site_url, root=root)
+        yield name, escaping.in_english(template.render(greetings=greetings, site_url=site_url, root=root))
+
+
+def _greeting(renderer: Renderer) -> dict[str, str]:
+    """What is said in one language."""
+    language = renderer.language
+    gettext = escaping.sentences(language.translations, language.lacks)["gettext"]
+    return {
+        "tag": language.tag,
+        "direction": language.direction,
+        "name": language.name,
+        "title": renderer.words.setting("title"),
+        "invitation": gettext("Can I switch from one plan to another, and how?"),
+        "missing": gettext("This page does not exist."),
+        "home": gettext("Go to the start page"),
+    }

@@ -72,6 +72,10 @@ class Language:
                     found[entry.id] = (entry, po)
         return found
 
+    def lacks(self, sentence: str) -> bool:
+        """Whether a sentence of ours has no translation, so that readers get it in English."""
+        return self.tag.partition("-")[0] != SOURCE_LANGUAGE and sentence not in self.entries
+
     @cached_property
     def compiled(self) -> bytes:
         """All translations as one ``.mo`` file; empty when there are none.

@@ -20,6 +20,8 @@ def names_file(renderer: Renderer) -> tuple[str, str]:
         "common": sorted(renderer.words.names.common),
         "names": [_entry(entry) for entry in renderer.words.names.entries],
         "plans": {plan: renderer.words.plan(plan) for plan in renderer.order},
+        "families": [{"name": family["name"], "plans": len(family["plans"])} for family in renderer.families],
+        "more": renderer.words.gettext("… and {n} more: type on to find them."),
         "search": search(renderer),
     }
     return f"{renderer.folder}names.json", json.dumps(content, ensure_ascii=False, separators=(",", ":"))

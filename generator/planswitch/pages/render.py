@@ -127,7 +127,9 @@ class Renderer:
         return self._environment(escaping.for_markdown)
 
     def _environment(self, finalize: Callable[[Any], Any] | None) -> Environment:
-        environment = escaping.environment(FileSystemLoader(TEMPLATES), self.language.translations, finalize)
+        environment = escaping.environment(
+            FileSystemLoader(TEMPLATES), self.language.translations, finalize, self.language.lacks
+        )
         environment.globals["named"] = self.named
         environment.globals["words"] = self.words
         environment.globals["catalogue"] = self.catalogue
@@ -149,7 +151,7 @@ class Renderer:
         root = base(path)
         here = root + self.folder
         places = {"base": root, "here": here, "plans_at": f"{here}{self.address}/", "path": path}
-        return environment.get_template(template).render(**places, **context)
+        return escaping.in_english(environment.get_template(template).render(**places, **context))
 
     def answer(self, origin: str, target: str) -> Answer:
         """The base answer of a pair: nothing given."""

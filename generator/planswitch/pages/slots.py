@@ -10,7 +10,7 @@ from typing import Any, Literal
 from planswitch.catalogue.schema import BY_NAME
 from planswitch.pages import matrix, reference
 from planswitch.pages.render import Renderer, block
-from planswitch.pages.widgets import widget_config
+from planswitch.pages.widgets import few, widget_config
 from planswitch.rules.answers import WordedStep
 from planswitch.rules.decisions import ActionStep
 from planswitch.rules.model import Step
@@ -42,7 +42,7 @@ class Slot:
 
 def _explorer(renderer: Renderer, path: str, _: str, widget: Mapping[str, Any]) -> str:
     config = widget_config(renderer, path, widget)
-    return renderer.render("explorer.html.jinja", path, families=renderer.families, config=config)
+    return renderer.render("explorer.html.jinja", path, families=renderer.families, few=few(renderer), config=config)
 
 
 def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any]) -> str:

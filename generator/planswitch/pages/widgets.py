@@ -9,6 +9,14 @@ from babel.numbers import format_percent
 
 from planswitch.pages.render import Renderer, base
 
+FEW = 60
+"""Most plans that a page names: where there are more, it names their families, and its scripts fetch the rest."""
+
+
+def few(renderer: Renderer) -> bool:
+    """Whether a page names all plans."""
+    return len(renderer.catalogue.plans) <= FEW
+
 
 def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
     """What a widget of a page has to know: where things are, seen from the page, and what the answers rest on.

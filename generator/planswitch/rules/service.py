@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from planswitch.rules.conditions import Value
 from planswitch.rules.decisions import InvalidQuestion, Question, decide, quoted, understood
+from planswitch.rules.grid import Chart, Charted, Grid
 from planswitch.rules.matrix import Cell, Cells, Overview, offer
 from planswitch.rules.model import Catalogue
 from planswitch.rules.reading import read_fact
@@ -113,9 +114,36 @@ class Service:
             return _json(refusals.to_dict(words))
         return _json(Told(self._base, Overview(self.catalogue, known), words).to_dict())
 
+    def chart(self, question: str) -> str:
+        """Answers for every class of pairs at once, for a matrix of any size.
+
+        Args:
+            question: as for `matrix`.
+
+        Returns:
+            JSON object that refuses as `answer` does, or with what `planswitch.rules.grid.Chart` tells, and with
+            ``changed``, ``rules`` and ``settled`` as `matrix` has them.
+
+        Raises:
+            ValueError: as `answer`.
+        """
+        _, facts, words = self._read(question)
+        refusals = Refusals()
+        known = self._facts(facts, words, refusals)
+        if refusals.found:
+            return _json(refusals.to_dict(words))
+        now = Charted(self._charted.grid, Overview(self.catalogue, known)) if known else self._charted
+        chart = Chart(self._charted, now, words)
+        plans = len(self.catalogue.plans)
+        return _json({**chart.to_dict(), **Summary(chart.changes(), plans * (plans - 1), words).to_dict()})
+
     @cached_property
     def _base(self) -> Overview:
         return Overview(self.catalogue)
+
+    @cached_property
+    def _charted(self) -> Charted:
+        return Charted(Grid(self.catalogue), self._base)
 
     def _read(self, question: str, *plans: str) -> tuple[dict[str, str], dict[str, str], Words]:
         """What is asked, the facts and the language of a question, once all of it has the right shape."""
@@ -163,7 +191,7 @@ class Told:
         plans = self.now.catalogue.plans
         kinds: dict[Cell, str] = {}
         rows: dict[str, list[str | list[str]]] = {}
-        changed: list[tuple[tuple[str, ...], Cell]] = []
+        changes: list[tuple[tuple[str, ...], Cell, int]] = []
         origins: dict[str, str] = {}
         for origin in plans:
             row = list(self.cells.row(origin))
@@ -174,12 +202,12 @@ class Told:
                 rules = self._change(origin, target)
                 rows[origin].append(name if rules is None else [name, *rules])
                 if rules is not None:
-                    changed.append((rules, cell))
+                    changes.append((rules, cell, 1))
         return {
             "kinds": {name: cell.to_dict() for cell, name in kinds.items()},
             "rows": rows,
             "origins": origins,
-            **self._summary(changed, len(plans) * (len(plans) - 1)),
+            **Summary(changes, len(plans) * (len(plans) - 1), self.words).to_dict(),
         }
 
     def _change(self, origin: str, target: str) -> tuple[str, ...] | None:
@@ -190,35 +218,55 @@ class Told:
             self._changes[key] = None if now == before else self.now.causes(origin, target, self.base)
         return self._changes[key]
 
-    def _summary(self, changed: list[tuple[tuple[str, ...], Cell]], pairs: int) -> dict[str, Any]:
+
+class Summary:
+    """What changed in a matrix, in words.
+
+    Args:
+        changes: the rules that changed answers, the cell that these have now, and how many they are.
+        pairs: how many answers there are.
+    """
+
+    def __init__(self, changes: Iterable[tuple[tuple[str, ...], Cell, int]], pairs: int, words: Words) -> None:
+        self.pairs = pairs
+        self.words = words
+        self.changed = self.settled = 0
+        self.counts: Counter[str] = Counter()
+        for rules, cell, count in changes:
+            self.changed += count
+            self.settled += count if cell.state == "ready" and cell.certainty in ("sure", "fallback") else 0
+            for rule in rules:
+                self.counts[rule] += count
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public form, ready for JSON."""
         words = self.words
-        counts = Counter(rule for rules, _ in changed for rule in rules)
-        settled = sum(cell.state == "ready" and cell.certainty in ("sure", "fallback") for _, cell in changed)
         return {
             "changed": words.ngettext(
-                "{n} of {all} answers changed", "{n} of {all} answers changed", len(changed)
-            ).format(n=words.number(len(changed)), all=words.number(pairs)),
-            "rules": [self._rule(rule, counts[rule], pairs) for rule in self._by_count(counts)],
+                "{n} of {all} answers changed", "{n} of {all} answers changed", self.changed
+            ).format(n=words.number(self.changed), all=words.number(self.pairs)),
+            "rules": [self._rule(rule) for rule in self._by_count()],
             "settled": words.ngettext(
                 "{n} answer is certain now: nothing stands in the way.",
                 "{n} answers are certain now: nothing stands in the way.",
-                settled,
-            ).format(n=words.number(settled))
-            if settled
+                self.settled,
+            ).format(n=words.number(self.settled))
+            if self.settled
             else "",
         }
 
-    def _by_count(self, counts: Counter[str]) -> Iterable[str]:
-        return sorted(filter(counts.__getitem__, self.now.catalogue.rules), key=lambda rule: -counts[rule])
+    def _by_count(self) -> Iterable[str]:
+        counts = self.counts
+        return sorted(filter(counts.__getitem__, self.words.catalogue.rules), key=lambda rule: -counts[rule])
 
-    def _rule(self, rule: str, count: int, pairs: int) -> dict[str, Any]:
-        words = self.words
+    def _rule(self, rule: str) -> dict[str, Any]:
+        words, count = self.words, self.counts[rule]
         return {
             "rule": rule,
-            "title": words.text(self.now.catalogue.rules[rule].title),
-            "everywhere": count == pairs,
+            "title": words.text(words.catalogue.rules[rule].title),
+            "everywhere": count == self.pairs,
             "count": words.gettext("every switch")
-            if count == pairs
+            if count == self.pairs
             else words.ngettext("{n} answer", "{n} answers", count).format(n=words.number(count)),
         }
 

@@ -7,6 +7,11 @@ import { el, fill, rich } from "./dom.js";
 import { Names } from "./names.js";
 import { drop } from "./view.js";
 
+/** Most plans that the list shows at once: more are neither looked through nor drawn within a keystroke. */
+const MOST = 50;
+/** How many of them come before the one that is chosen. */
+const BEFORE = 10;
+
 /**
  * @typedef {{label: string, mark?: string, plans: Planswitch.Plan[]}} Group  plans under one heading of the list
  *
@@ -25,6 +30,20 @@ import { drop } from "./view.js";
  * @property {string[]} notes  what is said of a name that no plan has
  */
 
+/**
+ * The families of a site with their plans, for a page that leaves so many to the file of names.
+ *
+ * @param {string} address @returns {Promise<Planswitch.Family[]>}
+ */
+export async function familiesOf(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  /** @type {Pick<import("./names.js").NamesFile, "plans" | "families">} */
+  const { families, plans } = await response.json();
+  const all = Object.entries(plans).map(([id, name]) => ({ id, name }));
+  return families.map(({ name, plans: count }) => ({ name, plans: all.splice(0, count) }));
+}
+
 /** The names of a site's plans, as its file has them; without it, as the page has them. @param {string} address @param {Planswitch.Family[]} families */
 export async function named(address, families) {
   try {
@@ -42,6 +61,7 @@ export class Combobox {
   #popup;
   #list;
   #told;
+  #more;
   /** @type {HTMLElement | undefined} */
   #active;
 
@@ -51,7 +71,8 @@ export class Combobox {
     this.#with = options;
     this.#list = el("div", { class: "ps-options", role: "listbox", id: `${box.id}-list`, "aria-labelledby": `${box.id}-label` });
     this.#told = el("div", { class: "ps-options-told", role: "status" });
-    this.#popup = el("div", { class: "ps-popup", hidden: true }, this.#told, this.#list);
+    this.#more = el("div", { class: "ps-options-more", role: "status" });
+    this.#popup = el("div", { class: "ps-popup", hidden: true }, this.#told, this.#list, this.#more);
     box.after(this.#popup);
     box.setAttribute("aria-controls", this.#list.id);
     box.addEventListener("input", () => this.#typed());
@@ -76,8 +97,9 @@ export class Combobox {
   #open() {
     const { groups, chosen } = this.#with;
     const current = chosen();
+    const { shown, left } = some(groups(), current);
     this.#fill(
-      groups().map(({ label, mark, plans }, index) => {
+      shown.map(({ label, mark, plans }, index) => {
         const id = `${this.#list.id}-${index}`;
         return el(
           "div",
@@ -87,6 +109,7 @@ export class Combobox {
         );
       }),
       "",
+      left,
     );
     this.#box.select();
     this.#go(/** @type {HTMLElement | null} */ (this.#list.querySelector("[aria-selected=true]")) ?? undefined);
@@ -99,9 +122,9 @@ export class Combobox {
     const { names, strings } = this.#with;
     const { plans, notes } = names.find(text);
     const found = names.matching(text);
-    const all = new Map(this.#with.groups().flatMap((group) => group.plans.map(({ id, name }) => [id, name])));
     const told = notes.length ? notes : plans.length > 1 ? [fill(strings.which_plan, { plan: text.trim() })] : found.length ? [] : [fill(strings.unknown_plan, { plan: text.trim() })];
-    this.#fill(found.map(({ plan, through }) => this.#option(plan, /** @type {string} */ (all.get(plan)), through, false)), told);
+    const options = found.slice(0, MOST).map(({ plan, through }) => this.#option(plan, names.name(plan), through, false));
+    this.#fill(options, told, found.length - options.length);
     // What several plans are called is asked back: none of them is offered before the others.
     if (plans.length < 2 && !notes.length) this.#go(this.#options[0]);
   }
@@ -116,13 +139,15 @@ export class Combobox {
     );
   }
 
-  /** @param {HTMLElement[]} options @param {string | string[]} told */
-  #fill(options, told) {
+  /** @param {HTMLElement[]} options @param {string | string[]} told @param {number} left  how many plans more there are */
+  #fill(options, told, left) {
     this.#go(undefined);
     this.#list.replaceChildren(...options);
     this.#list.hidden = !options.length;
+    this.#more.replaceChildren(...(left > 0 ? [el("p", {}, fill(this.#with.names.more, { n: left }))] : []));
     this.#told.replaceChildren(...[told].flat().filter(Boolean).map((text) => el("p", {}, rich(text, this.#with.page))));
     this.#popup.hidden = false;
+    this.#popup.scrollTop = 0;
     this.#box.setAttribute("aria-expanded", "true");
   }
 
@@ -207,6 +232,25 @@ export class Combobox {
     this.#popup.hidden = true;
     this.#box.setAttribute("aria-expanded", "false");
   }
+}
+
+/**
+ * As many plans as the list shows, in their groups: from the first one, or from a little before the chosen one.
+ *
+ * @param {Group[]} groups @param {string} current  the name of the chosen one
+ * @returns {{shown: Group[], left: number}}
+ */
+export function some(groups, current) {
+  const count = groups.reduce((sum, { plans }) => sum + plans.length, 0);
+  const at = groups.flatMap(({ plans }) => plans).findIndex(({ name }) => name === current);
+  const start = count > MOST ? Math.max(0, Math.min(at - BEFORE, count - MOST)) : 0;
+  let place = 0;
+  const shown = groups.map((group) => {
+    const from = start - place;
+    place += group.plans.length;
+    return { ...group, plans: group.plans.slice(Math.max(0, from), Math.max(0, from + MOST)) };
+  });
+  return { shown: shown.filter(({ plans }) => plans.length), left: Math.max(0, count - MOST) };
 }
 
 // What stands in the place of an answer

@@ -137,3 +137,23 @@ function sync(old, wanted) {
   }
   place(old, [...wanted.childNodes]);
 }
+
+// What every widget has to say
+
+/** A reload that was so lately was for the same reason (milliseconds). */
+const LATELY = 300_000;
+
+/** @type {boolean | undefined} */
+let again;
+
+/** Says that the site has been updated, with a button that loads the page anew; other words if that did not help. @param {Planswitch.Strings} strings */
+export function notice(strings) {
+  const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  again ??= load?.type === "reload" && performance.now() < LATELY;
+  return el(
+    "div",
+    { class: "ps-updated", "data-key": "updated" },
+    el("p", {}, again ? strings.updating : strings.updated),
+    el("button", { type: "button", "data-do": "reload" }, strings.reload),
+  );
+}

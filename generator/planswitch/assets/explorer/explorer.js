@@ -7,8 +7,7 @@
  */
 
 import { Answers } from "./answers.js";
-import { el, place } from "./dom.js";
-import { notice } from "./edition.js";
+import { el, notice, place } from "./dom.js";
 import { copy, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { nothing, read, write } from "./question.js";
@@ -107,6 +106,22 @@ class PlanswitchExplorer extends HTMLElement {
     this.#config = JSON.parse(/** @type {string} */ (content.textContent));
     const { settings } = this.#config;
     this.#links = links(new URL(settings.root || ".", document.baseURI), settings);
+    if (this.#config.families) this.#start();
+    else this.ready = this.#learn();
+  }
+
+  /** Settles when it has started, where that takes its time. @type {Promise<void> | undefined} */
+  ready;
+
+  /** A page of many plans leaves their names to a file. */
+  async #learn() {
+    const { familiesOf } = await import("./combobox.js");
+    this.#config.families = await familiesOf(this.#links.names());
+    if (this.isConnected) this.#start();
+  }
+
+  #start() {
+    const { settings } = this.#config;
     const part = (/** @type {string} */ selector) => /** @type {any} */ (this.querySelector(selector));
     this.#parts = {
       boxes: { from: part("#ps-from"), to: part("#ps-to") },
@@ -586,7 +601,7 @@ class PlanswitchExplorer extends HTMLElement {
     const { question: { from, to }, families } = this.#state;
     const found = this.#answers.base;
     const plans = families.flatMap((family) => family.plans);
-    return found && !to ? leads(plans, found, this.#state.name(from), this.#config.strings) : cloned(this.#empty ?? []);
+    return found && !to ? leads(plans, found, { id: from, name: this.#state.name(from) }, this.#config.strings, this.#links) : cloned(this.#empty ?? []);
   }
 
   /** The headline of a new pair comes at once; the rest follows in steps, so that the page never stands still. */

@@ -7,6 +7,9 @@
  * @property {string[]} common  runs that any name may have or not
  * @property {{name: string, plan: string, note: string, said: string, of: string}[]} names  each with its
  *   plan, or with what is said of a name that no plan has, with marks and without, and the name of which it is said
+ * @property {Record<string, string>} plans  their names, family by family
+ * @property {{name: string, plans: number}[]} families  with how many plans each has
+ * @property {string} more  what a list says of the plans that it leaves out
  *
  * @typedef {NamesFile["names"][number] & {runs: string[], joined: string}} Entry
  * @typedef {{plans: string[], notes: string[], said: string[], uncovered: string[]}} Meaning  the plans that a name can mean,
@@ -25,6 +28,25 @@ export const runs = (text) => text.slice(0, LONGEST).normalize("NFKD").replace(/
 /** How often a run is among others. @param {string} run @param {string[]} all */
 const times = (run, all) => all.filter((each) => each === run).length;
 
+/** Entries by what of them is looked up, in their order. @template Key */
+class Index {
+  /** @type {Map<Key, Entry[]>} */
+  #found = new Map();
+
+  /** @param {Key} key @param {Entry} entry */
+  add(key, entry) {
+    const found = this.#found.get(key);
+    if (!found) this.#found.set(key, [entry]);
+    else if (found.at(-1) !== entry) found.push(entry);
+  }
+
+  /** @param {Key} key @returns {Entry[]} */
+  get(key) {
+    return this.#found.get(key) ?? [];
+  }
+}
+
+/** The names of a site's plans. They are looked through once: what is typed then costs the same among many as among few. */
 export class Names {
   /** @type {Entry[]} */
   #entries;
@@ -32,36 +54,80 @@ export class Names {
   #common;
   /** Plans by id, in order, with their names. @type {Map<string, string>} */
   #plans;
+  /** Where each plan is in their order. @type {Map<string, number>} */
+  #order;
+  /** By the whole name. @type {Index<string>} */
+  #whole = new Index();
+  /** By the name without what any may have. @type {Index<string>} */
+  #bare = new Index();
+  /** By each run. @type {Index<string>} */
+  #runs = new Index();
+  /** What a name may be found by the beginning of, in order of letters, each with its entry. @type {[string, number][]} */
+  #ends = [];
+  /** What was looked up last. @type {{text: string, meaning: Meaning} | undefined} */
+  #last;
 
-  /** @param {Pick<Planswitch.Family, "plans">[]} families @param {NamesFile} [file]  without it plans have the names that the page knows */
-  constructor(families, file = { common: [], names: [] }) {
+  /** @param {Pick<Planswitch.Family, "plans">[]} families @param {Pick<NamesFile, "common" | "names" | "more">} [file]  without it plans have the names that the page knows */
+  constructor(families, file = { common: [], names: [], more: "… + {n}" }) {
+    this.more = file.more;
     const plans = families.flatMap((family) => family.plans);
     this.#plans = new Map(plans.map(({ id, name }) => [id, name]));
+    this.#order = new Map(plans.map(({ id }, index) => [id, index]));
     this.#common = new Set(file.common);
     const own = plans.flatMap(({ id, name }) => [id, name].map((each) => ({ name: each, plan: id, note: "", said: "", of: "" })));
     this.#entries = [...own, ...file.names].map((entry) => {
       const found = runs(entry.name);
       return { ...entry, runs: found, joined: found.join("") };
     });
+    this.#entries.forEach((entry, at) => this.#index(entry, at));
+    this.#ends.sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
+  }
+
+  /** @param {Entry} entry @param {number} at */
+  #index(entry, at) {
+    this.#whole.add(entry.joined, entry);
+    this.#bare.add(this.#own(entry.runs).join(""), entry);
+    for (const run of entry.runs) this.#runs.add(run, entry);
+    if (!entry.plan) return;
+    let end = "";
+    for (const run of entry.runs.toReversed()) {
+      end = run + end;
+      this.#ends.push([end, at]);
+    }
+  }
+
+  /** What a plan is called. @param {string} plan @returns {string} */
+  name(plan) {
+    return this.#plans.get(plan) ?? plan;
   }
 
   /** What a name means. @param {string} text @returns {Meaning} */
   find(text) {
-    const wanted = runs(text);
-    const [joined, own] = [wanted.join(""), this.#own(wanted)];
+    if (this.#last?.text !== text) this.#last = { text, meaning: this.#meant(runs(text)) };
+    return this.#last.meaning;
+  }
+
+  /** @param {string[]} wanted */
+  #meant(wanted) {
+    const own = this.#own(wanted);
     const looked = own.length ? own : wanted;
-    /** @type {((entry: Entry) => unknown)[]} */
-    const meets = [
-      (entry) => entry.joined === joined,
-      (entry) => own.length && this.#own(entry.runs).join("") === own.join(""),
-      (entry) => looked.every((run) => times(run, entry.runs) >= times(run, looked)),
-      (entry) => entry.of && standsIn(entry.joined, wanted),
+    const ways = [
+      () => this.#whole.get(wanted.join("")),
+      () => (own.length ? this.#bare.get(own.join("")) : []),
+      () => this.#runs.get(looked[0]).filter((entry) => looked.every((run) => times(run, entry.runs) >= times(run, looked))),
+      () => this.#inside(wanted),
     ];
-    for (const meet of meets) {
-      const found = wanted.length ? this.#entries.filter(meet) : [];
+    for (const way of ways) {
+      const found = wanted.length ? way() : [];
       if (found.length) return this.#meaning(found);
     }
     return { plans: [], notes: [], said: [], uncovered: [] };
+  }
+
+  /** The names that no plan has and that stand in a text, whole runs of it in a row. @param {string[]} wanted */
+  #inside(wanted) {
+    const found = new Set(wanted.flatMap((_, start) => wanted.slice(start).flatMap((_run, length) => this.#whole.get(wanted.slice(start, start + length + 1).join("")))));
+    return found.size ? this.#entries.filter((entry) => entry.of && found.has(entry)) : [];
   }
 
   /** The one plan that a name means, or nothing. @param {string} text */
@@ -83,17 +149,46 @@ export class Names {
     const wanted = (telling.length ? telling : words).map((word) => word.join(""));
     /** @type {Map<string, string>} */
     const through = new Map();
-    for (const { name, plan, runs: own } of this.#entries) {
-      if (!plan || through.get(plan) === "" || !wanted.every((word) => begins(word, own))) continue;
+    for (const { name, plan } of this.#beginning(wanted)) {
       const shown = name === plan || name === this.#plans.get(plan) ? "" : name;
       if (!through.has(plan) || !shown) through.set(plan, shown);
     }
     for (const plan of plans) if (!through.has(plan)) through.set(plan, "");
-    const rank = (/** @type {string} */ plan) => (plans.includes(plan) ? 0 : 1);
-    return [...this.#plans.keys()]
-      .filter((plan) => through.has(plan))
+    const first = new Set(plans);
+    const rank = (/** @type {string} */ plan) => (first.has(plan) ? 0 : this.#order.size) + /** @type {number} */ (this.#order.get(plan));
+    return [...through.keys()]
+      .filter((plan) => this.#order.has(plan))
       .sort((one, other) => rank(one) - rank(other))
       .map((plan) => ({ plan, through: /** @type {string} */ (through.get(plan)) }));
+  }
+
+  /** The names of plans of which each word begins a part, in their order; all, where there is no word. @param {string[]} wanted @returns {Entry[]} */
+  #beginning(wanted) {
+    if (!wanted.length) return this.#entries.filter(({ plan }) => plan);
+    /** @type {Set<number> | undefined} */
+    let kept;
+    for (const word of wanted) {
+      /** @type {Set<number>} */
+      const found = new Set();
+      for (let at = this.#from(word); at < this.#ends.length; at++) {
+        const [end, entry] = this.#ends[at];
+        if (!end.startsWith(word)) break;
+        if (!kept || kept.has(entry)) found.add(entry);
+      }
+      kept = found;
+    }
+    return [.../** @type {Set<number>} */ (kept)].sort((one, other) => one - other).map((at) => this.#entries[at]);
+  }
+
+  /** Where in the order of letters a word would be. @param {string} word */
+  #from(word) {
+    let [low, high] = [0, this.#ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#ends[middle][0] < word) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** @param {string[]} found */
@@ -103,9 +198,9 @@ export class Names {
 
   /** @param {Entry[]} found @returns {Meaning} */
   #meaning(found) {
-    const named = new Set(found.map(({ plan }) => plan));
+    const order = (/** @type {string} */ plan) => /** @type {number} */ (this.#order.get(plan));
     return {
-      plans: [...this.#plans.keys()].filter((plan) => named.has(plan)),
+      plans: [...new Set(found.map(({ plan }) => plan))].filter((plan) => this.#order.has(plan)).sort((one, other) => order(one) - order(other)),
       notes: [...new Set(found.map(({ note }) => note).filter(Boolean))],
       said: [...new Set(found.map(({ said }) => said).filter(Boolean))],
       uncovered: [...new Set(found.map(({ of }) => of).filter(Boolean))],
@@ -132,17 +227,9 @@ export class Names {
   /** @param {string[]} wanted @param {number} start */
   #longest(wanted, start) {
     for (let end = wanted.length; end > start; end--) {
-      const joined = wanted.slice(start, end).join("");
-      const found = this.#entries.filter((entry) => entry.joined === joined);
+      const found = this.#whole.get(wanted.slice(start, end).join(""));
       if (found.length) return { start, end, meaning: this.#meaning(found), name: found[0].name };
     }
     return undefined;
   }
 }
-
-/** Whether a word begins somewhere in a name, at a run of it. @param {string} word @param {string[]} own */
-const begins = (word, own) => own.some((_, index) => own.slice(index).join("").startsWith(word));
-
-/** Whether a text has a name, whole runs of it in a row. @param {string} name @param {string[]} text */
-const standsIn = (name, text) =>
-  text.some((_, start) => text.slice(start).some((_run, length) => text.slice(start, start + length + 1).join("") === name));

@@ -58,12 +58,15 @@ export function reach(plans, found) {
 /** Marks, from what is surest to what is no switch at all. */
 const ORDER = ["yes", "after", "depends", "likely", "unknown", "detour", "fallback", "no", "same"];
 
-/** With only the first plan chosen: where it leads. @param {Planswitch.Plan[]} plans @param {Planswitch.Answers} found @param {string} name @param {Planswitch.Strings} strings */
-export const leads = (plans, found, name, strings) =>
+/** Most plans that are shown under one headline: a plan's page has them all. */
+const MOST = 50;
+
+/** With only the first plan chosen: where it leads. @param {Planswitch.Plan[]} plans @param {Planswitch.Answers} found @param {Planswitch.Plan} from @param {Planswitch.Strings} strings @param {Pick<Planswitch.Links, "plan">} links */
+export const leads = (plans, found, from, strings, links) =>
   el(
     "div",
     { class: "ps-leads", "data-key": "leads" },
-    el("p", { class: "ps-part-heading", role: "heading", "aria-level": 2 }, fill(strings.leads, { plan: name })),
+    el("p", { class: "ps-part-heading", role: "heading", "aria-level": 2 }, fill(strings.leads, { plan: from.name })),
     reach(plans, found)
       .filter(({ mark }) => mark !== "same")
       .map(({ mark, headline, plans: all }) =>
@@ -74,9 +77,10 @@ export const leads = (plans, found, name, strings) =>
           el(
             "ul",
             { class: "ps-links" },
-            all.map(({ id, name: other }) =>
-              el("li", {}, el("button", { class: "ps-button", type: "button", "data-do": "choose", "data-end": "to", "data-plan": id }, other)),
+            all.slice(0, MOST).map(({ id, name }) =>
+              el("li", {}, el("button", { class: "ps-button", type: "button", "data-do": "choose", "data-end": "to", "data-plan": id }, name)),
             ),
+            all.length > MOST && el("li", {}, "… ", el("a", { href: links.plan(from.id, "") }, strings.full)),
           ),
         ),
       ),

@@ -1,21 +1,20 @@
 /**
- * The matrix: the table that the page already has, made easy to read, to filter, to copy and to ask for other
- * circumstances.
+ * The matrix: a table made easy to read, to filter, to copy and to ask for other circumstances. whole.js has the table
+ * that the page brings, wide.js one of so many plans that only a part of it is there.
  *
  * It holds no sentence and no policy: what a cell says comes worded from Python, what the page itself says comes with
  * the page.
  */
 
-import { el, fill, percent, place } from "../explorer/dom.js";
-import { notice } from "../explorer/edition.js";
+import { el, fill, notice, percent, place } from "../explorer/dom.js";
 import { python } from "../explorer/python.js";
-import { known, nothing, own, read, UNKNOWN, write } from "../explorer/question.js";
+import { known, nothing, read, UNKNOWN, write } from "../explorer/question.js";
+import { WholeTable } from "./whole.js";
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
 const TYPING = 300;
 /** How often progress moves (milliseconds). */
 const MOVING = 100;
-const SAME = "same";
 
 /**
  * @typedef {object} Kind  what a cell says, as `planswitch.rules.matrix.Cell`
@@ -27,8 +26,8 @@ const SAME = "same";
  * @property {string} state
  * @property {boolean} offered
  *
- * @typedef {object} Answer  as `planswitch.rules.service.Service.matrix`
- * @property {Record<string, Kind>} [kinds]
+ * @typedef {object} Answer  as `planswitch.rules.service.Service.matrix`, or `chart`
+ * @property {Record<string, Kind> | Kind[]} [kinds]
  * @property {Record<string, (string | string[])[]>} [rows]  names of kinds by plan, with the rules that changed them
  * @property {Record<string, string>} [origins]
  * @property {Rule[]} [rules]
@@ -43,22 +42,25 @@ const SAME = "same";
  * @property {Planswitch.Strings} strings
  * @property {string[]} plans
  * @property {Record<string, Kind>} kinds
+ * @property {string} chart  where the cells are, when the page has no table
+ *
+ * @typedef {Record<"from" | "to", string> & {only: boolean} & Record<string, unknown>} Filter
+ * @typedef {(target: EventTarget, type: string, does: (event: any) => void) => void} Listen
+ *
+ * @typedef {object} Table
+ * @property {string} method  of the service, which answers for it
+ * @property {(on: Listen) => void} listen
+ * @property {(question: import("../explorer/question.js").Question) => void} mark
+ * @property {(question: import("../explorer/question.js").Question) => void} link
+ * @property {(answer: Answer | null, titles: Map<string, string>, everywhere: Set<string>) => void} show
+ * @property {(filter: Filter) => void} sift
+ * @property {() => string[]} lines
  *
  * @typedef {{querySelector(selector: string): HTMLElement}} Filled  with what is looked for in it
  * @typedef {{querySelectorAll(selector: string): NodeListOf<Marked>}} Full
  * @typedef {{plan: string, family: string, fact: string, kind: string, look: string}} Data
  * @typedef {Filled & Full & HTMLElement & {dataset: Data, firstElementChild: HTMLAnchorElement}} Marked  by the page
- * @typedef {NodeListOf<Marked>} All
  * @typedef {HTMLInputElement & {nextElementSibling: Element}} Field  a radio button stands before its label
- *
- * @typedef {object} Cell  one pair of plans: in the table, and in the list for small screens
- * @property {Marked} td
- * @property {Marked} [li]
- * @property {string} from
- * @property {string} to
- * @property {Kind} base       without facts
- * @property {Kind} kind
- * @property {string[] | null} rules  those that changed it
  */
 
 class PlanswitchMatrix extends HTMLElement {
@@ -69,26 +71,12 @@ class PlanswitchMatrix extends HTMLElement {
   #question = nothing();
   /** What of the facts makes no sense. @type {Planswitch.Refused[]} */
   #refused = [];
-  /** @type {Cell[]} */
-  #cells = [];
-  /** @type {Marked[]} */
-  #heads = [];
-  /** @type {Map<string, Marked>} */
-  #rows = new Map();
-  /** @type {Map<string, Marked>} */
-  #lists = new Map();
-  /** @type {Map<string, string>} */
-  #offers = new Map();
+  /** @type {Table | undefined} */
+  #table;
   /** @type {Map<string, string>} */
   #titles = new Map();
-  /** Rules that hold for every switch: said once, they mark no cell. @type {Set<string>} */
-  #everywhere = new Set();
-  /** @type {Record<"from" | "to", string> & {only: boolean} & Record<string, unknown>} */
+  /** @type {Filter} */
   #filter = { from: "", to: "", only: false };
-  /** @type {HTMLAnchorElement | undefined} */
-  #at;
-  /** @type {Element[]} */
-  #lit = [];
   #serial = 0;
   /** @type {number | undefined} */
   #typing;
@@ -103,16 +91,30 @@ class PlanswitchMatrix extends HTMLElement {
   connectedCallback() {
     this.#config ??= JSON.parse(/** @type {HTMLTemplateElement} */ (this.querySelector(".ps-config")).content.textContent);
     this.#runtime = python(this.#config.settings.python);
-    if (!this.#cells.length) this.#survey();
+    const host = /** @type {any} */ (this);
+    this.#table ??= this.#config.chart ? undefined : new WholeTable(host, this.#config);
+    if (this.#table) this.#start();
+    else this.ready = this.#widen();
+  }
+
+  /** Settles when it has started, where that takes its time. @type {Promise<void> | undefined} */
+  ready;
+
+  /** A table of many plans comes by itself. */
+  async #widen() {
+    const { WideTable } = await import("./wide.js");
+    const table = await WideTable.of(/** @type {any} */ (this), this.#config, (end, plan) => this.#pick(end, plan));
+    if (!this.isConnected) return;
+    if (!table) return place(this.#part("updated"), [notice(this.#config.strings)]);
+    this.#table = table;
+    this.#start();
+  }
+
+  #start() {
     this.#gone = new AbortController();
     /** @param {EventTarget} target @param {string} type @param {(event: any) => void} does */
     const on = (target, type, does) => target.addEventListener(type, does, { signal: this.#gone.signal });
-    const table = /** @type {HTMLElement} */ (this.querySelector("table"));
-    on(table, "pointerover", ({ target }) => this.#point(target));
-    on(table, "pointerleave", () => this.#point(document.activeElement));
-    on(table, "focusin", ({ target }) => this.#point(target));
-    on(table, "focusout", () => this.#point(null));
-    on(table, "keydown", (event) => this.#move(event));
+    this.#table?.listen(on);
     const panel = this.#part("panel");
     for (const interest of ["pointerdown", "focusin", "toggle"]) on(panel, interest, () => this.#interest());
     const form = /** @type {HTMLElement} */ (this.querySelector("form"));
@@ -134,6 +136,7 @@ class PlanswitchMatrix extends HTMLElement {
     if (this.#runtime.state === "failed") this.#fail();
     this.dataset.started = "";
     // The map below is a picture until somebody may have to do with it.
+    if (!document.querySelector("planswitch-map")) return;
     for (const type of ["scroll", "pointermove", "focusin"]) on(window, type, () => (this.#map ??= import("./map.js").catch(console.error)));
   }
 
@@ -153,51 +156,18 @@ class PlanswitchMatrix extends HTMLElement {
     return /** @type {NodeListOf<Field>} */ (this.querySelectorAll("[data-answer]"));
   }
 
-  /** Learns the table by heart. */
-  #survey() {
-    this.#heads = [.../** @type {All} */ (this.querySelectorAll("thead th[data-plan]"))];
-    const order = this.#heads.map((head) => head.dataset.plan);
-    // Of the kinds that look alike, only others than the first are named.
-    const firsts = new Map(Object.entries(this.#config.kinds).toReversed().map(([name, kind]) => [`${kind.certainty}-${kind.state}`, name]));
-    for (const section of /** @type {All} */ (this.querySelectorAll(".ps-matrix-list > details"))) {
-      this.#lists.set(section.dataset.plan, section);
-      this.#offers.set(section.dataset.plan, section.querySelector(".ps-offer").textContent);
-    }
-    for (const tr of /** @type {All} */ (this.querySelectorAll("tbody tr"))) {
-      const from = tr.dataset.plan;
-      this.#rows.set(from, tr);
-      const list = /** @type {Marked} */ (this.#lists.get(from));
-      const items = new Map([...list.querySelectorAll("li")].map((li) => [li.dataset.plan, li]));
-      [...tr.querySelectorAll("td")].forEach((td, index) => {
-        const to = order[index];
-        const base = this.#config.kinds[td.dataset.kind ?? firsts.get(td.dataset.look)];
-        this.#cells.push({ td, li: items.get(to), from, to, base, kind: base, rules: null });
-      });
-    }
-    for (const link of /** @type {All} */ (this.querySelectorAll("table a"))) link.tabIndex = -1;
-    this.#stay(this.#cells.find(({ td }) => td.firstElementChild.href)?.td.firstElementChild);
-  }
-
   /** Takes the question from the address. */
   #arrive() {
     const question = read(location.hash);
-    if (!question) return this.#link();
+    if (!question) return this.#table?.link(this.#question);
     this.#question = question;
     for (const field of this.#fields) {
       const value = question.facts.get(fact(field)) ?? UNKNOWN;
       if (field.type === "radio") field.checked = field.value === value;
       else if (field !== document.activeElement) field.value = value === UNKNOWN ? "" : value;
     }
-    this.#mark();
+    this.#table?.mark(question);
     this.#answer();
-  }
-
-  /** The row and the column of the question. */
-  #mark() {
-    const { from, to } = this.#question;
-    for (const [plan, tr] of this.#rows) tr.toggleAttribute("data-asked", plan === from);
-    for (const head of this.#heads) head.toggleAttribute("data-asked", head.dataset.plan === to);
-    for (const cell of this.#cells) cell.td.toggleAttribute("data-asked", cell.from === from && cell.to === to);
   }
 
   /** @param {Field} field */
@@ -310,7 +280,7 @@ class PlanswitchMatrix extends HTMLElement {
     const serial = ++this.#serial;
     const facts = this.#facts();
     /** @type {HTMLButtonElement} */ (this.querySelector("[data-do=clear]")).disabled = !this.#question.facts.size;
-    this.#link();
+    this.#table?.link(this.#question);
     this.#refused = facts ? this.#refused : [];
     if (!facts) return this.#show(null);
     this.#interest();
@@ -327,7 +297,7 @@ class PlanswitchMatrix extends HTMLElement {
   /** What Python answers once all is left out that makes no sense. @param {Record<string, string>} facts @returns {Promise<{answer: Answer | null, refused: Planswitch.Refused[]}>} */
   async #workedOut(facts) {
     /** @type {Answer} */
-    const answer = await this.#runtime.call("matrix", { facts, locale: this.#config.settings.locale });
+    const answer = await this.#runtime.call(/** @type {Table} */ (this.#table).method, { facts, locale: this.#config.settings.locale });
     const { refused } = answer;
     if (!refused) return { answer, refused: [] };
     const rest = Object.fromEntries(Object.entries(facts).filter(([name]) => !refused.some(({ part }) => part === name)));
@@ -337,23 +307,11 @@ class PlanswitchMatrix extends HTMLElement {
 
   /** @param {Answer | null} answer */
   #show(answer) {
-    const { plans, strings } = this.#config;
-    const rows = answer?.rows;
+    const { strings } = this.#config;
     const everywhere = (answer?.rules ?? []).filter((rule) => rule.everywhere);
-    this.#everywhere = new Set(everywhere.map(({ rule }) => rule));
     this.toggleAttribute("data-everywhere", everywhere.length > 0);
+    this.toggleAttribute("data-facts", Boolean(answer));
     const changed = [answer?.changed, ...everywhere.map(({ title, count }) => `${title} (${count})`)].join(" · ");
-    const column = new Map(plans.map((plan, index) => [plan, index]));
-    for (const cell of this.#cells) {
-      const now = rows ? own(rows, cell.from)?.[/** @type {number} */ (column.get(cell.to))] : undefined;
-      const [name, ...rules] = [now ?? ""].flat();
-      this.#paint(cell, own(answer?.kinds ?? {}, name) ?? cell.base, Array.isArray(now) ? rules : null);
-    }
-    this.toggleAttribute("data-facts", Boolean(rows));
-    for (const [plan, section] of this.#lists) {
-      section.querySelector(".ps-offer").textContent =
-        own(answer?.origins ?? {}, plan) ?? /** @type {string} */ (this.#offers.get(plan));
-    }
     this.#check();
     if (answer) this.#say(/** @type {string} */ (answer.changed), changed);
     else this.#say(strings.base, strings.brief);
@@ -363,9 +321,8 @@ class PlanswitchMatrix extends HTMLElement {
     this.#titles = new Map(rules.map(({ rule, title }) => [rule, title]));
     place(this.#part("rules"), rules.map((rule) => this.#rule(rule)));
     this.#part("settled").textContent = answer?.settled ?? "";
-    this.#part("given").textContent = rows ? [...this.#given(), changed].join(" · ") : "";
-    this.#point(document.activeElement);
-    this.#hide();
+    this.#part("given").textContent = answer ? [...this.#given(), changed].join(" · ") : "";
+    this.#table?.show(answer, this.#titles, new Set(everywhere.map(({ rule }) => rule)));
   }
 
   /** The answers given, as a print of the table has to say them. */
@@ -386,153 +343,20 @@ class PlanswitchMatrix extends HTMLElement {
     return el("li", { "data-key": rule }, link, " ", el("span", { class: "ps-count" }, count));
   }
 
-  /** @param {Cell} cell @param {Kind} kind @param {string[] | null} rules */
-  #paint(cell, kind, rules) {
-    const changed = rules !== null && !(rules.length && rules.every((rule) => this.#everywhere.has(rule)));
-    cell.rules = rules;
-    const { word, status, certainty, state } = kind;
-    const other = word !== cell.kind.word || status !== cell.kind.status;
-    cell.kind = kind;
-    if (other) {
-      for (const says of [cell.td.firstElementChild, /** @type {Marked} */ (cell.li).querySelector(".ps-says")]) {
-        says.replaceChildren(el("span", { class: "ps-word" }, word));
-        if (status) says.append(" ", el("span", { class: "ps-state" }, status));
-      }
-    }
-    for (const element of [cell.td, cell.li]) {
-      if (!element) continue;
-      if (kind.mark !== SAME) element.dataset.look = `${certainty}-${state}`;
-      element.toggleAttribute("data-changed", changed);
-    }
-  }
-
-  /** Each cell leads to the explorer, with the facts. */
-  #link() {
-    const root = new URL(this.#config.settings.root || ".", document.baseURI).href;
-    for (const { td, li, from, to } of this.#cells) {
-      if (!li) continue;
-      const href = root + write({ ...this.#question, from, to });
-      td.firstElementChild.href = href;
-      li.firstElementChild.href = href;
-    }
-  }
-
-  // Reading: the row and the column of a cell, and both names in full.
-
-  /** @param {any} target */
-  #point(target) {
-    for (const element of this.#lit) element.classList.remove("ps-lit");
-    this.#lit = [];
-    const td = target?.closest?.("td, th");
-    if (td) this.#part("report").textContent = "";
-    const reading = this.#part("reading");
-    const cell = this.#cells.find((each) => each.td === td);
-    const head = this.#heads.includes(td) ? td : null;
-    const plan = cell?.to ?? head?.dataset.plan;
-    if (plan) {
-      const index = this.#heads.findIndex((each) => each.dataset.plan === plan);
-      this.#lit = [this.#heads[index], ...this.#cells.filter(({ to }) => to === plan).map((each) => each.td)];
-    }
-    const row = cell ? this.#rows.get(cell.from) : td?.matches("tbody th") ? td.parentElement : null;
-    if (row) this.#lit.push(...row.children);
-    for (const element of this.#lit) element.classList.add("ps-lit");
-    this.#hint ??= reading.firstElementChild;
-    reading.replaceChildren(...(cell ? this.#read(cell) : head ? [el("strong", {}, head.textContent)] : [/** @type {Element} */ (this.#hint)]));
-  }
-
-  /** What stands there while nothing is read. @type {Element | null | undefined} */
-  #hint;
-
-  /** @param {Cell} cell */
-  #read({ from, to, kind, rules }) {
-    const name = (/** @type {any} */ element) => element.querySelector("th a, a").textContent;
-    const names = { from: name(this.#rows.get(from)), to: name(this.#heads.find(({ dataset }) => dataset.plan === to)) };
-    const why = (rules ?? []).map((rule) => this.#titles.get(rule)).join(" · ");
-    if (kind.mark === SAME) return [el("strong", {}, names.from), ` ${kind.text}`];
-    return [el("strong", {}, fill(this.#config.strings.pair, names)), ` ${kind.text}`, why && el("em", {}, why)].filter(Boolean);
-  }
-
-  // Moving: one stop for Tab, arrows from cell to cell.
-
-  /** @param {HTMLAnchorElement | undefined} link */
-  #stay(link) {
-    if (this.#at) this.#at.tabIndex = -1;
-    this.#at = link;
-    if (link) link.tabIndex = 0;
-  }
-
-  /** The links, row by row. @returns {HTMLAnchorElement[][]} */
-  #grid() {
-    const seen = (/** @type {any} */ cell) => !cell.hidden && !cell.parentElement.hidden;
-    const head = /** @type {Marked} */ (this.querySelector("thead tr:last-child"));
-    return [head, ...this.#rows.values()]
-      .filter((tr) => !tr.hidden)
-      .map((tr) => [...tr.children].filter(seen).map((cell) => /** @type {HTMLAnchorElement} */ (cell.querySelector("a:not([hidden])"))));
-  }
-
-  /** @param {any} event */
-  #move(event) {
-    const link = event.target.closest("a");
-    if (!link || event.altKey || event.metaKey) return;
-    const ahead = getComputedStyle(this).direction === "rtl" ? -1 : 1;
-    /** @type {Record<string, [number, number]>} */
-    const steps = { ArrowRight: [0, ahead], ArrowLeft: [0, -ahead], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
-    const step = steps[event.key];
-    const grid = this.#grid();
-    const y = grid.findIndex((row) => row.includes(link));
-    if (y < 0) return;
-    const x = grid[y].indexOf(link);
-    /** @type {HTMLAnchorElement | undefined} */
-    let next;
-    if (step) {
-      const [down, along] = step;
-      for (let i = y + down, j = x + along; grid[i] && j in grid[i] && !next; i += down, j += along) next = grid[i][j];
-    } else if (event.key === "Home" || event.key === "End") {
-      const row = /** @type {typeof grid[0]} */ (event.ctrlKey ? grid.at(event.key === "Home" ? 0 : -1) : grid[y]).filter(Boolean);
-      next = row.at(event.key === "Home" ? 0 : -1);
-    } else return;
-    event.preventDefault();
-    if (!next) return;
-    this.#stay(next);
-    next.focus();
-  }
-
   // Filtering.
 
   /** @param {any} field */
   #sift(field) {
     this.#filter[field.dataset.filter] = field.type === "checkbox" ? field.checked : field.value;
-    this.#hide();
+    this.#table?.sift(this.#filter);
   }
 
-  #hide() {
-    const { from, to, only } = this.#filter;
-    const familyOf = new Map(this.#heads.map(({ dataset }) => [dataset.plan, dataset.family]));
-    const wanted = (/** @type {Cell} */ { from: origin, to: target }) =>
-      (!from || familyOf.get(origin) === from) && (!to || familyOf.get(target) === to);
-    const kept = this.#cells.filter((cell) => wanted(cell) && (!only || cell.kind.offered));
-    const rows = new Set(kept.map((cell) => cell.from));
-    const columns = new Set(kept.map((cell) => cell.to));
-    for (const { td, li, kind, to: target, from: origin } of this.#cells) {
-      td.hidden = !columns.has(target);
-      const blank = only && kind.mark !== SAME && !kind.offered;
-      td.firstElementChild.hidden = blank;
-      if (li) li.hidden = blank || !columns.has(target) || !rows.has(origin);
-    }
-    for (const [plan, tr] of this.#rows) tr.hidden = !rows.has(plan);
-    for (const [plan, section] of this.#lists) section.hidden = !rows.has(plan);
-    for (const head of this.#heads) head.hidden = !columns.has(head.dataset.plan);
-    for (const group of /** @type {NodeListOf<HTMLTableCellElement>} */ (this.querySelectorAll("thead th[data-family]:not([data-plan])"))) {
-      const count = [...columns].filter((plan) => familyOf.get(plan) === group.dataset.family).length;
-      group.hidden = !count;
-      if (count) group.colSpan = count;
-    }
-    for (const body of this.querySelectorAll("tbody")) body.hidden = ![...body.rows].some((tr) => !tr.hidden);
-    this.toggleAttribute("data-empty", !kept.length);
-    this.#part("none").hidden = kept.length > 0;
-    if (!this.#at || !this.#grid().flat().includes(this.#at)) {
-      this.#stay(this.#grid().slice(1).flatMap((row) => row.slice(1)).find(Boolean));
-    }
+  /** Another plan to look at, where they are found by their names. @param {"from" | "to"} end @param {string} plan */
+  #pick(end, plan) {
+    this.#question = { ...this.#question, [end]: plan };
+    this.#remember();
+    this.#table?.mark(this.#question);
+    this.#table?.link(this.#question);
   }
 
   // Keeping.
@@ -549,20 +373,7 @@ class PlanswitchMatrix extends HTMLElement {
   async #copy() {
     const report = this.#part("report");
     report.textContent = "";
-    const text = (/** @type {any} */ element) => element.textContent.trim().replace(/\s+/g, " ");
-    const seen = (/** @type {any} */ tr) => [...tr.children].filter((cell) => !cell.hidden);
-    const words = (/** @type {Cell} */ cell) => {
-      const { word, status, state } = cell.kind;
-      const told = status && ("facts" in this.dataset || state !== "depends");
-      return told ? `${word} (${status})` : word;
-    };
-    const value = (/** @type {any} */ td) => {
-      const cell = this.#cells.find((each) => each.td === td);
-      return !cell ? text(td) : td.firstElementChild.hidden ? "" : cell.kind.mark === SAME ? text(td) : words(cell);
-    };
-    const lines = [/** @type {Marked} */ (this.querySelector("thead tr:last-child")), ...this.#rows.values()]
-      .filter((tr) => !tr.hidden)
-      .map((tr) => seen(tr).map(value).join("\t"));
+    const lines = this.#table?.lines() ?? [];
     const { copied, copy_failed: failed } = this.#config.strings;
     const done = await navigator.clipboard?.writeText(`${lines.join("\n")}\n`).then(() => true, () => false);
     report.textContent = done ? copied : failed;
