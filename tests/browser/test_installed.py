@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.serving import Serving
+from tests.section_host import THEMES, host, with_section
 from tests.site_builder import MKDOCS, PROJECT
 from tools import dist
 
@@ -65,13 +66,14 @@ class Installed:
         command = [str(self.programs / "python"), "-m", "pip", "--no-input", "--disable-pip-version-check", *words]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    def run(self, *words: str, within: Path) -> str:
+    def run(self, *words: str, within: Path, url: str = "") -> str:
         """Runs a program there, with nothing else on the path and without network, and returns what it said."""
         environment = {
             "HOME": str(self.folder / "home"),
             "NO_MKDOCS_2_WARNING": "1",
             "PATH": str(self.programs),
             "PYTHONPATH": str(self.folder / "alone"),
+            "SITE_URL": url,
         }
         ran = subprocess.run(words, cwd=within, env=environment, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
@@ -150,26 +152,38 @@ def test_our_sentences_are_in_the_language_of_the_site(printed: str, project: Pa
     assert "Steps" not in page
 
 
-@pytest.fixture
-def serving(printed: str, project: Path) -> Iterator[Serving]:
-    with Serving(project / "site") as serving:
-        yield serving
-
-
-def test_an_answer_comes_from_the_snapshot(serving: Serving, browser: Browser) -> None:
+def answered(browser: Browser, serving: Serving, path: str) -> None:
+    """Asks for an answer that takes Python, and sees how it starts."""
     page = browser.new_page()
     page.set_default_timeout(60_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.goto(f"{serving.url}it/#from=sala-base&to=sala-piu&eta=16")
+    page.on("response", lambda reply: faults.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
+    page.on("request", lambda asked: None if asked.url.startswith((serving.url, "blob:")) else faults.append(asked.url))
+    page.goto(f"{serving.url}{path}#from=sala-base&to=sala-piu&eta=16")
     answer = page.locator("planswitch-explorer [data-part=answer]")
     expect(answer).to_contain_text("Minori di 18 anni", timeout=60_000)
+    page.close()
     assert serving.asked("*/snapshot.*")
     assert not serving.asked("*/stock.*")
     assert not serving.asked("*/library.*")
     assert faults == []
-    page.close()
+
+
+def test_an_answer_comes_from_the_snapshot(printed: str, project: Path, browser: Browser) -> None:
+    with Serving(project / "site") as serving:
+        answered(browser, serving, "it/")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_becomes_a_section_of_a_site_that_is_there(
+    installed: Installed, project: Path, browser: Browser, tmp_path: Path, theme: str
+) -> None:
+    config = host(tmp_path, theme)
+    with_section(config, project / "data")
+    with Serving(tmp_path / "site") as serving:
+        installed.run("mkdocs", "build", "--strict", within=tmp_path, url=serving.url)
+        answered(browser, serving, "help/upgrade/")
 
 
 def test_an_upgrade_rewrites_nothing_of_the_users(installed: Installed, printed: str, project: Path) -> None:
