@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from planswitch.parts.styles import HEAVY, fitted, heavier
 from tests.section_host import THEMES, Rest, host, with_section
 from tests.site_builder import PROJECT, Html, broken_links, build, run_mkdocs
 
@@ -109,6 +110,12 @@ def test_the_navigation_has_our_section_once(sites: tuple[Path, Path]) -> None:
     assert f'href="{SECTION}/plans/sala-base/"' not in start
 
 
+def test_a_page_that_is_not_in_the_navigation_stands_beneath_the_section(sites: tuple[Path, Path]) -> None:
+    plan = (sites[1] / SECTION / "plans" / "sala-base" / "index.html").read_text(encoding="utf-8")
+    lit = 'active" aria-current="page"', "md-tabs__item--active", '<ul class="current">'
+    assert sum(plan.count(mark) for mark in lit) == 1
+
+
 def test_search_finds_our_pages(sites: tuple[Path, Path]) -> None:
     index = json.loads((sites[1] / "search" / "search_index.json").read_text(encoding="utf-8"))
     texts = {entry["location"].partition("#")[0]: entry for entry in index["docs"]}
@@ -185,3 +192,31 @@ def test_the_language_may_be_said_where_the_theme_has_another(config: Path) -> N
     replace("mkdocs.yml", "section: help/upgrade", "section: help/upgrade\n      language: it")(config)
     build(config.parent / "site", config=config)
     assert "Piani" in (config.parent / "site" / SECTION / "plans" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("style", "heavy"),
+    [
+        ("a, .b > c{x:y}", "a!, .b > c!{x:y}"),
+        (":is(a, b):hover::before, c:after {}", ":is(a, b):hover!::before, c!:after {}"),
+        ('[a="x,{y"] {} /* a {, */ b{}', '[a="x,{y"]! {} /* a {, */ b!{}'),
+        ("@media print { a { & b { c: d } e { } } }", "@media print { a! { & b { c: d } e { } } }"),
+        (
+            "@page p { margin: 0 } @keyframes k { from { a: b } }",
+            "@page p { margin: 0 } @keyframes k { from { a: b } }",
+        ),
+        ('@import "a.css";\nb { c: d }', '@import "a.css";\nb! { c: d }'),
+        ("a { b: url(x.svg); } c { }", "a! { b: url(x.svg); } c! { }"),
+    ],
+)
+def test_rules_of_ours_count_before_those_of_a_theme_and_among_themselves_as_they_did(style: str, heavy: str) -> None:
+    assert heavier(style).replace(HEAVY, "!") == heavy
+
+
+def test_what_only_our_theme_has_is_replaced() -> None:
+    for quoted in ('"slate"', "slate"):
+        style = f"[data-md-color-scheme={quoted}] .md-content__inner > p {{ margin: .5rem }}"
+        assert fitted(style).replace(HEAVY, "") == (
+            ':is([data-md-color-scheme="slate"], [data-bs-theme="dark"]) .ps-page > p '
+            "{ margin: calc(.5 * var(--ps-rem, 1rem)) }"
+        )

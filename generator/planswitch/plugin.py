@@ -154,14 +154,8 @@ class PlanswitchPlugin(BasePlugin[Options]):
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Adds a section to the navigation, unless somebody has said where in it our pages stand."""
-        section = self._section
-        if section:
-            named = list(_named(nav.items, section.path))
-            leading = [page for path in section.leading if (page := files.src_uris[path].page)]
-            if not named:
-                _add(nav, section.title, leading)
-            elif config.nav is None and named[0].parent:  # somebody has written the first page alone
-                named[0].parent.children.extend(page for page in leading if page not in named)
+        if self._section:
+            _place(nav, self._section, files, automatic=config.nav is None)
         return nav
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
@@ -318,13 +312,34 @@ def _named(items: Iterable[Any], path: str) -> Iterator[Any]:
         yield from _named(item.children or (), path)
 
 
-def _add(nav: Navigation, title: str, pages: list[Page]) -> None:
-    """Puts a section at the end of the navigation; pages of others keep their neighbours."""
+def _place(nav: Navigation, section: SectionPart, files: Files, *, automatic: bool) -> None:
+    """Puts a section into the navigation, and every page of it beneath: themes show readers where they are by that.
+
+    Args:
+        nav: as somebody has it.
+        section: ours.
+        files: of the site.
+        automatic: whether the navigation follows from the documents; it then has no more of ours than they do.
+    """
+    leading = [page for path in section.leading if (page := files.src_uris[path].page)]
+    named = list(_named(nav.items, section.path))
+    parent = named[0].parent if named else _added(nav, section.title, leading)
+    if automatic and named and parent:
+        parent.children.extend(page for page in leading if page not in named)
+    for file in files.documentation_pages():
+        page = file.page
+        if page and file.src_uri.startswith(f"{section.path}/") and page not in nav.items:
+            page.parent = page.parent or parent
+
+
+def _added(nav: Navigation, title: str, pages: list[Page]) -> Section:
+    """A section at the end of the navigation; pages of others keep their neighbours."""
     section = Section(title, [*pages])
     for page, before, after in zip(pages, [None, *pages], [*pages[1:], None], strict=False):
         page.parent, page.previous_page, page.next_page = section, before, after
     nav.items.append(section)
     nav.pages.extend(pages)
+    return section
 
 
 def _scheme(name: str, preferred: str, icon: str) -> dict[str, Any]:

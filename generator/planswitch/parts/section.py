@@ -7,7 +7,6 @@ the section, and no page gets a policy: what a site may load is for its owner to
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
 from planswitch.parts.reading import read
+from planswitch.parts.styles import fitted, heavier
 from planswitch.settings import Settings
 
 log = logging.getLogger("mkdocs.planswitch")
@@ -32,9 +32,6 @@ STYLES = ("assets/elsewhere.css", "assets/section.css")
 SCRIPTS = ("assets/widgets.js", "assets/planswitch.js?section")
 OF_A_SITE = ("asked.js", "card.", "emblem.svg", "front.", "search.js", "styles.css", "theme.")
 """What of our assets only a site of ours needs, by the beginnings of their names."""
-SLATE = re.compile(r'\[data-md-color-scheme="?slate"?\]')
-DARK = ':is([data-md-color-scheme="slate"], [data-bs-theme="dark"])'
-"""Where pages are dark: in Material, and where Bootstrap says so."""
 LEADING = ("index.md", "README.md")
 """Names of the page with which a folder begins."""
 
@@ -114,10 +111,10 @@ class SectionPart(Part):
         """Path, below the folder of the section's own files, and what is there."""
         for path, file in staging.own_assets():
             if not path.removeprefix("assets/").startswith(OF_A_SITE):
-                yield path, _fitted(file.read_text(encoding="utf-8")) if path.endswith(".css") else file
+                yield path, fitted(file.read_text(encoding="utf-8")) if path.endswith(".css") else file
         elsewhere, ours = STYLES
-        yield elsewhere, TEMPLATES / "elsewhere.css"
-        yield ours, _fitted(staging.SECTION.read_text(encoding="utf-8"))
+        yield elsewhere, heavier((TEMPLATES / "elsewhere.css").read_text(encoding="utf-8"))
+        yield ours, fitted(staging.SECTION.read_text(encoding="utf-8"))
         yield from software.texts(self._renderer.languages, section=True)
 
     def _inside(self, page: Any) -> str:
@@ -187,8 +184,3 @@ class SectionPart(Part):
                 path.unlink()
             self._widget = python.widget(self._renderer.language.tag)
         return self._widget
-
-
-def _fitted(style: str) -> str:
-    """A style of ours for pages of any theme."""
-    return SLATE.sub(DARK, staging.in_own_units(style)).replace(".md-content__inner", ".ps-page")
