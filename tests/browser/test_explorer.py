@@ -39,7 +39,8 @@ CALM = """{
   };
 }"""
 """However busy the computer is: the page has come quickly, and the theme waits until it is let in by `late()`."""
-WAITING = """new Promise((done) => {
+WAITING = """new Promise((done, fail) => {
+  setTimeout(() => fail("nothing will bring the theme, however long it takes"), 20_000);
   const look = () => (window.late ? done() : setTimeout(look, 10));
   look();
 })"""
@@ -295,6 +296,26 @@ def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer
     assert page.evaluate("window.sheets.every((sheet, index) => sheet === document.styleSheets[index])")
     page.locator(".md-header__option label:visible").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_theme_comes_in_an_idle_moment_after_the_answer(explorer: Explorer) -> None:
+    page = explorer.page
+    page.add_init_script(CALM)
+    page.add_init_script("window.requestIdleCallback = (done) => { window.idle = done; return 1; }")
+    explorer.open(f"{E1_TO_E3}&users=301")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    page.evaluate(WAITING.replace("window.late", "window.idle"))
+    expect(page.locator("html.js-focus-visible")).to_have_count(0)
+    page.evaluate("idle()")
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)
+
+
+def test_without_the_themes_script_there_is_what_needs_none(explorer: Explorer, site: Serving) -> None:
+    site.faults["/assets/javascripts/bundle.*"] = MISSING
+    page = explorer.open(f"{E1_TO_E3}&users=301").page
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    expect(page.locator("html.no-js")).to_have_count(1)
+    expect(page.locator(".ps-open-search").first).to_be_hidden()
 
 
 @pytest.mark.parametrize(
