@@ -181,7 +181,7 @@ def _group(renderer: Renderer, path: str, same: SameAnswer, *, listed: bool) -> 
     whole = listed or not renderer.many
     families = {} if whole else renderer.families_of(left)
     for family, plans in families.items():
-        items.append(Item(words.family(family), f"{here}plans/#{family}", ""))
+        items.append(Item(words.family(family), f"{here}{renderer.address}/#{family}", ""))
         left -= plans
     singles = [target for target in same.targets if target in left]
     kept = singles if whole else singles[: max(0, SCREENFUL - len(items))]

@@ -82,6 +82,7 @@ def _rule(renderer: Renderer, rule: Rule, before: Rule | None, after: Rule | Non
         routes=[words.route(route).how for route in catalogue.routes if route in rule.routes],
         keywords=_keywords(renderer, rule),
         by_origin=by_origin,
+        many=renderer.many,
         pairs=pairs,
         all=len(catalogue.plans) * (len(catalogue.plans) - 1),
         symptoms=[symptom for symptom in catalogue.symptoms if rule.id in symptom.rules],
