@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from planswitch.catalogue import Loaded, load
 from tests.assertions import DATA, OFFICE
+from tests.examples import EXAMPLES, Example, folder_of
 from tests.missing import NOT_HERE
 from tests.site_builder import alone, build
 
@@ -44,14 +45,7 @@ def site_url() -> str:
 @pytest.fixture(scope="session")
 def _built(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Built by the first process of the test run that wants it, for all of them: nobody may change it."""
-    own = tmp_path_factory.getbasetemp()
-    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder, log = run / "office-2014" / "site", run / "office-2014.log"
-    with alone(run / "building"):
-        if not log.is_file():
-            printed = build(folder, config=OFFICE / "mkdocs.yml", url=site_url)
-            log.write_text(printed, encoding="utf-8")
-    return folder, log.read_text(encoding="utf-8")
+    return _built_once("office-2014", OFFICE / "mkdocs.yml", site_url, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +58,25 @@ def site_folder(_built: tuple[Path, str]) -> Path:
 def site_log(_built: tuple[Path, str]) -> str:
     """What the build printed."""
     return _built[1]
+
+
+@pytest.fixture(scope="session", params=EXAMPLES)
+def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, site_url: str) -> Example:
+    """One of the examples, built once a run like the site: nobody may change it."""
+    name = str(request.param)
+    folder, log = _built_once(name, folder_of(name) / "mkdocs.yml", site_url, tmp_path_factory)
+    return Example(name, folder, log)
+
+
+def _built_once(name: str, config: Path, url: str, factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The site of a configuration, and what its build printed; the first process that wants it builds it for all."""
+    own = factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, log = run / name / "site", run / f"{name}.log"
+    with alone(run / f"building {name}"):
+        if not log.is_file():
+            log.write_text(build(folder, config=config, url=url), encoding="utf-8")
+    return folder, log.read_text(encoding="utf-8")
 
 
 def pytest_configure() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,25 @@ class Site(Serving):
 @pytest.fixture(scope="session")
 def site(site_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serves a copy of the built site as if it had been built for a free port of this machine."""
-    folder = tmp_path_factory.mktemp("served") / "site"
-    shutil.copytree(site_folder, folder, copy_function=os.link)
-    with Site(folder) as serving:
+    with serving(site_folder, tmp_path_factory.mktemp("served") / "site", site_url) as served:
+        yield served
+
+
+@contextmanager
+def serving(built: Path, folder: Path, url: str) -> Iterator[Site]:
+    """Serves a copy of a site as if it had been built for a free port of this machine.
+
+    Args:
+        built: the folder of the site, which stays as it is.
+        folder: where the copy is to be.
+        url: the address that it was built for.
+    """
+    shutil.copytree(built, folder, copy_function=os.link)
+    with Site(folder) as site:
         for file in [*folder.rglob("*")]:
-            if file.suffix in TYPES and site_url.encode() in (content := file.read_bytes()):
-                replace(file, content.replace(site_url.encode(), serving.url.encode()))
-        yield serving
+            if file.suffix in TYPES and url.encode() in (content := file.read_bytes()):
+                replace(file, content.replace(url.encode(), site.url.encode()))
+        yield site
 
 
 @pytest.fixture(scope="session")
