@@ -13,7 +13,7 @@ import pytest
 from planswitch import cli
 from planswitch.catalogue import load
 from planswitch.catalogue.checks import is_language
-from planswitch.i18n import OWN_FOLDER, Entry, PoFile, Text, own_sentences, read
+from planswitch.i18n import OWN_FOLDER, Entry, PoFile, Text, own_sentences, read, site_sentences
 from planswitch.i18n.plurals import usual
 from planswitch.pages import messages
 from planswitch.pages.languages import languages
@@ -136,7 +136,11 @@ def test_a_language_that_we_lack_is_begun_with_our_sentences_beside_the_catalogu
 ) -> None:
     run("messages", "--locale", "fr")
     french = catalogue.parent / "locale" / "fr.po"
-    assert {"Gold card", *own_sentences()} <= {entry.id for entry in read(french, "fr").live}
+    begun = {entry.id for entry in read(french, "fr").live}
+    assert {"Gold card", *site_sentences()} <= begun
+    told_to_maintainers = set(own_sentences()) - set(site_sentences())
+    assert "What it holds" in told_to_maintainers
+    assert not told_to_maintainers & begun
     translate(french, "Steps", "Étapes")
     assert languages(["fr"], french.parent)["fr"].translations.gettext("Steps") == "Étapes"
     monkeypatch.setattr(messages, "OWN_FOLDER", tmp_path / "ours")
@@ -390,12 +394,12 @@ def test_a_language_that_we_lack_gets_our_sentences_too_even_where_the_catalogue
     edit(catalogue, "catalogue.csv", "language,en", "language,sv")
     status, out, err = run("messages", "--locale", "sv")
     assert (status, err) == (0, "")
-    assert f": {len(own_sentences())} texts to translate" in out.splitlines()[0]
+    assert f": {len(site_sentences())} texts to translate" in out.splitlines()[0]
     path = catalogue.parent / "locale" / "sv.po"
     assert not entry(path, "Plans").begun
     translate(path, "Plans", "Versioner")
     _, out, _ = run("messages")
-    assert f": {len(own_sentences()) - 1} texts to translate" in out.splitlines()[0]
+    assert f": {len(site_sentences()) - 1} texts to translate" in out.splitlines()[0]
     assert entry(path, "Plans").done
 
 
@@ -446,7 +450,7 @@ def test_check_counts_what_waits_for_a_translation_and_that_is_no_failure(
 def test_sentences_of_ours_wait_in_the_language_of_a_catalogue(catalogue: Path) -> None:
     edit(catalogue, "catalogue.csv", "language,en", "language,fr")
     counted = list(messages.waiting(load(catalogue), catalogue))
-    assert counted == [("fr", 0, len(own_sentences()))]
+    assert counted == [("fr", 0, len(site_sentences()))]
 
 
 def test_a_source_in_words_is_translated_too(catalogue: Path, run: Callable[..., tuple[int, str, str]]) -> None:

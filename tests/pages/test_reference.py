@@ -62,7 +62,7 @@ def test_each_language_says_it_in_its_own_words(tag: str) -> None:
     [
         ("rules", "effect", "One of: stop, wait, fix, warn."),
         ("rules", "from", "A selection of plans. Never blank. For all: *"),
-        ("rules", "when", "A condition. Never blank. For all: always"),
+        ("rules", "when", "Never blank. For all: always"),
         ("symptoms", "rules optional", "Ids of rules.csv."),
         ("plans", "family", "An id of families.csv."),
         ("routes", "sure optional", "A sentence with {from} and {to}."),

@@ -3,7 +3,16 @@
 from planswitch.i18n.checks import problems
 from planswitch.i18n.po import Entry, PoFile, shown
 from planswitch.i18n.reading import read
-from planswitch.i18n.sentences import OWN_FOLDER, SOURCE_LANGUAGE, Text, Texts, catalogue_texts, own_sentences, together
+from planswitch.i18n.sentences import (
+    OWN_FOLDER,
+    SOURCE_LANGUAGE,
+    Text,
+    Texts,
+    catalogue_texts,
+    own_sentences,
+    site_sentences,
+    together,
+)
 
 __all__ = [
     "OWN_FOLDER",
@@ -17,5 +26,6 @@ __all__ = [
     "problems",
     "read",
     "shown",
+    "site_sentences",
     "together",
 ]

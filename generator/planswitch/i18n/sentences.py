@@ -26,6 +26,12 @@ PLACES = (
     ("jinja2.ext:babel_extract", "theme", "*.html"),
 )
 """How sentences are found, in which folders of the package, and in which files."""
+ABOUT_CATALOGUES = (
+    "planswitch/catalogue/schema.py",
+    "planswitch/pages/reference.py",
+    "planswitch/pages/templates/reference.html.jinja",
+)
+"""Where sentences are that tell maintainers about catalogues: the site of a catalogue has none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ def own_sentences() -> Texts:
         for message in _messages(method, file)
     ]
     return together([*found, *(_own(sentence, "", Path(schema.__file__)) for sentence in schema.sentences())])
+
+
+def site_sentences() -> Texts:
+    """Each of our own sentences that readers of a catalogue's site may see."""
+    return {name: text for name, text in own_sentences().items() if set(text.files) - set(ABOUT_CATALOGUES)}
 
 
 def _own(singular: str, plural: str, file: Path) -> Text:

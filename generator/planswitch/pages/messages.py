@@ -28,6 +28,7 @@ from planswitch.i18n import (
     problems,
     read,
     shown,
+    site_sentences,
     together,
 )
 from planswitch.i18n.plurals import usual
@@ -105,7 +106,7 @@ def _is_ours(tag: str) -> bool:
 
 
 def _and_ours(texts: Texts) -> Texts:
-    return together([*texts.values(), *own_sentences().values()])
+    return together([*texts.values(), *site_sentences().values()])
 
 
 def _load(catalogue: Path, folder: str) -> Loaded:
@@ -242,7 +243,7 @@ def waiting(loaded: Loaded, catalogue: Path) -> Iterator[tuple[str, int, int]]:
         The language, how many texts of the catalogue, and how many sentences of our own.
     """
     folder = locale_folder(catalogue)
-    texts = together([*catalogue_texts(loaded).values(), *own_sentences().values()]).values()
+    texts = _and_ours(catalogue_texts(loaded)).values()
     tags = {path.stem for path in folder.glob("*.po") if is_language(path.stem)} | {loaded.catalogue.language}
     for tag in sorted(tags):
         entries = language_of(tag, folder).entries

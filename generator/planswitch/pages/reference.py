@@ -76,7 +76,6 @@ def _forms(gettext: Callable[[str], str]) -> dict[Kind, str]:
         "variable": gettext("An id: small letters and digits, with _ between words."),
         "mark": gettext("Letters alone."),
         "selector": gettext("A selection of plans."),
-        "condition": gettext("A condition."),
         "number": gettext("A whole number."),
         "date": gettext("A date: a year, a month or a day, such as 2026-03-12."),
         "text": gettext("Plain text."),
