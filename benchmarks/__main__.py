@@ -11,12 +11,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import build, engine
+from benchmarks import build, engine, size
 from benchmarks.results import Section, bounds_table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs-dev" / "performance.md"
-PARTS = ("engine", "build", "browser")
+PARTS = ("engine", "build", "size", "browser")
 RUNS, QUICK = 9, 3
 PEERS = "the peers of the comparison (PyScript, MicroPython)"
 
@@ -34,6 +34,9 @@ def main() -> int:
     if "build" in parts:
         _say("build")
         sections.append(build.run(runs))
+    if "size" in parts:
+        _say("size")
+        sections.append(size.run(runs))
     if "browser" in parts:
         from benchmarks import browser as in_browser
 

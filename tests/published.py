@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import chain, pairwise
 from typing import Any
 
-OTHER = "\x1a"
-"""What stands for the other plan in an answer."""
 Read = Callable[[str], dict[str, Any]]
-"""Reads ``decisions/FROM.json`` of a plan."""
+"""Reads a file of ``decisions/``, by its name without the end: a plan's, or ``index``."""
 
 
 def whole(value: Any, parts: Sequence[Any]) -> Any:
@@ -21,15 +19,24 @@ def whole(value: Any, parts: Sequence[Any]) -> Any:
     return value
 
 
-def answers_in(file: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+def answers_in(file: dict[str, Any], index: dict[str, Any], origin: str, names: dict[str, str]) -> dict[str, Any]:
     """The answers of ``answers/FROM.json`` by the other plan; `names` of plans are in the order of pages."""
-    common, found = file["common"], {}
+    common, found = index["common"], {}
     for plan, place in zip(names, file["targets"], strict=True):
-        told = whole(file["answers"][place], file["parts"])
-        lead = told["lead"].replace(OTHER, names[plan])
-        decision = {**common["decision"], **told["decision"], "to": plan}
-        found[plan] = {**common, **told, "target": names[plan], "lead": lead, "decision": decision}
+        shared = file["own"][-1 - place] if place < 0 else index["answers"][place]
+        told = named(whole(shared, index["parts"]), names[origin], names[plan])
+        decision = {**common["decision"], **told["decision"], "from": origin, "to": plan}
+        found[plan] = {**common, **told, "decision": decision}
     return found
+
+
+def named(value: Any, origin: str, target: str) -> Any:
+    """A value with names in the place of what stands for the two plans."""
+    if isinstance(value, dict):
+        return {name: named(part, origin, target) for name, part in value.items()}
+    if isinstance(value, list):
+        return [named(part, origin, target) for part in value]
+    return value.replace("\x01", origin).replace("\x02", target) if isinstance(value, str) else value
 
 
 def decision_in(read: Read, plans: list[str], origin: str, target: str, *, alone: bool = False) -> dict[str, Any]:
@@ -42,10 +49,12 @@ def decision_in(read: Read, plans: list[str], origin: str, target: str, *, alone
         alone: whether the chain is left away.
     """
     file = read(origin)
-    decision: dict[str, Any] = whole(file["decisions"][file["targets"][plans.index(target)]], file["parts"])
+    index = read("index")
+    decision: dict[str, Any] = whole(index["decisions"][file["targets"][plans.index(target)]], index["parts"])
     wanted = decision.pop("chain")
-    stops = chain_in(file, plans, target) if wanted and not alone else []
-    hops = [(pair, decision_in(read, plans, *pair, alone=True)) for pair in pairwise(stops)]
+    stops = chain_in(index["hops"], plans.index(origin), plans.index(target)) if wanted and not alone else []
+    pairs = pairwise(plans[place] for place in stops)
+    hops = [(pair, decision_in(read, plans, *pair, alone=True)) for pair in pairs]
     via = [
         {"from": pair[0], "to": pair[1], **{name: hop[name] for name in ("route", "status", "certainty")}}
         for pair, hop in hops
@@ -57,11 +66,15 @@ def decision_in(read: Read, plans: list[str], origin: str, target: str, *, alone
     return {"from": origin, "to": target, **decision, "via": via}
 
 
-def chain_in(file: dict[str, Any], plans: list[str], target: str) -> list[str]:
-    """The plans of the shortest chain of two or more switches, both ends included."""
-    if target in file["besides"]:
-        return [plans[place] for place in file["besides"][target]]
-    before, walked = file["before"], [plans.index(target)]
-    while before[walked[-1]] >= 0:
-        walked.append(before[walked[-1]])
-    return [plans[place] for place in reversed(walked)] if len(walked) > 2 else []
+def chain_in(hops: list[list[int]], origin: int, target: int) -> list[int]:
+    """The places of the shortest chain of two or more hops, both ends included."""
+    chains, seen = [[origin]], {origin}
+    for found in chains:
+        for after in hops[found[-1]]:
+            if after in seen or (after == target and len(found) == 1):
+                continue
+            if after == target:
+                return [*found, after]
+            seen.add(after)
+            chains.append([*found, after])
+    return []

@@ -265,9 +265,9 @@ def test_the_addresses_are_those_of_the_files() -> None:
 
 def test_a_file_of_decisions_holds_what_is_told_of_it() -> None:
     told = [key for keys, _ in table("key", "what it holds").rows for key in code(keys)]
-    schema = decisions_schema()["properties"]
-    assert sorted(told) == sorted(schema)
-    kept = schema["decisions"]["items"]["properties"]
+    of_a_plan, index = (each["properties"] for each in decisions_schema()["oneOf"])
+    assert sorted(told) == sorted({**of_a_plan, **index})
+    kept = index["decisions"]["items"]["properties"]
     fields = [code(name)[0] for name, _ in table("field", "what it is").rows]
     left_out = {"from", "to", "facts", "catalogue", "via"}
     assert set(kept) == {"chain", *fields} - left_out

@@ -182,7 +182,10 @@ def test_each_language_has_the_names_by_which_plans_are_found(site_folder: Path,
 def _answers(site: Path, language: str, origin: str) -> dict[str, dict[str, object]]:
     folder = site / language / "2014"
     names = json.loads((folder / "names.json").read_text(encoding="utf-8"))["plans"]
-    return answers_in(json.loads((folder / "answers" / f"{origin}.json").read_text(encoding="utf-8")), names)
+    file, index = (
+        json.loads((folder / "answers" / f"{name}.json").read_text(encoding="utf-8")) for name in (origin, "index")
+    )
+    return answers_in(file, index, origin, names)
 
 
 def test_json_files_fit_their_schemas(site_folder: Path) -> None:

@@ -25,7 +25,7 @@ def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Pa
         for path in pages.values():
             assert "<!-- planswitch:" not in path.read_text(encoding="utf-8"), path.name
         answers = {path.stem for path in (tmp_path / "out" / tag / "2014" / "answers").glob("*.json")}
-        assert answers == set(loaded.catalogue.plans)
+        assert answers == {*loaded.catalogue.plans, "index"}
         assert (tmp_path / "out" / tag / "2014" / "names.json").is_file()
     assert (tmp_path / "out" / "api" / "v1" / "2014" / "catalogue.json").is_file()
     assert (tmp_path / "out" / "assets" / "explorer" / "explorer.js").is_file()

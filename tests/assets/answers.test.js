@@ -13,11 +13,10 @@ const STRINGS = { failed: "It failed", unsupported: "It cannot" };
 const worded = (headline) => ({ headline, groups: [], lead: "", decision: { status: "ready" } });
 const file = (from) => ({
   digest: DIGEST,
-  common: {},
-  parts: [],
-  answers: PLANS.map((to) => worded(`base ${from} ${to}`)),
-  targets: PLANS.map((_, place) => place),
+  targets: PLANS.map((_, place) => -1 - place),
+  own: PLANS.map((to) => worded(`base ${from} ${to}`)),
 });
+const INDEX = { digest: DIGEST, common: {}, parts: [], answers: [] };
 
 /** Python that says what a test lets it say, in the order in which it was asked. */
 class Runtime {
@@ -46,6 +45,7 @@ async function asking(hash, sent = Object.fromEntries(PLANS.map((plan) => [plan,
   const state = new State({ families: [{ name: "All", plans: PLANS.map((id) => ({ id, name: id })) }] });
   const [runtime, fetched] = [new Runtime(), []];
   globalThis.fetch = async (address, { cache }) => {
+    if (address === "index") return Response.json(INDEX);
     fetched.push([address, cache]);
     const body = sent[address];
     if (typeof body === "number") return new Response("", { status: body });

@@ -3,39 +3,51 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { answersIn, vanished } from "../../generator/planswitch/assets/explorer/edition.js";
+import { vanished } from "../../generator/planswitch/assets/explorer/edition.js";
+import { answersIn } from "../../generator/planswitch/assets/explorer/shared.js";
 
-const answer = { groups: [], lead: "From A to \u001a.", decision: { status: "same", to: "\u001a" } };
-const whole = { digest: "sha256:own", common: { note: "N", decision: { facts: {} } }, parts: [], answers: [answer], targets: [0, 0] };
-const mine = (file) => answersIn(file, "sha256:own", new Map([["a", "A"], ["b", "B $&"]]));
+const answer = { groups: [], target: "\u0002", lead: "From \u0001 to \u0002.", decision: { status: "same", from: "\u0001", to: "\u0002" } };
+const index = { digest: "sha256:own", common: { note: "N", decision: { facts: {} } }, parts: [], answers: [answer] };
+const whole = { digest: "sha256:own", targets: [0, 0], own: [] };
+const mine = (file, all = index) => answersIn(file, all, "sha256:own", "a", new Map([["a", "A"], ["b", "B $&"]]));
 
-test("answers of the page's own edition are taken, and each plan's names the plan", () => {
+test("answers of the page's own edition are taken, and each plan's names the plans", () => {
   const { updated, answers } = mine(whole);
   assert.equal(updated, false);
-  assert.deepEqual(answers.get("b"), { note: "N", groups: [], target: "B $&", lead: "From A to B $&.", decision: { facts: {}, status: "same", to: "b" } });
+  const decision = { facts: {}, status: "same", from: "a", to: "b" };
+  assert.deepEqual(answers.get("b"), { note: "N", groups: [], origin: "A", target: "B $&", lead: "From A to B $&.", decision });
   assert.equal(answers.get("a").lead, "From A to A.");
   assert.equal(answers.get("constructor"), undefined);
 });
 
+test("a plan's own answers stand beside those that all share", () => {
+  const { answers } = mine({ ...whole, targets: [0, -1], own: [{ ...answer, lead: "Over \u0001." }] });
+  assert.deepEqual([answers.get("a").lead, answers.get("b").lead], ["From A to A.", "Over A."]);
+});
+
 test("a number in a list is a part, in parts too", () => {
   const parts = [{ title: "T" }, { heading: "H", reasons: [0, 0] }];
-  const { answers } = mine({ ...whole, parts, answers: [{ ...answer, groups: [1], tally: ["1 thing"], open: [] }] });
-  assert.deepEqual(answers.get("a").groups, [{ heading: "H", reasons: [{ title: "T" }, { title: "T" }] }]);
-  assert.deepEqual(answers.get("a").tally, ["1 thing"]);
+  const answers = [{ ...answer, groups: [1], tally: ["1 thing"], open: [], detour: null }];
+  const found = mine(whole, { ...index, parts, answers }).answers.get("a");
+  assert.deepEqual(found.groups, [{ heading: "H", reasons: [{ title: "T" }, { title: "T" }] }]);
+  assert.deepEqual([found.tally, found.detour], [["1 thing"], null]);
 });
 
 test("answers of another edition say that the site has been updated, whatever they hold", () => {
-  for (const answers of [undefined, {}, [], [answer]]) {
-    assert.deepEqual(mine({ ...whole, digest: "sha256:other", answers }), { updated: true, answers: null });
+  for (const targets of [undefined, {}, [], [0, 0]]) {
+    assert.deepEqual(mine({ ...whole, digest: "sha256:other", targets }), { updated: true, answers: null });
   }
+  assert.deepEqual(mine(whole, { ...index, digest: "sha256:other" }), { updated: true, answers: null });
 });
 
 test("anything else is no file of answers", () => {
   const digest = "sha256:own";
-  const others = [null, undefined, 1, "x", [], {}, [answer], { digest: 1 }, { digest }, { ...whole, answers: null }, { ...whole, parts: null }];
-  others.push({ ...whole, answers: "ab" }, { ...whole, targets: [0] }, { ...whole, targets: [0, 1] }, { ...whole, targets: null });
-  others.push({ ...whole, answers: [{ groups: [] }] }, { ...whole, answers: ["x"] }, { ...whole, answers: [null] });
-  for (const file of others) assert.deepEqual(mine(file), { updated: false, answers: null }, JSON.stringify(file));
+  const files = [null, undefined, 1, "x", [], {}, [answer], { digest: 1 }, { digest }, { ...whole, own: null }];
+  files.push({ ...whole, targets: [0] }, { ...whole, targets: [0, 1] }, { ...whole, targets: [0, -1] }, { ...whole, targets: null });
+  for (const file of files) assert.deepEqual(mine(file), { updated: false, answers: null }, JSON.stringify(file));
+  const all = [null, 1, "x", [], {}, { digest }, { ...index, answers: null }, { ...index, answers: "ab" }, { ...index, parts: null }];
+  all.push({ ...index, answers: [{ groups: [] }] }, { ...index, answers: ["x"] }, { ...index, answers: [null] });
+  for (const each of all) assert.deepEqual(mine(whole, each), { updated: false, answers: null }, JSON.stringify(each));
 });
 
 test("only what was part of the site and is no longer tells of another edition", () => {

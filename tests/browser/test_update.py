@@ -26,9 +26,7 @@ UNFIT: dict[str, Callable[[bytes], bytes]] = {
     "enterprise-k1": lambda _: b"null",
     "enterprise-k2": lambda content: content[: len(content) // 2],
     "small-business": lambda _: b"<!doctype html><title>Not found</title>",
-    "midsize-business": lambda content: json.dumps(
-        {**json.loads(content), "answers": [{"constructor": None}]}
-    ).encode(),
+    "midsize-business": lambda content: json.dumps({**json.loads(content), "own": {"constructor": None}}).encode(),
 }
 """What arrives in the place of the base answers of some plans."""
 
@@ -36,7 +34,7 @@ UNFIT: dict[str, Callable[[bytes], bytes]] = {
 def of_another_edition(content: bytes) -> bytes:
     """Answers after the site was updated: one plan less."""
     found = json.loads(content)
-    found["targets"].pop()
+    found["targets" if "targets" in found else "answers"].pop()
     return json.dumps({**found, "digest": "sha256:another"}).encode()
 
 

@@ -39,15 +39,16 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
         assert {f"{folder_of}troubleshooting/{rule}.md" for rule in catalogue.rules} <= pages.keys()
         assert all("<!-- planswitch:slot" not in page.whole() for page in pages.values())
         answers = dict(api.answer_files(made))
-        files = [f"{folder_of}answers/{plan}.json" for plan in catalogue.plans]
+        files = [f"{folder_of}answers/{name}.json" for name in (*catalogue.plans, "index")]
         charts = [] if matrix.whole(made) else [f"{folder_of}chart.json"]
         assert list(answers) == [*files, f"{folder_of}names.json", *charts]
         for chart in charts:
             assert json.loads(answers.pop(chart))["digest"] == catalogue.digest
         names = json.loads(answers.pop(f"{folder_of}names.json"))["plans"]
-        for origin, text in zip(catalogue.plans, answers.values(), strict=True):
-            assert json.loads(text)["digest"] == catalogue.digest
-            for target, told in answers_in(json.loads(text), names).items():
+        read = {Path(path).stem: json.loads(text) for path, text in answers.items()}
+        assert {file["digest"] for file in read.values()} == {catalogue.digest}
+        for origin in catalogue.plans:
+            for target, told in answers_in(read[origin], read["index"], origin, names).items():
                 assert told == json.loads(json.dumps(made.answer(origin, target).to_dict()))
 
 
@@ -63,11 +64,12 @@ def test_the_json_of_a_catalogue_fits_its_schemas(folder: Path) -> None:
         Draft202012Validator.check_schema(schema)
     Draft202012Validator(schemas["catalogue"]).validate(files.pop(f"{here}catalogue.json"))
     decisions = Draft202012Validator(schemas["decisions"])
-    assert list(files) == [f"{here}decisions/{plan}.json" for plan in loaded.catalogue.plans]
+    assert list(files) == [f"{here}decisions/{name}.json" for name in (*loaded.catalogue.plans, "index")]
     read = {Path(path).stem: content for path, content in files.items()}
-    for origin, content in read.items():
+    for content in read.values():
         decisions.validate(content)
         assert content["catalogue"] == loaded.catalogue.digest
+    for origin in loaded.catalogue.plans:
         for target in loaded.catalogue.plans:
             expected = json.loads(json.dumps(decide(loaded.catalogue, Question(origin, target)).to_dict()))
             told = decision_in(read.__getitem__, list(loaded.catalogue.plans), origin, target)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planswitch.rules import Question, decide_alone
+from planswitch.rules.decisions import Counting, understood
 from tests.assertions import made_up, rule, step
 
 PLANS = "a:x b:x c:y d:y e:z"
@@ -65,3 +67,62 @@ def test_the_pairs_of_a_class_have_one_decision_but_for_their_names(
         public = decide_alone(catalogue, Question(origin, target, facts)).to_dict()
         told = {key: value for key, value in public.items() if key not in ("from", "to")}
         assert decisions.setdefault(catalogue.pairs[origin, target].number, told) == told
+
+
+ATTRIBUTES = [
+    {"id": "tier", "type": "level", "levels": "low=Low high=High", "name": "Tier"},
+    {"id": "seats", "type": "number", "levels": "", "name": "Seats"},
+]
+FACTS: Mapping[str, str | Mapping[str, str]] = {
+    "p": "yesno",
+    "fewer": {"type": "yesno", "choices": "", "answer": "to.seats < from.seats", "help": ""},
+}
+OF_ATTRIBUTES = st.sampled_from(
+    [
+        "to.seats < from.seats", "from.seats >= to.seats and p", "from.seats > 10", 'to.tier == "high" or p',
+        "from.seats < 7 and from.seats < to.seats", "fewer", "not fewer and p",
+        "from.tier != to.tier", "same_family or p",
+    ]
+)  # fmt: skip
+SEATS = st.sampled_from(["", ":seats=5", ":seats=10", ":seats=20", ":seats=40"])
+TIERS = st.sampled_from(["", ":tier=low", ":tier=high"])
+
+
+@given(
+    st.lists(st.tuples(SEATS, TIERS), min_size=5, max_size=5),
+    st.lists(st.tuples(OF_ATTRIBUTES, st.sampled_from(["stop", "fix"]), SELECTORS, SELECTORS), max_size=4),
+    SWITCHES,
+    st.fixed_dictionaries({}, optional={"p": st.booleans(), "fewer": st.booleans()}),
+)
+def test_what_attributes_mean_to_rules_tells_pairs_apart_and_nothing_else_of_them_does(
+    attributes: list[tuple[str, str]], rows: list[tuple[str, ...]], switches: list[str], facts: dict[str, bool]
+) -> None:
+    plans = " ".join(f"{plan}{seats}{tier}" for plan, (seats, tier) in zip(PLANS.split(), attributes, strict=True))
+    rules = [
+        rule(f"r{place}", effect, when, "any", origin=origin, target=target)
+        for place, (when, effect, origin, target) in enumerate(rows)
+    ]
+    catalogue = made_up(plans, " ".join(switches), rules, FACTS, attributes=ATTRIBUTES)
+    counts = Counting(catalogue, understood(catalogue, Question("a", "a", facts)))
+    decisions: dict[int, object] = {}
+    for origin in NAMES:
+        numbers = list(catalogue.pairs.row(origin))
+        assert numbers == [catalogue.pairs[origin, target].number for target in NAMES]
+        for target, number in zip(NAMES, numbers, strict=True):
+            decision = decide_alone(catalogue, Question(origin, target, facts))
+            told = {key: value for key, value in decision.to_dict().items() if key not in ("from", "to")}
+            assert decisions.setdefault(number, told) == told
+            if origin != target:
+                assert counts(origin, target) is catalogue.lists(origin, target, decision.route)
+    assert sum(catalogue.pairs.counts.values()) == len(NAMES) ** 2
+    for each in catalogue.rules.values():
+        assert catalogue.touches(each) == len(list(catalogue.touched(each)))
+
+
+def test_plans_that_differ_in_a_number_alone_are_few_classes() -> None:
+    plans = " ".join(f"p{number}:x:seats={number}" for number in range(1, 41))
+    rules = [rule("fewer", "fix", "to.seats < from.seats"), rule("large", "warn", "from.seats > 20")]
+    catalogue = made_up(plans, "", rules, attributes=ATTRIBUTES)
+    for plan in catalogue.plans:
+        catalogue.pairs.row(plan)
+    assert len(catalogue.pairs) <= 6

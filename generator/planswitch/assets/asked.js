@@ -82,8 +82,10 @@ export async function learn(root, address) {
 /** The answer for two plans, or at least where it is. @param {{from: string, to: string}} pair @param {Record<string, string>} plans @param {Speaking} search @param {URL} root */
 async function switched(pair, plans, search, root) {
   const names = { from: plans[pair.from], to: plans[pair.to] };
-  const { answers, targets } = await fetch(new URL(fill(search.answers, pair), root)).then((response) => response.json()).catch(() => ({}));
-  const answer = answers?.[targets?.[Object.keys(plans).indexOf(pair.to)]]?.headline;
+  const file = (/** @type {string} */ from) => fetch(new URL(fill(search.answers, { from }), root)).then((response) => response.json());
+  const [{ targets, own }, { answers }] = await Promise.all([pair.from, "index"].map(file)).catch(() => [{}, {}]);
+  const place = targets?.[Object.keys(plans).indexOf(pair.to)];
+  const answer = (place < 0 ? own[-1 - place] : answers?.[place])?.headline;
   return item(`#${new URLSearchParams(pair)}`, answer ? fill(search.answered, { ...names, answer }) : fill(search.pair, names));
 }
 

@@ -5,15 +5,15 @@ For all languages, below ``api/v1/`` and the catalogue's id where the site has s
 widget shows them before Python has loaded, with the digest of what they rest on: the page has to be of the same; and
 ``names.json``, the names by which plans are found; with many plans ``chart.json``, the cells of the matrix.
 
-Of answers and decisions each stands once, however many plans share it. ``targets`` has the place of that of each plan:
-in answers, plans are in the order of pages, family by family; in decisions, in the order of ``catalogue.json``. What
-stands in their lists is in ``parts`` (see `planswitch.pages.parts`), and what all answers of a file say is ``common``.
-In an answer, `OTHER` stands for the other plan: for its name, and in ``decision.to`` for its id.
+Of answers and decisions each stands once, however many pairs share it: in ``answers/index.json`` and
+``decisions/index.json``. In the file of a plan, ``targets`` has the place of that of each plan: in answers, plans are
+in the order of pages, family by family; in decisions, in the order of ``catalogue.json``. What stands in lists is in
+``parts`` (see `planswitch.pages.parts`), and what all answers say is ``common``. In an answer, `ORIGIN` and `TARGET`
+stand for the names of the two plans, in its decision for their ids. An answer that tells a chain is the plan's ``own``:
+-1 is the place of the first of them, -2 that of the second.
 
-A chain is no part of a shared decision. ``before`` has, for each plan, the place of the one before it in its shortest
-chain of listed switches, -1 where none leads there; a chain may be a single switch here. Of the plans to which a switch
-leads, ``besides`` has the chain of two or more, where one leads there too. Where the decision says ``chain``, it is
-worth knowing.
+A chain is no part of a shared decision. ``hops`` has, for each plan, the places of those to which a switch leads that
+chains may use; where a decision says ``chain``, the shortest of two or more is worth knowing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from planswitch.pages.matrix import chart_files
 from planswitch.pages.naming import names_file
 from planswitch.pages.parts import Parts
 from planswitch.pages.render import Renderer
-from planswitch.pages.shared import shared_answers
+from planswitch.pages.shared import Key, by_answer, decision_of
+from planswitch.rules import word
 from planswitch.rules.matrix import Overview
 from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, RouteState, State, Status
 
@@ -37,11 +38,13 @@ TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
 NUMBER = {"type": "integer"}
 PLACES = {"type": "array", "items": {"type": "integer", "minimum": 0}}
-OTHER = "\x1a"
-"""In answers that plans share, what stands for the other plan: no cell and no translation can hold it."""
-COMMON = ("origin", "given", "edition", "note")
-"""What all answers of a file say."""
-COMMON_OF_DECISIONS = ("from", "facts", "catalogue")
+ORIGIN, TARGET = "\x01", "\x02"
+"""In answers that pairs share, what stands for their plans: no cell and no translation can hold it."""
+COMMON = ("given", "edition", "note")
+"""What all answers say."""
+COMMON_OF_DECISIONS = ("facts", "catalogue")
+INDEX = "index"
+"""The file of what all others share: no plan can be called so."""
 
 
 def public_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
@@ -53,6 +56,7 @@ def public_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield f"{folder}decisions.schema.json", _indented(decisions_schema())
     for origin in catalogue.plans:
         yield f"{folder}decisions/{origin}.json", _compact(decisions_from(renderer.overview, origin))
+    yield f"{folder}decisions/{INDEX}.json", _compact(shared_decisions(renderer.overview))
 
 
 def published(loaded: Loaded) -> str:
@@ -62,45 +66,72 @@ def published(loaded: Loaded) -> str:
 
 def answer_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Path and content of each file of one language."""
+    shared = SharedAnswers(renderer)
     for origin in renderer.catalogue.plans:
-        yield f"{renderer.folder}answers/{origin}.json", _compact(answers_from(renderer, origin))
+        yield f"{renderer.folder}answers/{origin}.json", _compact(shared.answers_from(origin))
+    yield f"{renderer.folder}answers/{INDEX}.json", _compact(shared.to_dict())
     yield names_file(renderer)
     yield from chart_files(renderer)
 
 
-def answers_from(renderer: Renderer, origin: str) -> dict[str, Any]:
-    """The base answers from a plan, in one language."""
-    catalogue, parts = renderer.catalogue, Parts()
-    answers: dict[str, int] = {}
-    told: list[dict[str, Any]] = []
-    place: dict[str, int] = {}
-    common: dict[str, Any] = {}
-    for same in shared_answers(renderer, origin, target=OTHER):
-        answer = parts.shared(same.answer.to_dict())
-        answer["decision"]["to"] = OTHER
-        common = {name: answer.pop(name) for name in COMMON}
-        common["decision"] = {name: answer["decision"].pop(name) for name in COMMON_OF_DECISIONS}
-        found = answers.setdefault(json.dumps(answer), len(told))
-        if found == len(told):
-            told.append(answer)
-        place.update(dict.fromkeys(same.targets, found))
-    targets = [place[target] for target in renderer.order]
-    return {"digest": catalogue.digest, "common": common, "parts": parts.parts, "answers": told, "targets": targets}
+class SharedAnswers:
+    """The base answers of a catalogue in one language: those of each plan, and then what they share."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+        self._parts = Parts()
+        self._answers: list[dict[str, Any]] = []
+        self._places: dict[Key, int] = {}
+        self._common: dict[str, Any] = {}
+
+    def answers_from(self, origin: str) -> dict[str, Any]:
+        """The answers from a plan: their places, and those that are its own."""
+        own: list[dict[str, Any]] = []
+        place: dict[str, int] = {}
+        for key, targets in by_answer(self._renderer, origin).items():
+            if key.told:
+                own.append(self._told(origin, targets[0], key))
+                place[targets[0]] = -len(own)
+            else:
+                place.update(dict.fromkeys(targets, self._place(origin, targets[0], key)))
+        targets_ = [place[target] for target in self._renderer.order]
+        return {"digest": self._renderer.catalogue.digest, "targets": targets_, "own": own}
+
+    def _place(self, origin: str, target: str, key: Key) -> int:
+        place = self._places.setdefault(key, len(self._answers))
+        if place == len(self._answers):
+            self._answers.append(self._told(origin, target, key))
+        return place
+
+    def _told(self, origin: str, target: str, key: Key) -> dict[str, Any]:
+        decision = decision_of(self._renderer, origin, target, key)
+        told = word(decision, self._renderer.words, chained=key.leads, names=(ORIGIN, TARGET)).to_dict()
+        told["decision"] |= {"from": ORIGIN, "to": TARGET}
+        self._common = {name: told.pop(name) for name in COMMON}
+        self._common["decision"] = {name: told["decision"].pop(name) for name in COMMON_OF_DECISIONS}
+        shared = {name: self._parts.shared(part, own=name == "detour") for name, part in told.items()}
+        shared["decision"]["via"] = told["decision"]["via"]
+        return shared
+
+    def to_dict(self) -> dict[str, Any]:
+        """What the files of plans share, once all of them are made."""
+        shared = {"common": self._common, "parts": self._parts.parts, "answers": self._answers}
+        return {"digest": self._renderer.catalogue.digest, **shared}
+
+
+def shared_decisions(overview: Overview) -> dict[str, Any]:
+    """Every decision of the catalogue with nothing given, each once, and what chains are made of."""
+    catalogue, parts = overview.catalogue, Parts()
+    places = {plan: place for place, plan in enumerate(catalogue.plans)}
+    decisions = [parts.shared(_decision(overview, pair.number)) for pair in catalogue.pairs.classes]
+    hops = [[places[target] for target in overview.hops[plan]] for plan in catalogue.plans]
+    return {"catalogue": catalogue.digest, "decisions": decisions, "parts": parts.parts, "hops": hops}
 
 
 def decisions_from(overview: Overview, origin: str) -> dict[str, Any]:
-    """The decisions from a plan, with nothing given."""
-    catalogue, parts = overview.catalogue, Parts()
-    row = catalogue.pairs.row(origin)
-    places = {number: place for place, number in enumerate(dict.fromkeys(row))}
-    return {
-        "from": origin,
-        "catalogue": catalogue.digest,
-        "decisions": [parts.shared(_decision(overview, number)) for number in places],
-        "parts": parts.parts,
-        "targets": [places[number] for number in row],
-        **_chains(overview, origin),
-    }
+    """Which decisions there are from a plan."""
+    row = overview.catalogue.pairs.row(origin)
+    return {"from": origin, "catalogue": overview.catalogue.digest, "targets": list(row)}
 
 
 def _decision(overview: Overview, number: int) -> dict[str, Any]:
@@ -110,19 +141,6 @@ def _decision(overview: Overview, number: int) -> dict[str, Any]:
         name: value for name, value in decision.items() if name not in ("from", "to", "facts", "via", "catalogue")
     }
     return {**shared, "chain": overview.wants_a_chain(number)}
-
-
-def _chains(overview: Overview, origin: str) -> dict[str, Any]:
-    """Where chains lead from a plan."""
-    order = {plan: place for place, plan in enumerate(overview.catalogue.plans)}
-    before = overview.before(origin)
-    row = zip(overview.catalogue.plans, overview.catalogue.pairs.row(origin), strict=True)
-    besides = {
-        target: [order[plan] for plan in overview.chain(origin, target)]
-        for target, number in row
-        if before.get(target) == origin and overview.wants_a_chain(number) and overview.chained(origin, target)
-    }
-    return {"before": [order[before[plan]] if plan in before else -1 for plan in order], "besides": besides}
 
 
 def catalogue_schema(attributes: Iterable[str] = ()) -> dict[str, Any]:
@@ -148,7 +166,7 @@ def _cell(column: Column) -> dict[str, Any]:
 
 
 def decisions_schema() -> dict[str, Any]:
-    """The shape of ``decisions/FROM.json``."""
+    """The shape of ``decisions/FROM.json``, and of ``decisions/index.json``."""
     route = _object(
         {"route": TEXT, "offer": _one_of(get_args(Offer)), "state": _one_of(get_args(RouteState)), "stops": TEXTS}
     )
@@ -181,16 +199,18 @@ def decisions_schema() -> dict[str, Any]:
             "chain": {"type": "boolean"},
         }
     )
-    content = {
-        "from": TEXT,
+    index = {
         "catalogue": TEXT,
         "decisions": {"type": "array", "items": decision},
         "parts": {"type": "array", "items": {"oneOf": [route, reason, *kinds]}},
-        "targets": PLACES,
-        "before": {"type": "array", "items": {"type": "integer", "minimum": -1}},
-        "besides": {"type": "object", "additionalProperties": PLACES},
+        "hops": {"type": "array", "items": PLACES},
     }
-    return {"$schema": SCHEMA, **_object(content)}
+    of_a_plan = {
+        "from": TEXT,
+        "catalogue": TEXT,
+        "targets": PLACES,
+    }
+    return {"$schema": SCHEMA, "oneOf": [_object(of_a_plan), _object(index)]}
 
 
 def _one_of(words: Iterable[str]) -> dict[str, Any]:

@@ -20,10 +20,15 @@ class Parts:
         self.parts: list[Any] = []
         self._places: dict[str, int] = {}
 
-    def shared(self, value: Any) -> Any:
-        """A value, ready for JSON, with the places of its parts instead of the objects that stand in lists."""
+    def shared(self, value: Any, *, own: bool = False) -> Any:
+        """A value, ready for JSON, with the places of its parts instead of the objects that stand in lists.
+
+        What is the value's `own`, the objects of its outermost lists, stays: nothing else has it.
+        """
         if isinstance(value, dict):
-            return {name: self.shared(part) for name, part in value.items()}
+            return {name: self.shared(part, own=own) for name, part in value.items()}
+        if own and isinstance(value, (list, tuple)):
+            return [self.shared(part) for part in value]
         if isinstance(value, (list, tuple)):
             return [self._place(part) if isinstance(part, dict) else self.shared(part) for part in value]
         return value
@@ -34,12 +39,3 @@ class Parts:
         if place == len(self.parts):
             self.parts.append(part)
         return place
-
-
-def restored(value: Any, parts: list[Any]) -> Any:
-    """A value with its parts instead of their places: what `Parts.shared` has been given."""
-    if isinstance(value, dict):
-        return {name: restored(part, parts) for name, part in value.items()}
-    if isinstance(value, list):
-        return [restored(parts[part] if isinstance(part, int) else part, parts) for part in value]
-    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from planswitch.pages import matrix, plans, software, troubleshooting
+from planswitch.pages import many, matrix, plans, software, troubleshooting
 from planswitch.pages.render import Page, Renderer
 
 
@@ -27,6 +27,7 @@ class Output:
 OUTPUTS = {
     "matrix": Output(matrix.paths, matrix.pages),
     "plans": Output(plans.paths, plans.pages),
+    "answers": Output(many.paths, many.pages, in_nav=False),
     "troubleshooting": Output(troubleshooting.paths, troubleshooting.pages),
     "software": Output(software.paths, software.pages, in_nav=False),
 }

@@ -202,7 +202,12 @@ class Renderer:
 
     @cached_property
     def sights(self) -> dict[tuple[int, bool], Headline]:
-        """What `planswitch.pages.shared.at_first_sight` has found of classes."""
+        """What `planswitch.pages.shared.sight_of` has found of classes."""
+        return {}
+
+    @cached_property
+    def answer_names(self) -> dict[tuple[int, bool], str]:
+        """What `planswitch.pages.shared.name_of` has found of classes."""
         return {}
 
     @cached_property

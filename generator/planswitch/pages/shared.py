@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from planswitch.pages.render import Renderer
-from planswitch.rules import Answer, word
+from planswitch.rules import Answer, Decision, word
 from planswitch.rules.headlines import Headline, headline_of
 from planswitch.rules.matrix import wants_chain
 
-FEW = 24
-"""Most chains from a plan that pages and files tell, where there are many plans: Python works out the others."""
+HOPS = 20_000
+"""Most hops that the chains of a catalogue of many plans have in pages and files, each plan as many as any other.
+
+A plan whose chains have more tells none of them: Python works them out.
+"""
+
+
+class Key(NamedTuple):
+    """What the answers of pairs that begin with one plan have in common.
+
+    Attributes:
+        number: the class of the pairs.
+        note: what a row notes of them.
+        told: the other plan, if a chain is told: then the answer is its own.
+        leads: whether a chain leads there that is not told, where that makes a difference.
+    """
+
+    number: int
+    note: str = ""
+    told: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +43,10 @@ class SameAnswer:
     Attributes:
         answer: that of the first.
         targets: in the order of plans.
-        leads: whether a chain leads there that the answer does not tell.
     """
 
     answer: Answer
     targets: tuple[str, ...]
-    leads: bool = False
 
     @property
     def anchor(self) -> str:
@@ -42,43 +62,70 @@ class SameAnswer:
         """The same answer of other plans, worded for the first."""
         decision = self.answer.decision
         if decision.target == targets[0]:
-            return SameAnswer(self.answer, tuple(targets), self.leads)
-        answer = word(replace(decision, target=targets[0]), renderer.words, chained=self.leads)
-        return SameAnswer(answer, tuple(targets), self.leads)
+            return SameAnswer(self.answer, tuple(targets))
+        return SameAnswer(word(replace(decision, target=targets[0]), renderer.words), tuple(targets))
 
 
-def shared_answers(renderer: Renderer, origin: str, *, target: str = "") -> list[SameAnswer]:
-    """The answers from a plan to every plan, itself too.
+def shared_answers(renderer: Renderer, origin: str) -> list[SameAnswer]:
+    """The answers from a plan to every plan, itself too, with all of their chains, where plans are few.
 
     Pairs share theirs where they are of one class, no chain is told of them, and a row notes the same of them.
-
-    Args:
-        renderer: of the language.
-        origin: the plan.
-        target: what stands for the name of the other plan in an answer, if not the name of the first.
     """
     return [
-        SameAnswer(_worded(renderer, origin, targets[0], key, target), tuple(targets), leads=key[3])
-        for key, targets in _by_answer(renderer, origin).items()
+        SameAnswer(word(decision_of(renderer, origin, targets[0], key), renderer.words), tuple(targets))
+        for key, targets in by_answer(renderer, origin).items()
     ]
 
 
-Key = tuple[int, str, str, bool]
-"""The class of a pair; what a row notes of it; the other plan, if a chain is told; whether one leads there, if not."""
-
-
-def _by_answer(renderer: Renderer, origin: str) -> dict[Key, list[str]]:
+def by_answer(renderer: Renderer, origin: str) -> dict[Key, list[str]]:
+    """The plans by the answer that they have from a plan, in order."""
     catalogue, overview = renderer.catalogue, renderer.overview
     leaving = catalogue.switches.leaving[origin]
     chained = _chained(renderer, origin)
-    told = _tells(renderer, chained)
+    told = _tells(renderer, origin, chained)
     found: dict[Key, list[str]] = {}
     for target, number in zip(catalogue.plans, catalogue.pairs.row(origin), strict=True):
         note = _note(renderer, origin, target, number) if target in leaving else ""
         by_chain = target in chained
-        tells = by_chain and told
         leads = by_chain and not told and wants_chain(overview.of_class(number))
-        found.setdefault((number, note, target if tells else "", leads), []).append(target)
+        found.setdefault(Key(number, note, target if by_chain and told else "", leads), []).append(target)
+    return found
+
+
+def decision_of(renderer: Renderer, origin: str, target: str, key: Key) -> Decision:
+    """The decision of a pair with this key; with its chain, if that is told."""
+    if key.told:
+        return renderer.overview.decision(origin, target)
+    return replace(renderer.overview.of_class(key.number), origin=origin, target=target)
+
+
+def sight_of(renderer: Renderer, origin: str, key: Key) -> Headline:
+    """An answer at first sight."""
+    if key.told:
+        return headline_of(renderer.overview.decision(origin, key.told), renderer.words)
+    found = renderer.sights.get((key.number, key.leads))
+    if found is None:
+        decision = renderer.overview.of_class(key.number)
+        found = renderer.sights[key.number, key.leads] = headline_of(decision, renderer.words, chained=key.leads)
+    return found
+
+
+def at_first_sight(renderer: Renderer, origin: str, target: str) -> Headline:
+    """The answer of a pair at first sight, as the page of the plan that is left has it."""
+    overview = renderer.overview
+    number = renderer.catalogue.pairs[origin, target].number
+    by_chain = overview.wants_a_chain(number) and overview.chained(origin, target)
+    told = by_chain and _tells_of(renderer, origin)
+    leads = by_chain and not told and wants_chain(overview.of_class(number))
+    return sight_of(renderer, origin, Key(number, told=target if told else "", leads=leads))
+
+
+def name_of(renderer: Renderer, number: int, *, leads: bool) -> str:
+    """What the answer of a class is called in addresses, in every language; classes of one decision share it."""
+    found = renderer.answer_names.get((number, leads))
+    if found is None:
+        told = json.dumps([renderer.overview.of_class(number).to_dict() | {"catalogue": ""}, leads])
+        found = renderer.answer_names[number, leads] = hashlib.sha256(told.encode()).hexdigest()[:10]
     return found
 
 
@@ -95,14 +142,19 @@ def _chained(renderer: Renderer, origin: str) -> set[str]:
     return found
 
 
-def _tells(renderer: Renderer, chained: set[str]) -> bool:
-    return not renderer.many or len(chained) <= FEW
+def _tells(renderer: Renderer, origin: str, chained: set[str]) -> bool:
+    if not renderer.many:
+        return True
+    most = HOPS // len(renderer.catalogue.plans)
+    if 2 * len(chained) > most:
+        return False
+    return sum(len(renderer.overview.chain(origin, target)) - 1 for target in chained) <= most
 
 
 def _tells_of(renderer: Renderer, origin: str) -> bool:
     found = renderer.tells.get(origin)
     if found is None:
-        found = renderer.tells[origin] = _tells(renderer, _chained(renderer, origin))
+        found = renderer.tells[origin] = _tells(renderer, origin, _chained(renderer, origin))
     return found
 
 
@@ -110,27 +162,3 @@ def _note(renderer: Renderer, origin: str, target: str, number: int) -> str:
     route = renderer.overview.of_class(number).route
     switch = renderer.catalogue.switches.of(origin, target, route or "")
     return switch.note if switch else ""
-
-
-def _worded(renderer: Renderer, origin: str, first: str, key: Key, target: str) -> Answer:
-    number, _, told, leads = key
-    decision = (
-        renderer.overview.decision(origin, first)
-        if told
-        else replace(renderer.overview.of_class(number), origin=origin, target=first)
-    )
-    return word(decision, renderer.words, chained=leads, target=target)
-
-
-def at_first_sight(renderer: Renderer, origin: str, target: str) -> Headline:
-    """The answer of a pair at first sight, as the page of the plan that is left has it."""
-    overview = renderer.overview
-    number = renderer.catalogue.pairs[origin, target].number
-    by_chain = overview.wants_a_chain(number) and overview.chained(origin, target)
-    if by_chain and _tells_of(renderer, origin):
-        return headline_of(overview.decision(origin, target), renderer.words)
-    key = (number, by_chain and wants_chain(overview.of_class(number)))
-    found = renderer.sights.get(key)
-    if found is None:
-        found = renderer.sights[key] = headline_of(overview.of_class(number), renderer.words, chained=key[1])
-    return found

@@ -1,6 +1,6 @@
-"""Chains of listed switches: the shortest from one plan to another, and all those that begin at a plan.
+"""Chains of listed switches: the shortest from one plan to another.
 
-Both are found breadth first, over listed pairs alone; ties go by the order of plans. Whether a switch counts is asked
+It is found breadth first, over listed pairs alone; ties go by the order of plans. Whether a switch counts is asked
 only of those that lead to a plan which has not been reached yet.
 """
 
@@ -26,31 +26,13 @@ def shortest_chain(origin: str, target: str, targets: Targets, counts: Counts) -
                 continue
             before[after] = plan
             if after == target:
-                return walked(before, target)
+                return _walked(before, target)
             waiting.append(after)
     return ()
 
 
-def chains_from(origin: str, targets: Targets, counts: Counts) -> dict[str, str]:
-    """Each plan that chains from a plan lead to, the nearest first -> the plan before it in its shortest chain.
-
-    A chain may be a single switch here: then the plan before it is `origin`.
-    """
-    before: dict[str, str] = {origin: ""}
-    waiting = deque([origin])
-    while waiting:
-        plan = waiting.popleft()
-        for after in targets[plan]:
-            if after not in before and counts(plan, after):
-                before[after] = plan
-                waiting.append(after)
-    del before[origin]
-    return before
-
-
-def walked(before: Mapping[str, str], target: str) -> tuple[str, ...]:
-    """The plans of a chain, both ends included, once it is known which plan is before which."""
+def _walked(before: Mapping[str, str], target: str) -> tuple[str, ...]:
     plans = [target]
-    while plan := before.get(plans[-1], ""):
+    while plan := before[plans[-1]]:
         plans.append(plan)
     return tuple(reversed(plans))

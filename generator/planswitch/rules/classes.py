@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planswitch.rules.conditions import COMPARE, TURNED, Condition, Contrast, Facts, Test, Value, names
-from planswitch.rules.vocabulary import EFFECTS, Offer, Offers
+from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, Offers, closed
 
 if TYPE_CHECKING:
     from planswitch.rules.model import Catalogue, Plan, Rule, Step
@@ -58,6 +58,7 @@ class Pairs:
 
     Attributes:
         classes: one pair of each class that has been met, by its number.
+        usual: route -> what it offers for a pair that is not listed.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -68,7 +69,7 @@ class Pairs:
         self._listed: dict[tuple[str, str], Pair] = {}
         self._rows: dict[str, array[int]] = {}
         self._usual_rows: dict[Hashable, dict[Hashable, int]] = {}
-        self._usual = {route.id: USUAL[route.offers] for route in catalogue.routes.values()}
+        self.usual: dict[str, Offer] = {route.id: USUAL[route.offers] for route in catalogue.routes.values()}
         rows: tuple[Rule | Step, ...] = (*catalogue.rules.values(), *catalogue.steps)
         tests = _tests(catalogue)
         self._left = Sides(catalogue, "from", (row.origins for row in rows), tests)
@@ -83,8 +84,7 @@ class Pairs:
             return found
         origin, target = pair
         plans = self._catalogue.plans
-        switches = self._catalogue.switches.leaving[origin].get(target)
-        offers = {**self._usual, **{name: each.certainty for name, each in switches.items()}} if switches else None
+        offers = self.offers(origin, target)
         key = (
             origin == target,
             self._left[origin],
@@ -95,10 +95,17 @@ class Pairs:
         )
         found = self._by_key.get(key)
         if found is None:
-            found = self._by_key[key] = self._pair(origin, target, offers or self._usual)
+            found = self._by_key[key] = self._pair(origin, target, offers or self.usual)
         if offers:
             self._listed[pair] = found
         return found
+
+    def offers(self, origin: str, target: str) -> dict[str, Offer] | None:
+        """What routes offer for a pair that is listed, in the order of ``routes.csv``; None for any other."""
+        switches = self._catalogue.switches.leaving[origin].get(target)
+        if not switches:
+            return None
+        return {**self.usual, **{name: closed(CERTAINTIES, row["certainty"]) for name, row in switches.items()}}
 
     def __len__(self) -> int:
         """How many classes have been met so far."""

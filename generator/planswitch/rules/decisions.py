@@ -17,6 +17,7 @@ from planswitch.rules.vocabulary import (
     ANY,
     EFFECTS,
     NOTES,
+    SAME_FAMILY,
     Certainty,
     Effect,
     FactType,
@@ -30,6 +31,8 @@ BLOCKING: frozenset[Effect] = frozenset({"stop", "wait", "fix"})
 """Effects that keep a switch from being ready."""
 FIRST: frozenset[Effect] = frozenset({"wait", "fix"})
 """Effects of what has to happen first."""
+CERTAIN: frozenset[Offer] = frozenset({"sure", "likely"})
+"""What a row says that lists a switch."""
 LONGEST_QUOTE = 60
 """Most characters of what somebody wrote that a refusal repeats."""
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,15}")
@@ -350,29 +353,35 @@ def chain_of(catalogue: Catalogue, question: Question) -> tuple[Decision, ...]:
 class Counting:
     """Whether a switch may be part of a chain: its own decision has to choose a route that lists it.
 
-    Each class of pairs is looked at once, and no further than to the route.
+    To know the route, only stops have to be looked at, and only those that hold for what is given, or that what is
+    known of a pair may decide.
     """
 
     def __init__(self, catalogue: Catalogue, given: Facts) -> None:
         self._catalogue = catalogue
         self._given = given
-        self._counted: dict[int, bool] = {}
+        answered = {fact.id for fact in catalogue.facts.values() if fact.answer}
+        stops: list[tuple[Rule, bool]] = []
+        for rule in catalogue.rules.values():
+            if rule.effect == "stop" and rule.certainty == "sure":
+                by_pair = any("." in name or name == SAME_FAMILY or name in answered for name in rule.when.facts)
+                if by_pair or rule.when.value(given):
+                    stops.append((rule, by_pair))
+        self._stops = {route: [each for each in stops if each[0].counts_on(route)] for route in catalogue.routes}
 
     def __call__(self, origin: str, target: str) -> bool:
-        pair = self._catalogue.pairs[origin, target]
-        counts = self._counted.get(pair.number)
-        if counts is None:
-            counts = self._counted[pair.number] = self._counts(pair)
-        return counts
-
-    def _counts(self, pair: Pair) -> bool:
-        known = {**self._given, **pair.known}
-        for route, offer in pair.offers.items():
-            if offer != "no" and not any(
-                rule.effect == "stop" and rule.certainty == "sure" and rule.when.value(known) for rule in pair.on[route]
-            ):
-                return self._catalogue.routes[route].offers != "all" and offer in ("sure", "likely")
+        pairs, routes = self._catalogue.pairs, self._catalogue.routes
+        for route, offer in (pairs.offers(origin, target) or pairs.usual).items():
+            if offer != "no" and not self._is_stopped(route, origin, target):
+                return routes[route].offers != "all" and offer in CERTAIN
         return False
+
+    def _is_stopped(self, route: str, origin: str, target: str) -> bool:
+        return any(
+            rule.applies(origin, target)
+            and (not by_pair or rule.when.value({**self._given, **self._catalogue.known_of(origin, target)}))
+            for rule, by_pair in self._stops[route]
+        )
 
 
 def wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:

@@ -13,11 +13,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from planswitch.rules.chains import chains_from, shortest_chain
+from planswitch.rules.chains import shortest_chain
 from planswitch.rules.conditions import Facts, Value
 from planswitch.rules.decisions import Counting, Decision, Question, chained, decided, understood, wants_a_chain
 from planswitch.rules.headlines import headline_of
 from planswitch.rules.model import Catalogue
+from planswitch.rules.reach import Reach
 from planswitch.rules.vocabulary import Effect, Mark
 from planswitch.rules.words import Words
 
@@ -63,7 +64,7 @@ class Overview:
         self.catalogue = catalogue
         self.facts = facts or {}
         self._decisions: dict[int, Decision] = {}
-        self._besides: dict[tuple[str, str], bool] = {}
+        self._leads: dict[str, int] = {}
 
     def __getitem__(self, pair: tuple[str, str]) -> Decision:
         """The decision of the pair's class, which names no plans."""
@@ -118,53 +119,20 @@ class Overview:
         """Whether a chain may use the switch from one plan to another."""
         return self._counting(origin, target)
 
-    def before(self, origin: str) -> dict[str, str]:
-        """Each plan that chains from a plan lead to -> the plan before it; see `chains_from`."""
-        return chains_from(origin, self.hops, lambda _, __: True)
-
     def chained(self, origin: str, target: str) -> bool:
         """Whether a chain of two or more listed switches leads from one plan to another."""
-        if origin == target or not self._reaches(origin, target):
-            return False
-        return target not in self.hops[origin] or self._chained_besides(origin, target)
-
-    def _chained_besides(self, origin: str, target: str) -> bool:
-        """Whether a chain leads there beside the switch that does."""
-        found = self._besides.get((origin, target))
-        if found is None:
-            others = [plan for plan in self.hops[origin] if plan != target and self._reaches(plan, target)]
-            found = any(not self._reaches(plan, origin) for plan in others) or (
-                bool(others) and bool(shortest_chain(origin, target, self.hops, lambda _, __: True))
-            )
-            self._besides[origin, target] = found
-        return found
-
-    def _reaches(self, origin: str, target: str) -> bool:
-        return bool(self._reach[origin] >> self._places[target] & 1)
+        lead = self._leads.get(origin)
+        if lead is None:
+            lead = self._leads[origin] = self._reach.lead(self._places[origin])
+        return bool(lead >> self._places[target] & 1)
 
     @cached_property
     def _places(self) -> dict[str, int]:
         return {plan: place for place, plan in enumerate(self.catalogue.plans)}
 
     @cached_property
-    def _reach(self) -> dict[str, int]:
-        """Plan -> those that chains lead to, single switches too: a bit for each, at its place.
-
-        What a plan leads to is handed back along the switches until nobody learns anything new.
-        """
-        bits = {plan: 1 << place for plan, place in self._places.items()}
-        reach = dict.fromkeys(self.catalogue.plans, 0)
-        order, news = list(self.catalogue.plans), True
-        while news:
-            news = False
-            order.reverse()
-            for plan in order:
-                found = reach[plan]
-                for after in self.hops[plan]:
-                    found |= bits[after] | reach[after]
-                if found != reach[plan]:
-                    reach[plan], news = found, True
-        return reach
+    def _reach(self) -> Reach:
+        return Reach([[self._places[target] for target in self.hops[plan]] for plan in self.catalogue.plans])
 
     def detours(self, origin: str, target: str) -> bool:
         """Whether a chain leads there where the pair's own routes do not, or may not, and nothing else remains."""

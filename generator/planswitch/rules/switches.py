@@ -1,6 +1,6 @@
 """The rows of ``switches.csv``: what is known of routes for pairs of plans, read plan by plan.
 
-A catalogue may list tens of thousands of pairs, and most questions are about one of them: rows become objects when
+A catalogue may list tens of thousands of pairs, and most questions are about one of them: rows are sorted out when
 somebody asks for the plan that they lead away from.
 """
 
@@ -31,7 +31,7 @@ class Switches(Mapping[tuple[str, str, str], Switch]):
     """(from, to, route) -> what is known, in the order of the rows.
 
     Attributes:
-        leaving: plan -> those that a row leads to -> route -> what is known.
+        leaving: plan -> those that a row leads to -> route -> the row.
     """
 
     def __init__(self, rows: Iterable[Row], usual: str) -> None:
@@ -42,12 +42,14 @@ class Switches(Mapping[tuple[str, str, str], Switch]):
 
     def __getitem__(self, key: tuple[str, str, str]) -> Switch:
         origin, target, route = key
-        return self.leaving[origin][target][route]
+        row = self.leaving[origin][target][route]
+        certainty = closed(CERTAINTIES, row["certainty"])
+        return Switch(origin, target, route, certainty, row.get("note", ""), row["source"])
 
     def of(self, origin: str, target: str, route: str) -> Switch | None:
         """What is known of a route for a pair; None where no row speaks of it."""
         routes = self.leaving[origin].get(target)
-        return routes.get(route) if routes else None
+        return self[origin, target, route] if routes and route in routes else None
 
     def __iter__(self) -> Iterator[tuple[str, str, str]]:
         return iter(dict.fromkeys((row["from"], row["to"], row.get("route") or self._usual) for row in self._rows))
@@ -56,8 +58,8 @@ class Switches(Mapping[tuple[str, str, str], Switch]):
         return len(self._rows)
 
 
-class Leaving(dict[str, dict[str, dict[str, Switch]]]):
-    """Plan -> those that a row leads to -> route -> what is known."""
+class Leaving(dict[str, dict[str, dict[str, Row]]]):
+    """Plan -> those that a row leads to -> route -> the row."""
 
     def __init__(self, rows: Iterable[Row], usual: str) -> None:
         super().__init__()
@@ -66,17 +68,12 @@ class Leaving(dict[str, dict[str, dict[str, Switch]]]):
         for row in rows:
             self._waiting.setdefault(row["from"], []).append(row)
 
-    def __missing__(self, origin: str) -> dict[str, dict[str, Switch]]:
-        found = self[origin] = {}
+    def __missing__(self, origin: str) -> dict[str, dict[str, Row]]:
+        found: dict[str, dict[str, Row]] = {}
+        self[origin] = found
         for row in self._waiting.pop(origin, ()):
-            switch = self._read(row)
-            found.setdefault(switch.target, {})[switch.route] = switch
+            found.setdefault(row["to"], {})[row.get("route") or self._usual] = row
         return found
-
-    def _read(self, row: Row) -> Switch:
-        certainty = closed(CERTAINTIES, row["certainty"])
-        route = row.get("route") or self._usual
-        return Switch(row["from"], row["to"], route, certainty, row.get("note", ""), row["source"])
 
 
 class Targets(Mapping[str, tuple[str, ...]]):

@@ -29,18 +29,18 @@ __all__ = [
 ]
 
 
-def word(decision: Decision, words: Words, *, chained: bool = False, target: str = "") -> Answer:
+def word(decision: Decision, words: Words, *, chained: bool = False, names: tuple[str, str] | None = None) -> Answer:
     """Puts a decision into the reader's words.
 
     Args:
         decision: the decision, with or without its chain.
         words: of the reader's language.
         chained: whether some chain leads there, where it was not worked out.
-        target: what stands for the name of the plan that is wanted, if not its name.
+        names: what stands for the names of the two plans, if not their names.
     """
     facts = words.catalogue.facts
     first_sight = headline_of(decision, words, chained=chained)
-    names = words.plan(decision.origin), target or words.plan(decision.target)
+    names = names or (words.plan(decision.origin), words.plan(decision.target))
     return Answer(
         decision=decision,
         mark=first_sight.mark,

@@ -1,6 +1,6 @@
 /** Where answers come from, and which of them stands: base answers are fetched, and Python knows the circumstances too. */
 
-import { answersIn, vanished } from "./edition.js";
+import { vanished } from "./edition.js";
 
 /**
  * @typedef {object} Found
@@ -10,6 +10,9 @@ import { answersIn, vanished } from "./edition.js";
  * @property {boolean} lost      whether there is none because it could not be fetched
  * @property {boolean} ahead     whether Python's is still to come, and nobody has done anything but ask
  */
+
+/** The file of what all plans share; no plan is called so. */
+const INDEX = "index";
 
 export class Answers {
   #state;
@@ -113,7 +116,7 @@ export class Answers {
 
   /** @param {string} from */
   async #fetch(from) {
-    const { answers, updated } = await this.#fetched(this.#address(from));
+    const { answers, updated } = await this.#fetched(from);
     if (answers) this.#base.set(from, answers);
     else {
       this.#base.delete(from);
@@ -124,16 +127,20 @@ export class Answers {
     this.#told();
   }
 
-  /** What is not this page's may be so in the browser's cache alone: then the server is asked. @param {string} address */
-  async #fetched(address) {
-    /** @type {ReturnType<typeof answersIn>} */
+  /** What is not this page's may be so in the browser's cache alone: then the server is asked. @param {string} from */
+  async #fetched(from) {
+    /** @type {ReturnType<typeof import("./shared.js").answersIn>} */
     let found = { answers: null, updated: false };
     for (const cache of /** @type {RequestCache[]} */ (["default", "no-cache"])) {
       try {
-        const response = await fetch(address, { cache });
-        found = response.ok
-          ? answersIn(await response.json(), this.#config.settings.digest, this.#state.plans)
-          : { answers: null, updated: vanished(response.status) };
+        const files = [from, INDEX].map((name) => fetch(this.#address(name), { cache }));
+        const [{ answersIn }, ...all] = await Promise.all([import("./shared.js"), ...files]);
+        const lacking = all.find(({ ok }) => !ok);
+        if (lacking) found = { answers: null, updated: vanished(lacking.status) };
+        else {
+          const [file, index] = await Promise.all(all.map((response) => response.json()));
+          found = answersIn(file, index, this.#config.settings.digest, from, this.#state.plans);
+        }
       } catch {
         // No network, or no JSON: nothing is known of another edition.
       }
