@@ -1,4 +1,6 @@
-"""The command line: ``planswitch answer · batch · check · messages · stage``. Exit statuses: see `planswitch.terminal`.
+"""The command line: ``planswitch new · serve · build · answer · batch · check · messages · stage``.
+
+Exit statuses: see `planswitch.terminal`.
 
 What a command needs is imported when it runs: so it starts at once, and Ctrl-C is as quiet then as later.
 """
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
     from planswitch.pages.languages import Language
     from planswitch.pages.messages import Updated
     from planswitch.rules import Catalogue
+
+
+NEW = """Begin a site: a small valid catalogue with help in its columns “#”, a start page, mkdocs.yml and a README. At a
+terminal, what the options would say is asked when none is given. Nothing that is there already is ever replaced."""
+SERVE = """Show the site of this folder on this machine, and follow each change to it, until Ctrl-C.
+A bad edit is told at the terminal, and the last good site stays up."""
+BUILD = "Build the site of this folder into site/. A broken link or a faulty row stops it, and the last site stays."
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -89,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    _site_commands(commands)
     answer = command("answer", run_answer, "Answer one question.")
     answer.add_argument("origin", metavar="FROM", help="plan you have, by any name that names one plan")
     answer.add_argument("target", metavar="TO", help="plan you want, likewise")
@@ -123,6 +133,29 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _site_commands(commands: Any) -> None:
+    """Those that begin, show and build a site."""
+    new = commands.add_parser("new", help="Begin a site.", description=NEW)
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes: an empty folder, or one not there yet")
+    new.add_argument("--words", help="what readers switch between: version, plan, edition or tariff (default: version)")
+    new.add_argument("--language", metavar="TAG", help="language of the site, such as en, it or pt-BR (default: en)")
+    new.add_argument("--routes", metavar="IDS", help="ids between commas, the preferred one first (default: direct)")
+    new.set_defaults(run=run_new)
+
+    shown = commands.add_parser("serve", help="Show the site of this folder.", description=SERVE)
+    shown.add_argument("--port", type=_port, default=8000, metavar="PORT", help="port of this machine (default: 8000)")
+    shown.set_defaults(run=run_serve)
+
+    built = commands.add_parser("build", help="Build the site of this folder.", description=BUILD)
+    built.set_defaults(run=run_build)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port; expected a number from 1 to 65535, such as 8000")
+    return int(text)
+
+
 def _folder(folder: Path) -> Path:
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "there is no such folder"
@@ -134,6 +167,43 @@ def _load(options: argparse.Namespace) -> Loaded:
     from planswitch.catalogue import load
 
     return load(_folder(options.catalogue))
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """``planswitch new``."""
+    from planswitch import scaffold
+    from planswitch.scaffold.asking import ask
+
+    told = (options.words, options.language, options.routes)
+    try:
+        scaffold.look_at(options.folder)
+        if told == (None, None, None) and sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
+            choice = ask()
+        else:
+            choice = scaffold.read(*told)
+        begun = scaffold.new(options.folder, choice)
+    except scaffold.ScaffoldError as error:
+        raise Stop(str(error)) from error
+    say(f"{options.folder}: {_count(begun.files, 'file')}")
+    if begun.waiting:
+        waiting = f"{_count(begun.waiting, 'sentence')} of ours to translate; until then they are in English"
+        say(f"{options.folder / 'locale' / choice.language}.po: {waiting}")
+    say("Next: planswitch serve, in that folder")
+    return OK
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """``planswitch serve``."""
+    from planswitch import engine
+
+    return engine.serve(options.port)
+
+
+def run_build(_: argparse.Namespace) -> int:
+    """``planswitch build``."""
+    from planswitch import engine
+
+    return engine.build()
 
 
 def run_answer(options: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ LIVE_IN_HTML = re.compile(r"[<>\"]|&(?=#|[A-Za-z]\w)")
 """What HTML would take for more than text. Where an ampersand is none, it stays for themes that do escape."""
 ENGLISH, END = "\ufdd0", "\ufdd1"
 """Where a sentence begins and ends that has no translation, while its page is rendered: no text can hold them."""
-UNMARKED = re.compile(r"<(desc|option|template|text|title)\b.*?</\1>|<[^>]*>|\\ufdd[01]", re.DOTALL)
+UNMARKED = re.compile(r"<(desc|option|script|template|text|title)\b.*?</\1>|<[^>]*>|\\ufdd[01]", re.DOTALL)
 """Where no element can stand: in tags, in what holds text alone, and what YAML and JSON make of our two characters."""
 BLANK = re.compile("[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 """Line ends and runs of spaces: nobody sees more than one space in HTML, and every engine takes them for more."""

@@ -99,7 +99,8 @@ class LanguagePart(Part):
 
         url.jinja_pass_arg = own.jinja_pass_arg  # type: ignore[attr-defined]
         env.filters["url"] = url
-        env.globals.update(escaping.sentences(self.renderer.language.translations))
+        language = self.renderer.language
+        env.globals.update(escaping.sentences(language.translations, language.lacks))
         env.globals.update(renderer=self.renderer, python=self.widget)
         ours = PrefixLoader({OURS: FileSystemLoader(THEME)})
         env.loader = ChoiceLoader([env.loader, ours])
@@ -173,7 +174,7 @@ class LanguagePart(Part):
 
         The theme's indents and blank lines go, which nobody sees and every reader would fetch.
         """
-        html = INDENTED.sub(lambda found: found[1] or "\n", html)
+        html = INDENTED.sub(lambda found: found[1] or "\n", escaping.in_english(html))
         guard = policy.checked if self._serving else policy.guarded
         guarded: str = safely(guard, html, f"{self.tag}/{path}", self._scripts)
         return html if self._serving else guarded
