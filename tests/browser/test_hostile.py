@@ -26,6 +26,7 @@ from planswitch.staging import stage
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
+from tests.section_host import THEMES, host, with_section
 from tests.site_builder import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -213,6 +214,19 @@ def test_staged_pages_run_nothing_in_another_engine(browser: Browser, tmp_path: 
     for name, text in PAYLOADS.items():
         assert titles[f"en/plans/{plan(name)}/index.html"] == f"{typed(text)} - Staged"
         assert titles[f"it/troubleshooting/rule-{name}/index.html"] == f"{typed(text)} {typed(SAID)} - Staged"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_section_of_somebody_s_site_runs_nothing_in_any_theme(browser: Browser, tmp_path: Path, theme: str) -> None:
+    """There is no policy that would hold it back."""
+    config = host(tmp_path / "host", theme)
+    with_section(config, project(tmp_path / "project").parent / "data")
+    with Serving(tmp_path / "site") as serving, watched(browser, serving) as context:
+        build(tmp_path / "site", config=config, url=serving.url, strict=False)
+        pages = one_of_each_kind(serving)
+        assert [path for path, _ in visit(context, serving, pages)] == pages
+        assert {"help/upgrade/index.html", "help/upgrade/matrix/index.html"} <= {*pages}
 
 
 @pytest.mark.parametrize("name", CASES)
