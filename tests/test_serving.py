@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,12 +11,15 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.section_host import host, with_section
 from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
 
+GYM = PROJECT / "tests" / "catalogues" / "palestra" / "data"
 PATIENCE = 120
 """How long something may take that happens in the end (seconds)."""
 
@@ -41,7 +45,8 @@ def test_a_port_in_use_is_a_sentence_with_what_to_do(tmp_path: Path) -> None:
 class Served:
     """A project that is being served while it is edited."""
 
-    def __init__(self, config: Path, temporary: Path) -> None:
+    def __init__(self, config: Path, temporary: Path, path: str) -> None:
+        self.path = path
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{listener.getsockname()[1]}"
@@ -84,7 +89,7 @@ class Served:
 
     def page(self) -> str:
         """The page of plans."""
-        with urllib.request.urlopen(f"http://{self.address}/it/plans/", timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(f"http://{self.address}/{self.path}", timeout=PATIENCE) as answer:
             return str(answer.read().decode())
 
 
@@ -94,10 +99,22 @@ def config(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def served(config: Path, tmp_path: Path) -> Iterator[Served]:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    serving = Served(config, temporary)
+def temporary(tmp_path: Path) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def served(config: Path, temporary: Path) -> Iterator[Served]:
+    with serving(config, temporary, "it/plans/") as served:
+        yield served
+
+
+@contextmanager
+def serving(config: Path, temporary: Path, path: str) -> Iterator[Served]:
+    """Serves a project until the end of a test, and looks at what is left."""
+    serving = Served(config, temporary, path)
     try:
         serving.until_said("Serving on")
         yield serving
@@ -170,6 +187,28 @@ msgstr ""
 msgid "Plans"
 msgstr "Piani di oggi"
 """
+
+
+@pytest.mark.long
+def test_a_section_is_served_with_its_site_and_a_faulty_edit_keeps_nothing_from_readers(
+    tmp_path: Path, temporary: Path
+) -> None:
+    config = host(tmp_path / "host", "mkdocs")
+    shutil.copytree(GYM, tmp_path / "host" / "data")
+    with_section(config, Path("data"))
+    plans, told = tmp_path / "host" / "data" / "plans.csv", tmp_path / "host" / "docs" / "index.md"
+    with serving(config, temporary, "help/upgrade/plans/") as served:
+        assert "Sala oro" in served.page()
+        plans.write_text(renamed(plans, "Sala argento"), encoding="utf-8")
+        served.until_shown("Sala argento")
+        good = plans.read_text(encoding="utf-8")
+        plans.write_text(good.replace("Sala argento;sala", "Sala argento;salla"), encoding="utf-8")
+        served.until_said("What is there stays up.")
+        assert "plans.csv, line 4, cell C4" in "".join(served.said)
+        assert "Sala argento" in served.page()
+        told.write_text("# Told\n", encoding="utf-8")
+        plans.write_text(good.replace("Sala argento", "Sala bronzo"), encoding="utf-8")
+        served.until_shown("Sala bronzo")
 
 
 def test_a_folder_of_translations_that_comes_later_is_watched(config: Path, served: Served) -> None:

@@ -243,23 +243,29 @@ class PlanswitchPlugin(BasePlugin[Options]):
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """While serving, a build that fails says why, and the last good site stays up."""
-        if self.config.section:
-            return server
-        build_site = server.builder
-
-        def guarded() -> None:
-            try:
-                build_site()
-            except (SystemExit, MkDocsException) as error:
-                log.error("%s The last good site stays up.", error)  # noqa: TRY400 - the reasons are already printed
-            except Exception:
-                log.exception("The last good site stays up.")
-
-        server.builder = guarded
+        """While serving, a build that fails says why and ends nothing, and what vanishes is watched for."""
         serving.watch_patiently(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], config.watch)
-        serving.bind_politely(server)
+        whole = not self.config.section
+        server.builder = _guarded(
+            server.builder, "The last good site stays up." if whole else "What is there stays up."
+        )
+        if whole:
+            serving.bind_politely(server)
         return server
+
+
+def _guarded(build_site: Callable[[], None], comfort: str) -> Callable[[], None]:
+    """A build that never ends the server, nor keeps it from answering; when it fails, what remains is said."""
+
+    def guarded() -> None:
+        try:
+            build_site()
+        except (SystemExit, MkDocsException) as error:
+            log.error("%s %s", error, comfort)  # noqa: TRY400 - the reasons are already printed
+        except Exception:
+            log.exception(comfort)
+
+    return guarded
 
 
 @contextmanager
