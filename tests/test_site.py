@@ -118,9 +118,14 @@ def test_style_sheets_ask_nothing_of_another_host(site_folder: Path) -> None:
 
 
 def test_styles_of_ours_come_in_one_file(site_folder: Path) -> None:
+    """The front page has its own, and so has a matrix of many plans, which other pages need not fetch."""
     assets = site_folder / "assets"
     ours = [path for path in assets.rglob("*.css") if path.parent.name != "stylesheets"]
-    assert sorted(path.relative_to(assets).as_posix() for path in ours) == ["front.css", "styles.css"]
+    assert sorted(path.relative_to(assets).as_posix() for path in ours) == [
+        "front.css",
+        "matrix/wide.css",
+        "styles.css",
+    ]
     assert "@import" not in (assets / "styles.css").read_text(encoding="utf-8")
 
 

@@ -26,6 +26,7 @@ from planswitch.staging import stage
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
+from tests.published import answers_in
 from tests.section_host import THEMES, host, with_section
 from tests.site_builder import build
 
@@ -148,6 +149,22 @@ def says(page: Page, text: str, selector: str = "body") -> bool:
 def missing(page: Page, texts: list[str], selector: str = "body") -> list[str]:
     content = typed(" ".join(page.locator(selector).all_text_contents()))
     return [text for text in texts if text not in content]
+
+
+HEADS = """
+async () => {
+  const stage = document.querySelector(".ps-matrix-scroll");
+  const found = new Set();
+  for (let part = 0; part <= 1; part += 0.1) {
+    stage.scrollTo(part * stage.scrollWidth, part * stage.scrollHeight);
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    for (const head of stage.querySelectorAll("th")) found.add(head.textContent);
+  }
+  stage.scrollTo(0, 0);
+  return [...found];
+}
+"""
+"""Scrolls through a table that shows what is in sight -> what its heads say on the way."""
 
 
 def described(page: Page, name: str) -> str:
@@ -291,9 +308,10 @@ def test_symptoms_and_families_say_what_is_typed(page: Page, site: Serving) -> N
 def test_the_matrix_says_what_is_typed_with_and_without_circumstances(page: Page, site: Serving) -> None:
     plain, words = [typed(text) for text in PAYLOADS.values()], [read(text) for text in PAYLOADS.values()]
     page.goto(f"{site.url}en/matrix/")
-    assert missing(page, plain, "thead") == []
-    assert missing(page, plain, "tbody th") == []
-    assert missing(page, plain, ".ps-matrix-list summary") == []
+    expect(page.locator(".ps-matrix tbody td a").first).to_be_visible()
+    heads = " ".join(typed(text) for text in page.evaluate(HEADS))
+    assert [text for text in plain if text not in heads] == []
+    assert missing(page, plain, ".ps-plain") == []
     assert missing(page, words, "legend") == []
     assert missing(page, words, ".ps-help p") == []
     assert missing(page, [label(text) for text in plain], "[data-fact=which] .ps-choice") == []
@@ -413,7 +431,11 @@ def test_translations_are_text_too(page: Page, site: Serving) -> None:
 
 
 def test_the_json_files_hold_what_is_typed(site: Serving, loaded: Loaded) -> None:
-    answers = json.loads((site.folder / "en" / "answers" / f"{FIRST}.json").read_text(encoding="utf-8"))["answers"]
+    names, told = (
+        json.loads((site.folder / "en" / path).read_text(encoding="utf-8"))
+        for path in ("names.json", f"answers/{FIRST}.json")
+    )
+    answers = answers_in(told, names["plans"])
     words = Words(loaded.catalogue)
     assert answers[SECOND]["origin"] == words.plan(FIRST)
     assert [step["text"] for step in answers[SECOND]["steps"]][-1] == PAYLOADS["marks"]
