@@ -7,15 +7,17 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
 
 from planswitch import cli
 from planswitch.catalogue import inspect, load
 from planswitch.catalogue.schema import SETTINGS, TABLES
 from planswitch.rules.selectors import plan_groups, select
+from planswitch.settings import EXPECTED, mistakes
 from tests.assertions import ROOT
 from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, prints, read_rows, sections
 
-PAGES = ("index", "files", "examples", "recipes")
+PAGES = ("index", "install", "files", "examples", "recipes")
 CARRIED_OUT = [
     pytest.param(tag, section, id=f"{tag}-{section.title}")
     for tag in LANGUAGES
@@ -95,6 +97,37 @@ def test_every_condition_may_stand_in_a_rule(tag: str, tmp_path: Path) -> None:
         assert "tried" in load(data).catalogue.rules
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_is_said_of_settings_and_addresses_is_taken(tag: str, tmp_path: Path) -> None:
+    parts = sections(page(tag, "install"))
+    blocks = [block for part in parts for block in part.blocks]
+    assert [row[0].strip("`") for part in parts for row in part.table()] == list(EXPECTED)
+    data = example(tag, tmp_path)
+    for block in blocks:
+        if block.kind == "csv":
+            carry_out(block, tmp_path)
+        elif block.kind == "yaml":
+            search, ours = yaml.safe_load(block.text)["plugins"]
+            assert search == "search"
+            assert list(mistakes(ours["planswitch"], tmp_path)) == []
+    assert {block.kind for block in blocks} == {"csv", "yaml", "console"}
+    assert [problem.explain() for problem in inspect(data)[1]] == []
+    assert load(data).catalogue.settings["address"] == "releases"
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_a_site_is_begun_as_the_page_says(tag: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = [command for part in sections(page(tag, "install")) for each in part.blocks for command, _ in commands(each)]
+    (new,) = [command for command in told if command.startswith("planswitch new ")]
+    assert cli.main(shlex.split(new)[1:]) == 0
+    assert load(tmp_path / "upgrades" / "data").catalogue.language == tag
+    assert cli.main(["check", str(tmp_path / "upgrades" / "data")]) == 0
+    for command in ("planswitch serve", "planswitch build"):
+        assert command in told
+        assert cli.main([*shlex.split(command)[1:], "--help"]) == 0
+
+
 def test_both_languages_have_the_same_pages() -> None:
     for tag in LANGUAGES:
         folder = ROOT / "docs" / tag / "maintainers"
@@ -112,7 +145,7 @@ def shape(section: Section) -> object:
     """What of a section is the same in every language."""
     blocks = [(block.kind, len(block.text.splitlines())) for block in section.blocks]
     lists = re.findall(r"^(?:\d+\.|-|<!-- .* -->)", section.text, re.MULTILINE)
-    links = re.findall(r"\]\(([^)]+)\)", section.text)
+    links = re.findall(r"\]\(([^)#]+)", section.text)
     return section.level, blocks, lists, sorted(links), len(section.table()), section.text.count("\n\n")
 
 

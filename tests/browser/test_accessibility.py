@@ -36,6 +36,8 @@ PAGES = {
     "about": "en/about/",
     "software": "it/software/",
     "hosting": "en/hosting/",
+    "files": "it/maintainers/files/",
+    "recipes": "en/maintainers/recipes/",
     "missing": "en/404.html",
     "root": "",
     "missing at the root": "404.html",

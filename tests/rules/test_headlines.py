@@ -1,4 +1,4 @@
-"""Headlines: every combination that can occur, in English and Italian, on decisions of small made-up catalogues."""
+"""Headlines: every combination that can occur, in each of our languages, on decisions of small made-up catalogues."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from planswitch.rules.conditions import Value
 
-HOW = {"en": ("with the wizard", "manually"), "it": ("con la procedura guidata", "manualmente")}
+HOW = {
+    "en": ("with the wizard", "manually"),
+    "it": ("con la procedura guidata", "manualmente"),
+    "de": ("mit dem Assistenten", "manuell"),
+}
 """How one gets there by the first route, and by the second."""
 
 
@@ -38,8 +42,9 @@ class Row(NamedTuple):
     otherwise: str
     first: int
     missing: int
-    english: str
-    italian: str
+    en: str
+    it: str
+    de: str
 
     def __str__(self) -> str:
         return f"{self.status}-{self.certainty}-{self.otherwise}-{self.first}-{self.missing}"
@@ -48,8 +53,8 @@ class Row(NamedTuple):
 def table() -> Iterator[Row]:
     for line in Path(__file__).with_name("headlines.md").read_text(encoding="utf-8").splitlines():
         if line.startswith("| ") and not line.startswith("| status"):
-            status, certainty, stop, otherwise, first, missing, english, italian = line.strip("| ").split(" | ")
-            yield Row(status, certainty, stop, otherwise, int(first), int(missing), english, italian)
+            status, certainty, stop, otherwise, first, missing, *told = line.strip("| ").split(" | ")
+            yield Row(status, certainty, stop, otherwise, int(first), int(missing), *told)
 
 
 ROWS = list(table())
@@ -104,7 +109,7 @@ def scenes() -> Iterator[tuple[Row, bool]]:
                 yield row, True
 
 
-@pytest.mark.parametrize("tag", ["en", "it"])
+@pytest.mark.parametrize("tag", HOW)
 @pytest.mark.parametrize(("row", "stopped"), list(scenes()), ids=str)
 def test_a_headline_says_whether_how_what_first_what_is_missing_and_what_otherwise(
     row: Row, tag: str, *, stopped: bool
@@ -118,7 +123,7 @@ def test_a_headline_says_whether_how_what_first_what_is_missing_and_what_otherwi
         row.otherwise in ("firm", "weak"), row.otherwise == "firm", row.otherwise == "chain",
     )  # fmt: skip
     told = headline_of(decision, words(catalogue, tag))
-    assert told.summary == (row.english if tag == "en" else row.italian)
+    assert told.summary == getattr(row, tag)
 
 
 def only(tag: str, switches: str, rules: list[dict[str, str]], second: str = "", **facts: Value) -> tuple[str, str]:
@@ -133,14 +138,24 @@ BOTH = ("en", "it")
 WAITS = [rule(name, "wait", name) for name in ("p", "q", "r")]
 
 
-@pytest.mark.parametrize(("tag", "line"), [("en", "This is the plan you have"), ("it", "È il piano che hai già")])
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [("en", "This is the plan you have"), ("it", "È il piano che hai già"), ("de", "Diesen Plan haben Sie bereits")],
+)
 def test_a_plan_and_itself(tag: str, line: str) -> None:
     catalogue = made_up()
     told = headline_of(decide(catalogue, Question("a", "a")), words(catalogue, tag))
     assert (told.mark, told.headline, told.tally, told.summary) == ("same", line, (), line)
 
 
-@pytest.mark.parametrize(("tag", "line"), [("en", "No: 1 thing rules it out"), ("it", "No: 1 circostanza lo esclude")])
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("en", "No: 1 thing rules it out"),
+        ("it", "No: 1 circostanza lo esclude"),
+        ("de", "Nein: 1 Umstand spricht dagegen"),
+    ],
+)
 def test_no_because_something_rules_it_out(tag: str, line: str) -> None:
     assert only(tag, "6.0>7.1", [rule("s", "stop", "s")], s=True) == ("no", line)
 
@@ -152,7 +167,11 @@ def test_no_because_nothing_leads_there(tag: str) -> None:
 
 @pytest.mark.parametrize(
     ("tag", "line"),
-    [("en", "Not directly: in 2 steps, over 6.5"), ("it", "Non direttamente: in 2 passaggi, attraverso 6.5")],
+    [
+        ("en", "Not directly: in 2 steps, over 6.5"),
+        ("it", "Non direttamente: in 2 passaggi, attraverso 6.5"),
+        ("de", "Nicht direkt: in 2 Schritten über 6.5"),
+    ],
 )
 def test_only_a_chain_leads_there(tag: str, line: str) -> None:
     assert only(tag, "6.0>6.5 6.5>7.1", []) == ("detour", line)
@@ -163,6 +182,7 @@ def test_only_a_chain_leads_there(tag: str, line: str) -> None:
     [
         ("en", "Not directly: in 2 steps, over 6.5, once 1 thing is done: 3 answers missing"),
         ("it", "Non direttamente: in 2 passaggi, attraverso 6.5, ma prima c’è 1 cosa da fare: mancano 3 risposte"),
+        ("de", "Nicht direkt: in 2 Schritten über 6.5, sobald 1 Punkt erledigt ist: 3 Antworten fehlen"),
     ],
 )
 def test_what_comes_first_and_what_is_missing_on_a_chain_counts_once(tag: str, line: str) -> None:
@@ -174,6 +194,7 @@ def test_what_comes_first_and_what_is_missing_on_a_chain_counts_once(tag: str, l
     [
         ("en", "Not directly: probably in 2 steps, over 6.5"),
         ("it", "Non direttamente: probabilmente in 2 passaggi, attraverso 6.5"),
+        ("de", "Nicht direkt: vermutlich in 2 Schritten über 6.5"),
     ],
 )
 def test_a_chain_is_as_certain_as_its_least_certain_switch(tag: str, line: str) -> None:
@@ -199,6 +220,7 @@ def test_a_chain_never_promises_more_than_its_switches(switches: str, rules: lis
     [
         ("en", "Not directly: in 2 steps, over 16.1: 2 answers missing"),
         ("it", "Non direttamente: in 2 passaggi, attraverso 16.1: mancano 2 risposte"),
+        ("de", "Nicht direkt: in 2 Schritten über 16.1: 2 Antworten fehlen"),
     ],
 )
 def test_a_chain_leads_round_what_is_ruled_out(tag: str, line: str) -> None:
@@ -206,7 +228,10 @@ def test_a_chain_leads_round_what_is_ruled_out(tag: str, line: str) -> None:
     assert only(tag, "6.0>7.1 6.0>16.1 16.1>7.1", rules, s=True) == ("detour", line)
 
 
-@pytest.mark.parametrize(("tag", "line"), [("en", "Yes, but only manually"), ("it", "Sì, ma solo manualmente")])
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [("en", "Yes, but only manually"), ("it", "Sì, ma solo manualmente"), ("de", "Ja, aber nur manuell")],
+)
 def test_a_fallback_is_all_there_is(tag: str, line: str) -> None:
     assert only(tag, "6.0>6.5", [], "all") == ("fallback", line)
 
@@ -223,6 +248,7 @@ def test_a_route_that_is_certain_leaves_a_chain_to_the_detour() -> None:
     [
         ("en", "Perhaps, but only manually: 2 answers missing"),
         ("it", "Forse, ma solo manualmente: mancano 2 risposte"),
+        ("de", "Vielleicht, aber nur manuell: 2 Antworten fehlen"),
     ],
 )
 def test_a_fallback_may_be_in_doubt(tag: str, line: str) -> None:
@@ -309,7 +335,7 @@ def test_headline_and_tally_are_two_parts() -> None:
 
 
 def marked(certainty: str, otherwise: str, first: int, missing: int, *, stopped: bool) -> str:
-    row = Row("", certainty, "", otherwise, first, missing, "", "")
+    row = Row("", certainty, "", otherwise, first, missing, "", "", "")
     catalogue, question = scene("en", row, stopped=stopped)
     return headline_of(decide(catalogue, question), Words(catalogue)).mark
 
