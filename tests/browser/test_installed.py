@@ -7,14 +7,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hosts import free_port
 from tests.browser.serving import Serving
 from tests.section_host import THEMES, host, with_section
 from tests.site_builder import MKDOCS, PROJECT
@@ -38,7 +42,7 @@ plugins:
 ALONE = """
 import socket
 
-def refused(*_):
+def refused(*_, **__):
     raise OSError("This build asked the network for something")
 
 socket.getaddrinfo = socket.socket.connect = socket.socket.connect_ex = refused
@@ -66,16 +70,19 @@ class Installed:
         command = [str(self.programs / "python"), "-m", "pip", "--no-input", "--disable-pip-version-check", *words]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    def run(self, *words: str, within: Path, url: str = "") -> str:
-        """Runs a program there, with nothing else on the path and without network, and returns what it said."""
-        environment = {
+    def environment(self, url: str = "") -> dict[str, str]:
+        """What a program there is told: nothing else is on the path, and there is no network."""
+        return {
             "HOME": str(self.folder / "home"),
             "NO_MKDOCS_2_WARNING": "1",
             "PATH": str(self.programs),
             "PYTHONPATH": str(self.folder / "alone"),
             "SITE_URL": url,
         }
-        ran = subprocess.run(words, cwd=within, env=environment, capture_output=True, text=True, check=False)
+
+    def run(self, *words: str, within: Path, url: str = "") -> str:
+        """Runs a program there and returns what it said."""
+        ran = subprocess.run(words, cwd=within, env=self.environment(url), capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout + ran.stderr
 
@@ -184,6 +191,40 @@ def test_it_becomes_a_section_of_a_site_that_is_there(
     with Serving(tmp_path / "site") as serving:
         installed.run("mkdocs", "build", "--strict", within=tmp_path, url=serving.url)
         answered(browser, serving, "help/upgrade/")
+
+
+@contextmanager
+def served(installed: Installed, site: Path) -> Iterator[str]:
+    """The address at which a site is served while somebody edits it."""
+    port = free_port()
+    command = [str(installed.programs / "planswitch"), "serve", "--port", str(port)]
+    environment = installed.environment()
+    with subprocess.Popen(command, cwd=site, env=environment, stderr=subprocess.PIPE, text=True) as serving:
+        assert serving.stderr
+        try:
+            assert any("Serving on" in line for line in serving.stderr)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            serving.terminate()
+
+
+def test_a_new_site_is_served_follows_an_edit_and_is_built(installed: Installed, tmp_path: Path) -> None:
+    installed.run("planswitch", "new", "site", "--language", "it", within=tmp_path)
+    site, page = tmp_path / "site", "it/versioni/v1.0/index.html"
+    plans = site / "data" / "plans.csv"
+    with served(installed, site) as address:
+        text = plans.read_text(encoding="utf-8")
+        plans.write_text(text.replace("v1.0,Esempio 1.0", "v1.0,Prima edizione"), encoding="utf-8")
+        assert any(map(edited, [f"{address}{page}"] * 300))
+    installed.run("planswitch", "build", within=site)
+    assert "Prima edizione" in (site / "site" / page).read_text(encoding="utf-8")
+
+
+def edited(address: str) -> bool:
+    """Whether an edit has arrived on a page, or will perhaps in a moment."""
+    time.sleep(0.2)
+    with urlopen(address) as reply:
+        return "Prima edizione" in reply.read().decode()
 
 
 def test_an_upgrade_rewrites_nothing_of_the_users(installed: Installed, printed: str, project: Path) -> None:
