@@ -53,7 +53,10 @@ def written(folder: Path, plans: int) -> Path:
     page.write_text("# Can I switch?\n\nChoose two plans.\n\n<!-- planswitch:explorer -->\n", encoding="utf-8")
     config = folder / "mkdocs.yml"
     like = PROJECT / "tests" / "catalogues" / "versions" / "mkdocs.yml"
-    config.write_text(like.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix()), encoding="utf-8")
+    config.write_text(
+        like.read_text(encoding="utf-8").replace("../../..", PROJECT.as_posix()).replace("versions/", "plans/"),
+        encoding="utf-8",
+    )
     return config
 
 

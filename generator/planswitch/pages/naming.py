@@ -18,7 +18,7 @@ def names_file(renderer: Renderer) -> tuple[str, str]:
     content = {
         "digest": renderer.catalogue.digest,
         "common": sorted(renderer.words.names.common),
-        "names": [_entry(entry) for entry in renderer.words.names.entries],
+        "names": [_entry(entry) for entry in renderer.words.names.entries if _other(entry, renderer)],
         "plans": {plan: renderer.words.plan(plan) for plan in renderer.order},
         "families": [{"name": family["name"], "plans": len(family["plans"])} for family in renderer.families],
         "more": renderer.words.gettext("… and {n} more: type on to find them."),
@@ -27,15 +27,16 @@ def names_file(renderer: Renderer) -> tuple[str, str]:
     return f"{renderer.folder}names.json", json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
+def _other(entry: Entry, renderer: Renderer) -> bool:
+    """Whether a name is another one than those in ``plans``."""
+    return not entry.plan or entry.name not in (entry.plan, renderer.words.plan(entry.plan))
+
+
 def _entry(entry: Entry) -> dict[str, str]:
-    uncovered = entry.uncovered
-    return {
-        "name": entry.name,
-        "plan": entry.plan,
-        "note": uncovered.note if uncovered else "",
-        "said": plain(uncovered.note) if uncovered else "",
-        "of": uncovered.name if uncovered else "",
-    }
+    if not entry.uncovered:
+        return {"name": entry.name, "plan": entry.plan}
+    note = entry.uncovered.note
+    return {"name": entry.name, "note": note, "said": plain(note), "of": entry.uncovered.name}
 
 
 def search(renderer: Renderer) -> dict[str, Any]:

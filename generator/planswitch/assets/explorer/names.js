@@ -5,13 +5,14 @@
  *
  * @typedef {object} NamesFile  as `planswitch.pages.naming` writes it
  * @property {string[]} common  runs that any name may have or not
- * @property {{name: string, plan: string, note: string, said: string, of: string}[]} names  each with its
- *   plan, or with what is said of a name that no plan has, with marks and without, and the name of which it is said
+ * @property {{name: string, plan?: string, note?: string, said?: string, of?: string}[]} names  others than ids and
+ *   names of plans, each with its plan, or with what is said of a name that no plan has, with marks and without, and the
+ *   name of which it is said
  * @property {Record<string, string>} plans  their names, family by family
  * @property {{name: string, plans: number}[]} families  with how many plans each has
  * @property {string} more  what a list says of the plans that it leaves out
  *
- * @typedef {NamesFile["names"][number] & {runs: string[], joined: string}} Entry
+ * @typedef {Required<NamesFile["names"][number]> & {runs: string[], joined: string}} Entry
  * @typedef {{plans: string[], notes: string[], said: string[], uncovered: string[]}} Meaning  the plans that a name can mean,
  *   and what is said of names that no plan has and it may mean besides or instead
  * @typedef {{plan: string, through: string}} Match  a plan, and the other name by which it was found, if it was
@@ -74,10 +75,10 @@ export class Names {
     this.#plans = new Map(plans.map(({ id, name }) => [id, name]));
     this.#order = new Map(plans.map(({ id }, index) => [id, index]));
     this.#common = new Set(file.common);
-    const own = plans.flatMap(({ id, name }) => [id, name].map((each) => ({ name: each, plan: id, note: "", said: "", of: "" })));
+    const own = plans.flatMap(({ id, name }) => [id, name].map((each) => ({ name: each, plan: id })));
     this.#entries = [...own, ...file.names].map((entry) => {
       const found = runs(entry.name);
-      return { ...entry, runs: found, joined: found.join("") };
+      return { plan: "", note: "", said: "", of: "", ...entry, runs: found, joined: found.join("") };
     });
     this.#entries.forEach((entry, at) => this.#index(entry, at));
     this.#ends.sort(([one], [other]) => (one < other ? -1 : Number(one > other)));

@@ -65,8 +65,9 @@ export class WideTable {
   #at = { y: 0, x: 0 };
   /** What is lit. @type {Place | undefined} */
   #lit;
-  /** What the address of a cell begins with. */
+  /** What the address of a cell begins with, and what it ends with. */
   #root;
+  #rest = "";
   #drawing = 0;
   /** @type {Partial<Record<End, Combobox>>} */
   #boxes = {};
@@ -107,6 +108,7 @@ export class WideTable {
     this.#families = file.families;
     this.#part(".ps-plain").remove();
     this.#part(".ps-stage").hidden = false;
+    this.#table = /** @type {HTMLTableElement} */ (this.#part("table"));
     this.#space = el("div", { class: "ps-space" });
     this.#table.replaceWith(this.#space);
     this.#space.append(this.#table);
@@ -114,16 +116,13 @@ export class WideTable {
     this.#part(".ps-matrix-list").append(this.#list);
   }
 
+  #table;
   #space;
   #list;
 
   /** @param {string} selector */
   #part(selector) {
     return /** @type {HTMLElement} */ (this.#host.querySelector(selector));
-  }
-
-  get #table() {
-    return /** @type {HTMLTableElement} */ (this.#host.querySelector("table"));
   }
 
   get #region() {
@@ -206,7 +205,7 @@ export class WideTable {
     const y = this.#kept.from.indexOf(this.#plans.indexOf(question.from));
     const x = this.#kept.to.indexOf(this.#plans.indexOf(question.to));
     if (y >= 0 || x >= 0) this.#at = { y: Math.max(y, 0), x: Math.max(x, 0) };
-    this.#reveal({ y, x });
+    this.#scroll(({ at, size, now }) => (at < 0 ? now : Math.max(0, at - BESIDES) * size), { y, x });
     this.#fresh();
     this.#choices();
   }
@@ -214,6 +213,7 @@ export class WideTable {
   /** Each cell leads to the explorer, with the facts. @param {Question} question */
   link(question) {
     this.#question = question;
+    this.#rest = write({ ...question, from: "", to: "" }).replace("#", "&");
     this.#fresh();
   }
 
@@ -429,7 +429,7 @@ export class WideTable {
 
   /** @param {number} from @param {number} to */
   #explorer(from, to) {
-    return this.#root + write({ ...this.#question, from: this.#plans[from], to: this.#plans[to] });
+    return `${this.#root}#from=${this.#plans[from]}&to=${this.#plans[to]}${this.#rest}`;
   }
 
   // The list for small screens: what the plan that one has leads to.
@@ -439,8 +439,10 @@ export class WideTable {
     const { to, only } = this.#filter;
     const offered = (/** @type {number} */ target) => this.#now.kind(from, target).offered;
     const wanted = this.#all.filter((target) => target !== from && (!to || this.#families[this.#grid.family(target)].id === to));
-    const first = from < 0 ? [] : wanted.filter(offered);
-    this.#listed = from < 0 || only ? first : [...first, ...wanted.filter((target) => !offered(target))];
+    const asked = this.#plans.indexOf(this.#question.to);
+    const rank = (/** @type {number} */ target) => (target === asked ? 0 : offered(target) ? 1 : 2);
+    const shown = from < 0 ? [] : wanted.filter((target) => !only || offered(target));
+    this.#listed = shown.sort((one, other) => rank(one) - rank(other));
     for (const item of this.#items.things.splice(0)) item.remove();
     this.#later();
   }
@@ -554,7 +556,7 @@ export class WideTable {
     this.#at = next;
     this.#reveal(next);
     this.#draw();
-    this.#link(next)?.focus({ preventScroll: true });
+    this.#link(next)?.focus();
   }
 
   /** Where a key leads. @param {KeyboardEvent} event @param {Place} at @returns {Place | undefined} */
@@ -584,16 +586,19 @@ export class WideTable {
     return at;
   }
 
-  /** Scrolls until a place is in sight. @param {Place} place */
-  #reveal({ y, x }) {
+  /** Scrolls no further than until a place is in sight. @param {Place} place */
+  #reveal(place) {
+    this.#scroll(({ at, size, now, length }) => (at < 0 ? now : Math.min(at * size, Math.max(now, (at + 1) * size - length))), place);
+  }
+
+  /** @param {(side: {at: number, size: number, now: number, length: number}) => number} to  of a row and of a column, where they are now and how much is in sight @param {Place} place */
+  #scroll(to, { y, x }) {
     const region = this.#region;
     const { row, column, head, side } = this.#sizes;
     const ahead = getComputedStyle(this.#host).direction === "rtl" ? -1 : 1;
-    const near = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ now, /** @type {number} */ length) =>
-      at < 0 ? now : Math.min(at * size, Math.max(now, (at + 1) * size - length));
     region.scrollTo({
-      top: near(y, row, region.scrollTop, region.clientHeight - head),
-      left: ahead * near(x, column, Math.abs(region.scrollLeft), region.clientWidth - side),
+      top: to({ at: y, size: row, now: region.scrollTop, length: region.clientHeight - head }),
+      left: ahead * to({ at: x, size: column, now: Math.abs(region.scrollLeft), length: region.clientWidth - side }),
       behavior: "instant",
     });
   }
