@@ -42,7 +42,10 @@ class Slot:
 
 def _explorer(renderer: Renderer, path: str, _: str, widget: Mapping[str, Any]) -> str:
     config = widget_config(renderer, path, widget)
-    return renderer.render("explorer.html.jinja", path, families=renderer.families, few=few(renderer), config=config)
+    told = {name: value for name, value in config.items() if name not in ("edition", "note", "year")}
+    return renderer.render(
+        "explorer.html.jinja", path, families=renderer.families, few=few(renderer), config=config, told=told
+    )
 
 
 def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any]) -> str:
