@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.assertions import DATA
 from tests.browser.picking import pick
 from tests.browser.serving import Serving
+from tests.browser.test_accessibility import AXE, CHECK
 from tests.section_host import THEMES, host, with_section
 from tests.site_builder import build
 
@@ -89,6 +90,16 @@ def test_the_matrix_is_worked_out_again_and_a_plan_says_all_of_its_answers(page:
     expect(
         page.locator("#enterprise-e3 + * details.ps-more, #enterprise-e3 + .ps-answer details.ps-more").first
     ).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("path", ["#from=enterprise-e1&to=enterprise-e3&trial=yes", "matrix/", "plans/enterprise-e1/"])
+def test_axe_finds_nothing_in_what_is_ours(page: Page, site: Serving, path: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site.url}{SECTION}{path}")
+    if path.startswith("#"):
+        expect(page.locator("planswitch-explorer .ps-question").first).to_be_visible(timeout=60_000)
+    page.evaluate(AXE)
+    assert page.evaluate(CHECK.replace("axe.run(document,", "axe.run('.ps-page',")) == []
 
 
 def test_keys_of_the_site_do_what_they_did(page: Page, site: Serving) -> None:
