@@ -431,11 +431,11 @@ def test_translations_are_text_too(page: Page, site: Serving) -> None:
 
 
 def test_the_json_files_hold_what_is_typed(site: Serving, loaded: Loaded) -> None:
-    names, told = (
+    names, index, told = (
         json.loads((site.folder / "en" / path).read_text(encoding="utf-8"))
-        for path in ("names.json", f"answers/{FIRST}.json")
+        for path in ("names.json", "answers/index.json", f"answers/{FIRST}.json")
     )
-    answers = answers_in(told, names["plans"])
+    answers = answers_in(told, index, FIRST, names["plans"])
     words = Words(loaded.catalogue)
     assert answers[SECOND]["origin"] == words.plan(FIRST)
     assert [step["text"] for step in answers[SECOND]["steps"]][-1] == PAYLOADS["marks"]
