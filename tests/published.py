@@ -10,12 +10,13 @@ Read = Callable[[str], dict[str, Any]]
 """Reads a file of ``decisions/``, by its name without the end: a plan's, or ``index``."""
 
 
-def whole(value: Any, parts: Sequence[Any]) -> Any:
-    """A value with its parts in the place of their numbers."""
+def whole(value: Any, parts: Sequence[Any], own: Sequence[Any] = ()) -> Any:
+    """A value with its parts in the place of their numbers; those below zero are a plan's own."""
     if isinstance(value, dict):
-        return {name: whole(part, parts) for name, part in value.items()}
+        return {name: whole(part, parts, own) for name, part in value.items()}
     if isinstance(value, list):
-        return [whole(parts[part], parts) if isinstance(part, int) else whole(part, parts) for part in value]
+        found = [(own[-1 - part] if part < 0 else parts[part]) if isinstance(part, int) else part for part in value]
+        return [whole(part, parts, own) for part in found]
     return value
 
 
@@ -24,7 +25,7 @@ def answers_in(file: dict[str, Any], index: dict[str, Any], origin: str, names: 
     common, found = index["common"], {}
     for plan, place in zip(names, file["targets"], strict=True):
         shared = file["own"][-1 - place] if place < 0 else index["answers"][place]
-        told = named(whole(shared, index["parts"]), names[origin], names[plan])
+        told = named(whole(shared, index["parts"], file["parts"]), names[origin], names[plan])
         decision = {**common["decision"], **told["decision"], "from": origin, "to": plan}
         found[plan] = {**common, **told, "decision": decision}
     return found

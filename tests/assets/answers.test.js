@@ -15,6 +15,7 @@ const file = (from) => ({
   digest: DIGEST,
   targets: PLANS.map((_, place) => -1 - place),
   own: PLANS.map((to) => worded(`base ${from} ${to}`)),
+  parts: [],
 });
 const INDEX = { digest: DIGEST, common: {}, parts: [], answers: [] };
 

@@ -8,7 +8,7 @@ import { answersIn } from "../../generator/planswitch/assets/explorer/shared.js"
 
 const answer = { groups: [], target: "\u0002", lead: "From \u0001 to \u0002.", decision: { status: "same", from: "\u0001", to: "\u0002" } };
 const index = { digest: "sha256:own", common: { note: "N", decision: { facts: {} } }, parts: [], answers: [answer] };
-const whole = { digest: "sha256:own", targets: [0, 0], own: [] };
+const whole = { digest: "sha256:own", targets: [0, 0], own: [], parts: [] };
 const mine = (file, all = index) => answersIn(file, all, "sha256:own", "a", new Map([["a", "A"], ["b", "B $&"]]));
 
 test("answers of the page's own edition are taken, and each plan's names the plans", () => {
@@ -21,8 +21,10 @@ test("answers of the page's own edition are taken, and each plan's names the pla
 });
 
 test("a plan's own answers stand beside those that all share", () => {
-  const { answers } = mine({ ...whole, targets: [0, -1], own: [{ ...answer, lead: "Over \u0001." }] });
+  const told = { ...answer, lead: "Over \u0001.", detour: { hops: [-2, -1] } };
+  const { answers } = mine({ ...whole, targets: [0, -1], own: [told], parts: [{ route: "r" }, { groups: [0] }] }, { ...index, parts: [{ key: "k" }] });
   assert.deepEqual([answers.get("a").lead, answers.get("b").lead], ["From A to A.", "Over A."]);
+  assert.deepEqual(answers.get("b").detour.hops, [{ groups: [{ key: "k" }] }, { route: "r" }]);
 });
 
 test("a number in a list is a part, in parts too", () => {
@@ -42,7 +44,7 @@ test("answers of another edition say that the site has been updated, whatever th
 
 test("anything else is no file of answers", () => {
   const digest = "sha256:own";
-  const files = [null, undefined, 1, "x", [], {}, [answer], { digest: 1 }, { digest }, { ...whole, own: null }];
+  const files = [null, undefined, 1, "x", [], {}, [answer], { digest: 1 }, { digest }, { ...whole, own: null }, { ...whole, parts: null }];
   files.push({ ...whole, targets: [0] }, { ...whole, targets: [0, 1] }, { ...whole, targets: [0, -1] }, { ...whole, targets: null });
   for (const file of files) assert.deepEqual(mine(file), { updated: false, answers: null }, JSON.stringify(file));
   const all = [null, 1, "x", [], {}, { digest }, { ...index, answers: null }, { ...index, answers: "ab" }, { ...index, parts: null }];

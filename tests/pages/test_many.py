@@ -12,8 +12,7 @@ from planswitch.catalogue import Loaded
 from planswitch.catalogue.folder import Tables
 from planswitch.pages import api, many, plans, registry
 from planswitch.pages.languages import languages
-from planswitch.pages.render import SCREENFUL, Renderer
-from planswitch.pages.shared import HOPS
+from planswitch.pages.render import HOPS, SCREENFUL, Renderer
 from planswitch.rules import Question, Words, decide, word
 from tests.assertions import TRANSLATIONS, made_up, route, rule
 from tests.published import answers_in, decision_in
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from planswitch.rules import Catalogue
 
 DIRECT = [route("direct", "listed", "directly")]
-MOST = max(last for last in range(2, 60) if sum(range(2, last + 1)) <= HOPS // 60)
-"""Of 60 plans, the longest chain of which the first plan tells each part: to the third in two hops, and so on."""
+MOST = max(last for last in range(2, 60) if last * (last - 1) * (last + 4) // 6 <= HOPS)
+"""The longest chain that is told: of its parts, one of k hops begins at all but its last k plans."""
 TAG = re.compile(r"<[^>]+>")
 
 

@@ -9,8 +9,8 @@ Of answers and decisions each stands once, however many pairs share it: in ``ans
 ``decisions/index.json``. In the file of a plan, ``targets`` has the place of that of each plan: in answers, plans are
 in the order of pages, family by family; in decisions, in the order of ``catalogue.json``. What stands in lists is in
 ``parts`` (see `planswitch.pages.parts`), and what all answers say is ``common``. In an answer, `ORIGIN` and `TARGET`
-stand for the names of the two plans, in its decision for their ids. An answer that tells a chain is the plan's ``own``:
--1 is the place of the first of them, -2 that of the second.
+stand for the names of the two plans, in its decision for their ids. An answer that tells a chain is the plan's ``own``,
+and so are the parts that are hops: -1 is the place of the first of them, -2 that of the second.
 
 A chain is no part of a shared decision. ``hops`` has, for each plan, the places of those to which a switch leads that
 chains may use; where a decision says ``chain``, the shortest of two or more is worth knowing.
@@ -87,31 +87,38 @@ class SharedAnswers:
     def answers_from(self, origin: str) -> dict[str, Any]:
         """The answers from a plan: their places, and those that are its own."""
         own: list[dict[str, Any]] = []
+        hops = Parts()
         place: dict[str, int] = {}
         for key, targets in by_answer(self._renderer, origin).items():
             if key.told:
-                own.append(self._told(origin, targets[0], key))
+                own.append(self._told(origin, targets[0], key, hops))
                 place[targets[0]] = -len(own)
             else:
                 place.update(dict.fromkeys(targets, self._place(origin, targets[0], key)))
         targets_ = [place[target] for target in self._renderer.order]
-        return {"digest": self._renderer.catalogue.digest, "targets": targets_, "own": own}
+        digest = self._renderer.catalogue.digest
+        return {"digest": digest, "targets": targets_, "own": own, "parts": hops.parts}
 
     def _place(self, origin: str, target: str, key: Key) -> int:
         place = self._places.setdefault(key, len(self._answers))
         if place == len(self._answers):
-            self._answers.append(self._told(origin, target, key))
+            self._answers.append(self._told(origin, target, key, Parts()))
         return place
 
-    def _told(self, origin: str, target: str, key: Key) -> dict[str, Any]:
+    def _told(self, origin: str, target: str, key: Key, hops: Parts) -> dict[str, Any]:
         decision = decision_of(self._renderer, origin, target, key)
         told = word(decision, self._renderer.words, chained=key.leads, names=(ORIGIN, TARGET)).to_dict()
+        via, detour = told["decision"].pop("via"), told.pop("detour")
         told["decision"] |= {"from": ORIGIN, "to": TARGET}
         self._common = {name: told.pop(name) for name in COMMON}
         self._common["decision"] = {name: told["decision"].pop(name) for name in COMMON_OF_DECISIONS}
-        shared = {name: self._parts.shared(part, own=name == "detour") for name, part in told.items()}
-        shared["decision"]["via"] = told["decision"]["via"]
-        return shared
+        shared: dict[str, Any] = self._parts.shared(told)
+        shared["decision"]["via"] = self._own(via, hops)
+        return {**shared, "detour": {**detour, "hops": self._own(detour["hops"], hops)} if detour else None}
+
+    def _own(self, parts: list[dict[str, Any]], hops: Parts) -> list[int]:
+        """The places of parts that are a plan's own."""
+        return [-1 - hops.place(self._parts.shared(part)) for part in parts]
 
     def to_dict(self) -> dict[str, Any]:
         """What the files of plans share, once all of them are made."""

@@ -20,21 +20,16 @@ class Parts:
         self.parts: list[Any] = []
         self._places: dict[str, int] = {}
 
-    def shared(self, value: Any, *, own: bool = False) -> Any:
-        """A value, ready for JSON, with the places of its parts instead of the objects that stand in lists.
-
-        What is the value's `own`, the objects of its outermost lists, stays: nothing else has it.
-        """
+    def shared(self, value: Any) -> Any:
+        """A value, ready for JSON, with the places of its parts instead of the objects that stand in lists."""
         if isinstance(value, dict):
-            return {name: self.shared(part, own=own) for name, part in value.items()}
-        if own and isinstance(value, (list, tuple)):
-            return [self.shared(part) for part in value]
+            return {name: self.shared(part) for name, part in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self._place(part) if isinstance(part, dict) else self.shared(part) for part in value]
+            return [self.place(self.shared(part)) if isinstance(part, dict) else self.shared(part) for part in value]
         return value
 
-    def _place(self, value: dict[str, Any]) -> int:
-        part = self.shared(value)
+    def place(self, part: Any) -> int:
+        """The place of a part, whose own parts are in their places already."""
         place = self._places.setdefault(json.dumps(part), len(self.parts))
         if place == len(self.parts):
             self.parts.append(part)

@@ -22,6 +22,8 @@ from planswitch.rules.model import Route
 TEMPLATES = Path(__file__).parent / "templates"
 SCREENFUL = 40
 """Most plans that a page lists one by one: where a catalogue has more, pages name families and count."""
+HOPS = 8_000
+"""Most hops of all chains of many plans that pages and files tell: where there are more, Python works them out."""
 PLANS = "plans"
 """What the folder of the plans' pages is called, unless the catalogue says otherwise."""
 
@@ -211,9 +213,9 @@ class Renderer:
         return {}
 
     @cached_property
-    def tells(self) -> dict[str, bool]:
-        """Of which plans the chains are told; see `planswitch.pages.shared`."""
-        return {}
+    def tells_chains(self) -> bool:
+        """Whether pages and files tell the chains: of many plans, as long as these have not too many hops in all."""
+        return not self.many or self.overview.has_few_hops(HOPS)
 
     @property
     def many(self) -> bool:

@@ -13,12 +13,6 @@ from planswitch.rules import Answer, Decision, word
 from planswitch.rules.headlines import Headline, headline_of
 from planswitch.rules.matrix import wants_chain
 
-HOPS = 20_000
-"""Most hops that the chains of a catalogue of many plans have in pages and files, each plan as many as any other.
-
-A plan whose chains have more tells none of them: Python works them out.
-"""
-
 
 class Key(NamedTuple):
     """What the answers of pairs that begin with one plan have in common.
@@ -81,14 +75,15 @@ def by_answer(renderer: Renderer, origin: str) -> dict[Key, list[str]]:
     """The plans by the answer that they have from a plan, in order."""
     catalogue, overview = renderer.catalogue, renderer.overview
     leaving = catalogue.switches.leaving[origin]
-    chained = _chained(renderer, origin)
-    told = _tells(renderer, origin, chained)
+    chained = renderer.overview.chained_from(origin)
     found: dict[Key, list[str]] = {}
     for target, number in zip(catalogue.plans, catalogue.pairs.row(origin), strict=True):
         note = _note(renderer, origin, target, number) if target in leaving else ""
         by_chain = target in chained
-        leads = by_chain and not told and wants_chain(overview.of_class(number))
-        found.setdefault(Key(number, note, target if by_chain and told else "", leads), []).append(target)
+        leads = by_chain and not renderer.tells_chains and wants_chain(overview.of_class(number))
+        found.setdefault(Key(number, note, target if by_chain and renderer.tells_chains else "", leads), []).append(
+            target
+        )
     return found
 
 
@@ -115,8 +110,8 @@ def at_first_sight(renderer: Renderer, origin: str, target: str) -> Headline:
     overview = renderer.overview
     number = renderer.catalogue.pairs[origin, target].number
     by_chain = overview.wants_a_chain(number) and overview.chained(origin, target)
-    told = by_chain and _tells_of(renderer, origin)
-    leads = by_chain and not told and wants_chain(overview.of_class(number))
+    told = by_chain and renderer.tells_chains
+    leads = by_chain and not renderer.tells_chains and wants_chain(overview.of_class(number))
     return sight_of(renderer, origin, Key(number, told=target if told else "", leads=leads))
 
 
@@ -126,35 +121,6 @@ def name_of(renderer: Renderer, number: int, *, leads: bool) -> str:
     if found is None:
         told = json.dumps([renderer.overview.of_class(number).to_dict() | {"catalogue": ""}, leads])
         found = renderer.answer_names[number, leads] = hashlib.sha256(told.encode()).hexdigest()[:10]
-    return found
-
-
-def _chained(renderer: Renderer, origin: str) -> set[str]:
-    """The plans to which a chain leads that is worth knowing."""
-    catalogue, overview = renderer.catalogue, renderer.overview
-    wanted: dict[int, bool] = {}
-    found: set[str] = set()
-    for target, number in zip(catalogue.plans, catalogue.pairs.row(origin), strict=True):
-        if number not in wanted:
-            wanted[number] = overview.wants_a_chain(number)
-        if wanted[number] and overview.chained(origin, target):
-            found.add(target)
-    return found
-
-
-def _tells(renderer: Renderer, origin: str, chained: set[str]) -> bool:
-    if not renderer.many:
-        return True
-    most = HOPS // len(renderer.catalogue.plans)
-    if 2 * len(chained) > most:
-        return False
-    return sum(len(renderer.overview.chain(origin, target)) - 1 for target in chained) <= most
-
-
-def _tells_of(renderer: Renderer, origin: str) -> bool:
-    found = renderer.tells.get(origin)
-    if found is None:
-        found = renderer.tells[origin] = _tells(renderer, origin, _chained(renderer, origin))
     return found
 
 

@@ -1,6 +1,6 @@
-"""Chains of listed switches: the shortest from one plan to another.
+"""Chains of listed switches: the shortest from one plan to another, and how long they are.
 
-It is found breadth first, over listed pairs alone; ties go by the order of plans. Whether a switch counts is asked
+They are found breadth first, over listed pairs alone; ties go by the order of plans. Whether a switch counts is asked
 only of those that lead to a plan which has not been reached yet.
 """
 
@@ -36,3 +36,16 @@ def _walked(before: Mapping[str, str], target: str) -> tuple[str, ...]:
     while plan := before[plans[-1]]:
         plans.append(plan)
     return tuple(reversed(plans))
+
+
+def distances(origin: str, targets: Targets) -> dict[str, int]:
+    """Each plan that switches lead to from a plan, one after the other -> in how many."""
+    far = {origin: 0}
+    waiting = deque([origin])
+    while waiting:
+        plan = waiting.popleft()
+        for after in targets[plan]:
+            if after not in far:
+                far[after] = far[plan] + 1
+                waiting.append(after)
+    return far

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from planswitch.rules.chains import shortest_chain
+from planswitch.rules.chains import distances, shortest_chain
 from planswitch.rules.conditions import Facts, Value
 from planswitch.rules.decisions import Counting, Decision, Question, chained, decided, understood, wants_a_chain
 from planswitch.rules.headlines import headline_of
@@ -125,6 +125,28 @@ class Overview:
         if lead is None:
             lead = self._leads[origin] = self._reach.lead(self._places[origin])
         return bool(lead >> self._places[target] & 1)
+
+    def chained_from(self, origin: str) -> set[str]:
+        """The plans to which a chain leads that is worth knowing."""
+        wanted: dict[int, bool] = {}
+        found: set[str] = set()
+        for target, number in zip(self.catalogue.plans, self.catalogue.pairs.row(origin), strict=True):
+            if number not in wanted:
+                wanted[number] = self.wants_a_chain(number)
+            if wanted[number] and self.chained(origin, target):
+                found.add(target)
+        return found
+
+    def has_few_hops(self, most: int) -> bool:
+        """Whether all chains that are worth knowing have at most so many hops together."""
+        count = 0
+        for origin in self.catalogue.plans:
+            targets = self.chained_from(origin)
+            if count + 2 * len(targets) > most:
+                return False
+            far = distances(origin, self.hops) if targets else {}
+            count += sum(far[target] if far[target] > 1 else len(self.chain(origin, target)) - 1 for target in targets)
+        return count <= most
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -21,21 +21,22 @@ export function answersIn(file, index, digest, from, plans) {
 
 /**
  * Of the answers that pairs share, each plan's own; nothing when there is not one for each. In them, U+0001 and U+0002
- * stand for the two plans, and a number in a list is the place of a part.
+ * stand for the two plans, and a number in a list is the place of a part: below zero, of one of this plan's own.
  *
- * @param {{targets: number[], own: any[]}} file @param {{common: any, parts: any[], answers: any[]}} index
+ * @param {{targets: number[], own: any[], parts: any[]}} file @param {{common: any, parts: any[], answers: any[]}} index
  * @param {string} from @param {Map<string, string>} plans @returns {Planswitch.Answers | null}
  */
-function shared({ targets, own: others }, { common, parts, answers }, from, plans) {
-  if (![targets, others, parts, answers].every(Array.isArray)) return null;
-  const at = (/** @type {number} */ place) => (place < 0 ? others[-1 - place] : answers[place]);
+function shared({ targets, own: others, parts: hops }, { common, parts, answers }, from, plans) {
+  if (![targets, others, hops, parts, answers].every(Array.isArray)) return null;
+  const of = (/** @type {any[]} */ mine, /** @type {any[]} */ all, /** @type {number} */ place) => (place < 0 ? mine[-1 - place] : all[place]);
+  const at = (/** @type {number} */ place) => of(others, answers, place);
   const places = new Map([...plans.keys()].map((plan, place) => [plan, targets[place]]));
   if (![...places.values()].every((place) => Array.isArray(at(place)?.groups) && at(place).decision?.status)) return null;
   /** @type {Map<number, any>} */
   const read = new Map();
   /** @param {any} value @returns {any} */
   const whole = (value) => {
-    if (Array.isArray(value)) return value.map((part) => whole(typeof part === "number" ? parts[part] : part));
+    if (Array.isArray(value)) return value.map((part) => whole(typeof part === "number" ? of(hops, parts, part) : part));
     if (!value || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, whole(part)]));
   };
