@@ -20,7 +20,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planswitch.rules.conditions import COMPARE, TURNED, Condition, Contrast, Facts, Test, Value, names
-from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, Offers, closed
+from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, SAME_FAMILY, Offer, Offers, closed
 
 if TYPE_CHECKING:
     from planswitch.rules.model import Catalogue, Plan, Rule, Step
@@ -141,6 +141,18 @@ class Pairs:
             if number is None:
                 number = usual[profile] = self[origin, target].number
             yield number
+
+    @cached_property
+    def stops(self) -> dict[str, list[tuple[Rule, bool]]]:
+        """Route -> the stops that are sure, each with whether what is known of a pair may decide it."""
+        catalogue = self._catalogue
+        answered = {fact.id for fact in catalogue.facts.values() if fact.answer}
+        stops = [
+            (rule, any("." in name or name == SAME_FAMILY or name in answered for name in rule.when.facts))
+            for rule in catalogue.rules.values()
+            if rule.effect == "stop" and rule.certainty == "sure"
+        ]
+        return {route: [each for each in stops if each[0].counts_on(route)] for route in catalogue.routes}
 
     @cached_property
     def counts(self) -> Counter[int]:

@@ -17,7 +17,6 @@ from planswitch.rules.vocabulary import (
     ANY,
     EFFECTS,
     NOTES,
-    SAME_FAMILY,
     Certainty,
     Effect,
     FactType,
@@ -360,14 +359,7 @@ class Counting:
     def __init__(self, catalogue: Catalogue, given: Facts) -> None:
         self._catalogue = catalogue
         self._given = given
-        answered = {fact.id for fact in catalogue.facts.values() if fact.answer}
-        stops: list[tuple[Rule, bool]] = []
-        for rule in catalogue.rules.values():
-            if rule.effect == "stop" and rule.certainty == "sure":
-                by_pair = any("." in name or name == SAME_FAMILY or name in answered for name in rule.when.facts)
-                if by_pair or rule.when.value(given):
-                    stops.append((rule, by_pair))
-        self._stops = {route: [each for each in stops if each[0].counts_on(route)] for route in catalogue.routes}
+        self._holding: dict[str, bool] = {}
 
     def __call__(self, origin: str, target: str) -> bool:
         pairs, routes = self._catalogue.pairs, self._catalogue.routes
@@ -378,10 +370,18 @@ class Counting:
 
     def _is_stopped(self, route: str, origin: str, target: str) -> bool:
         return any(
-            rule.applies(origin, target)
-            and (not by_pair or rule.when.value({**self._given, **self._catalogue.known_of(origin, target)}))
-            for rule, by_pair in self._stops[route]
+            self._holds(rule, origin, target, by_pair=by_pair)
+            for rule, by_pair in self._catalogue.pairs.stops[route]
+            if rule.applies(origin, target)
         )
+
+    def _holds(self, rule: Rule, origin: str, target: str, *, by_pair: bool) -> bool:
+        if by_pair:
+            return bool(rule.when.value({**self._given, **self._catalogue.known_of(origin, target)}))
+        holds = self._holding.get(rule.id)
+        if holds is None:
+            holds = self._holding[rule.id] = bool(rule.when.value(self._given))
+        return holds
 
 
 def wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
