@@ -67,6 +67,11 @@ WHOLE = """() => new Promise((done) => {
   look();
 })"""
 """Until a page has all its scripts: the theme's and those of its widgets."""
+STILL = """async () => {
+  const moving = () => document.getAnimations().some(({ playState }) => playState === "running");
+  while (moving()) await new Promise((done) => setTimeout(done, 10));
+}"""
+"""Until nothing moves any more. The promise of an animation that has ended is not always kept."""
 MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
   const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
   const longest = (list) => Math.max(...list.split(",").map(parseFloat));
@@ -87,7 +92,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 def violations(page: Page) -> list[str]:
     """What axe has to say about a page as it is now."""
     page.evaluate(AXE)
-    page.evaluate("async () => { await Promise.all(document.getAnimations().map((one) => one.finished)); }")
+    page.evaluate(STILL)
     found: list[str] = page.evaluate(CHECK)
     return found
 

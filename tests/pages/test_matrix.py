@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue, Question, Words, decide
 from planswitch.rules.service import Service
 from tests.assertions import TRANSLATIONS, made_up, rule
+from tests.hostile import FOLDER, PAYLOADS, typed
 
 GYM = Path(__file__).parents[1] / "catalogues" / "palestra" / "data"
 CELL = re.compile(
@@ -35,6 +37,18 @@ def renderer(loaded: Loaded, tag: str) -> Renderer:
 def of(catalogue: Catalogue) -> Renderer:
     """The renderer of a made-up catalogue."""
     return renderer(Loaded(catalogue, {}, [], Tables()), "en")
+
+
+def test_a_whole_table_and_its_map_say_hostile_names_as_they_are_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its catalogue has too many plans for one, so that a browser sees only what is in sight."""
+    monkeypatch.setattr(matrix, "MOST", 10**6)
+    hostile = renderer(load(FOLDER / "data"), "en")
+    [page] = matrix.pages(hostile)
+    html = f"{matrix.table(hostile, page.path, '', {})}{page.slots['map']}"
+    elements = set(re.findall(r"<([a-z0-9-]+)", CONFIG.sub("", html)))
+    assert not elements & {"script", "img", "iframe", "style", "object"}
+    said = typed(unescape(re.sub(r"<[^>]*>", "", html)))
+    assert [text for text in map(typed, PAYLOADS.values()) if text not in said] == []
 
 
 @pytest.fixture(scope="module")
