@@ -16,7 +16,7 @@ from benchmarks.results import Section, bounds_table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs-dev" / "performance.md"
-PARTS = ("engine", "build", "size", "browser")
+PARTS = ("engine", "build", "size", "browser", "many")
 RUNS, QUICK = 9, 3
 PEERS = "the peers of the comparison (PyScript, MicroPython)"
 
@@ -27,7 +27,24 @@ def main() -> int:
     runs = QUICK if options.quick else options.runs
     parts = [options.only] if options.only else list(PARTS)
     began = time.perf_counter()
-    sections, browser = [], ""
+    sections, browser = _measured(parts, runs)
+    for section in sections:
+        print(f"\n{section.title}\n{'=' * len(section.title)}")
+        for table in section.tables:
+            print(f"\n{table.terminal()}")
+    print(f"\n{bounds_table(sections).terminal()}")
+    minutes = (time.perf_counter() - began) / 60
+    print(f"\nMedians of {runs} round{'s' * (runs != 1)}, extremes in brackets; {minutes:.0f} min in all.")
+    if options.write:
+        PAGE.write_text(_page(sections, runs, browser), encoding="utf-8")
+        print(f"Written: {PAGE.relative_to(HERE.parent)}")
+    return 0
+
+
+def _measured(parts: list[str], runs: int) -> tuple[list[Section], str]:
+    """What each part found, and the version of the browser where one took part."""
+    sections: list[Section] = []
+    browser = ""
     if "engine" in parts:
         _say("engine")
         sections.append(engine.run(runs))
@@ -43,17 +60,12 @@ def main() -> int:
         _install_peers()
         section, browser = in_browser.run(runs, _say)
         sections.append(section)
-    for section in sections:
-        print(f"\n{section.title}\n{'=' * len(section.title)}")
-        for table in section.tables:
-            print(f"\n{table.terminal()}")
-    print(f"\n{bounds_table(sections).terminal()}")
-    minutes = (time.perf_counter() - began) / 60
-    print(f"\nMedians of {runs} round{'s' * (runs != 1)}, extremes in brackets; {minutes:.0f} min in all.")
-    if options.write:
-        PAGE.write_text(_page(sections, runs, browser), encoding="utf-8")
-        print(f"Written: {PAGE.relative_to(HERE.parent)}")
-    return 0
+    if "many" in parts:
+        from benchmarks import many
+
+        _say("many plans in the browser")
+        sections.append(many.run(runs))
+    return sections, browser
 
 
 def _options() -> argparse.Namespace:

@@ -405,8 +405,16 @@ def test_a_faulty_row_fails_the_build_of_a_new_site(tmp_path: Path) -> None:
     assert not (site / "site").exists()
 
 
+def ctrl_c(served: subprocess.Popen[str]) -> None:
+    """What a terminal does: everybody in it is told."""
+    os.killpg(served.pid, signal.SIGINT)
+
+
 @pytest.mark.long
-def test_a_new_site_is_served_until_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("end", "status"), [(ctrl_c, 0), (subprocess.Popen.terminate, 1)], ids=["Ctrl-C", "a signal"])
+def test_a_new_site_is_served_until_it_is_ended(
+    end: Callable[[subprocess.Popen[str]], None], status: int, tmp_path: Path
+) -> None:
     site = begun(tmp_path / "site", "version")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -425,9 +433,11 @@ def test_a_new_site_is_served_until_ctrl_c(tmp_path: Path) -> None:
         assert f"http://127.0.0.1:{port}/" in said
         with urlopen(f"http://127.0.0.1:{port}/en/versions/v1.0/") as page:
             assert "Example 1.0" in page.read().decode()
-        os.killpg(served.pid, signal.SIGINT)
+        end(served)
         served.communicate(timeout=60)
-    assert served.returncode == 0
+    assert served.returncode == status
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port)).close()
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -60,13 +61,16 @@ def _look_at(port: int) -> None:
 
 
 def _run(*words: str) -> int:
-    """Runs MkDocs to its end, which Ctrl-C brings about in its own time."""
+    """Runs MkDocs to its end, which Ctrl-C brings about in its own time; whoever ends us ends it too."""
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
     with subprocess.Popen([sys.executable, "-m", "mkdocs", *words], env=environment) as process:
+        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         try:
             status = process.wait()
         except KeyboardInterrupt:
             status = process.wait()
             if status:
                 raise
+        finally:
+            signal.signal(signal.SIGTERM, before)
     return PROBLEMS if status else OK
