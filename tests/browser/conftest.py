@@ -80,6 +80,19 @@ def browser() -> Iterator[Browser]:
     chromium.close()
 
 
+def sound_page(browser: Browser, site: Serving) -> Iterator[Page]:
+    """A page where nothing is wrong and nothing comes from elsewhere."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(60_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", lambda reply: faults.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
+    page.on("request", lambda asked: None if asked.url.startswith((site.url, "blob:")) else faults.append(asked.url))
+    yield page
+    page.close()
+    assert faults == []
+
+
 @pytest.fixture
 def new_page(browser: Browser, site: Site) -> Iterator[NewPage]:
     """Opens pages, each in a context of its own; a request to elsewhere or an error in the console fails the test."""

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assertions import DATA
+from tests.browser.conftest import sound_page
 from tests.browser.picking import pick
 from tests.browser.serving import Serving
 from tests.browser.test_accessibility import AXE, CHECK
@@ -34,16 +35,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def page(browser: Browser, site: Serving) -> Iterator[Page]:
-    """Where nothing is wrong and nothing comes from elsewhere."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(60_000)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", lambda reply: faults.append(f"{reply.status} {reply.url}") if reply.status >= 400 else None)
-    page.on("request", lambda asked: None if asked.url.startswith((site.url, "blob:")) else faults.append(asked.url))
-    yield page
-    page.close()
-    assert faults == []
+    yield from sound_page(browser, site)
 
 
 def ask(page: Page) -> None:
