@@ -163,7 +163,7 @@ ONCE: dict[str, tuple[list[str], ...]] = {
         ["date", "2026"],
         ["language", "en"],
         ["source", ALL],
-        ["audience", ALL],
+        ["readers", ALL],
         ["note", ALL],
     ),
     "sources": (["A", ALL, "2026-01-31", "https://elsewhere.test/a", ALL],),

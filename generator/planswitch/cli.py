@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
             "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
         )
 
-    collected = command("messages", run_messages, "Bring the translations beside the catalogue up to date with it.")
+    collected = command("messages", run_messages, "Bring the translations of a catalogue up to date with it.")
     collected.add_argument(
         "--locale", default="", metavar="LANGUAGE", help="only this language; its file is begun if there is none"
     )
@@ -227,24 +227,24 @@ def run_answer(options: argparse.Namespace) -> int:
 
 
 def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
-    from planswitch.pages.languages import languages, locale_folder, translated
+    from planswitch.pages.languages import languages, locale_folders, translated
 
     tag = options.locale or catalogue.language
-    folder = locale_folder(options.catalogue)
-    known = translated(folder) | {catalogue.language}
+    folders = locale_folders(options.catalogue)
+    known = translated(*folders) | {catalogue.language}
     if tag not in known | {"en"}:
         raise Stop(f"No translation for “{tag}”. Known: {', '.join(sorted(known))}.")
-    return languages([tag], folder)[tag]
+    return languages([tag], *folders)[tag]
 
 
 def run_batch(options: argparse.Namespace) -> int:
     """``planswitch batch``."""
     from planswitch.batch import answer_all, opened
-    from planswitch.pages.languages import languages, locale_folder
+    from planswitch.pages.languages import languages, locale_folders
     from planswitch.rules import Words
 
     catalogue = _load(options).catalogue
-    language = languages([catalogue.language], locale_folder(options.catalogue))[catalogue.language]
+    language = languages([catalogue.language], *locale_folders(options.catalogue))[catalogue.language]
     words = Words(catalogue, language.translations)
     with opened(options.questions) as stream:
         return answer_all(words, stream, json_lines=options.json_lines)
@@ -254,7 +254,7 @@ def run_check(options: argparse.Namespace) -> int:
     """``planswitch check``."""
     from planswitch.catalogue import build, inspect
     from planswitch.catalogue.problems import told
-    from planswitch.pages.languages import inspect_translations, locale_folder
+    from planswitch.pages.languages import inspect_translations, locale_folders
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.messages import waiting
 
@@ -268,7 +268,7 @@ def run_check(options: argparse.Namespace) -> int:
         say(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
     loaded = build(tables, found)
-    links = list(unbuilt_problems(loaded, _docs(options, folder), locale_folder(folder)))
+    links = list(unbuilt_problems(loaded, _docs(options, folder), *locale_folders(folder)))
     for text in told(links):
         say(*text.splitlines())
     for tag, texts, sentences in waiting(loaded, folder):
@@ -314,24 +314,24 @@ def run_stage(options: argparse.Namespace) -> int:
     from planswitch import browser, staging
     from planswitch.catalogue.problems import told
     from planswitch.pages.handwritten import has_about
-    from planswitch.pages.languages import languages, locale_folder
+    from planswitch.pages.languages import languages, locale_folders
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.render import Renderer
     from planswitch.publishing import PublishError, claim
 
     loaded = _load(options)
-    docs, locale = _docs(options, options.catalogue), locale_folder(options.catalogue)
+    docs, locale = _docs(options, options.catalogue), locale_folders(options.catalogue)
     try:
-        found = languages(staging.tags_of(docs), locale, written=loaded.catalogue.language)
+        found = languages(staging.tags_of(docs), *locale, written=loaded.catalogue.language)
         renderers = {
             tag: Renderer(loaded, language, found, several=options.several_catalogues, about=has_about(docs, tag))
             for tag, language in found.items()
         }
-        with closing(claim(options.out, (options.catalogue, docs, locale), _say_waiting)) as publication:
+        with closing(claim(options.out, (options.catalogue, docs, *locale), _say_waiting)) as publication:
             packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
             staging.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)
             publication.publish(packed.paths)
-        for text in told(list(unbuilt_problems(loaded, docs, locale))):
+        for text in told(list(unbuilt_problems(loaded, docs, *locale))):
             complain(*text.splitlines())
     except (staging.StageError, PublishError, browser.PackError) as error:
         raise Stop(str(error)) from error

@@ -284,7 +284,7 @@ def test_the_name_and_the_source_of_the_site_are_what_is_typed(page: Page, site:
     assert missing(page, [typed(ALL)], ".ps-foot p") == []
     facts = [typed(text) for text in page.locator(".ps-facts dd").all_inner_texts()]
     assert facts == [*[typed(ALL)] * 3, typed(prose.plain(ALL))], (
-        "edition, audience and source are plain text, a note has marks"
+        "edition, readers and source are plain text, a note has marks"
     )
     assert missing(page, [typed(text) for text in PAYLOADS.values()], ".ps-procedure .ps-source") == []
     assert missing(page, [read(text) for text in PAYLOADS.values()], "ol.ps-procedure") == []

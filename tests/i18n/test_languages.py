@@ -18,7 +18,7 @@ from planswitch.i18n import Entry, PoFile, Text, own_sentences, problems, read
 from planswitch.i18n.plurals import Plural, usual
 from planswitch.pages import escaping, registry
 from planswitch.pages.console import Console
-from planswitch.pages.languages import Language, LanguageError, languages
+from planswitch.pages.languages import Language, LanguageError, languages, locale_folder, locale_folders
 from planswitch.pages.messages import waiting
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, Words, decide, word
@@ -50,6 +50,18 @@ def test_a_catalogue_may_bring_translations_of_its_own(tmp_path: Path) -> None:
     assert translations.gettext("Yes") == "Certo"
     assert translations.gettext("No") == "No"
     assert translations.gettext("Steps") == "Passaggi"
+
+
+def test_what_is_inside_a_catalogue_s_folder_counts_before_what_is_beside_it_and_both_before_ours(
+    tmp_path: Path,
+) -> None:
+    beside = write(tmp_path / "locale", Entry("Yes", strings=("Certo",)), Entry("No", strings=("Mai",)))
+    catalogue = tmp_path / "data"
+    assert locale_folder(catalogue) == beside.resolve()
+    inside = write(catalogue / "locale", Entry("Yes", strings=("Eccome",)))
+    assert locale_folder(catalogue) == inside.resolve()
+    translations = languages(["it"], *locale_folders(catalogue))["it"].translations
+    assert [translations.gettext(text) for text in ("Yes", "No", "Steps")] == ["Eccome", "Mai", "Passaggi"]
 
 
 def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_in(tmp_path: Path) -> None:

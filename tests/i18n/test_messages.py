@@ -169,6 +169,47 @@ def test_catalogues_that_share_a_folder_of_translations_keep_each_others(
     assert italian.read_bytes() == before
 
 
+def test_a_catalogue_with_translations_inside_has_them_to_itself(
+    run: Callable[..., tuple[int, str, str]], italian: Path, catalogue: Path
+) -> None:
+    other = Path(shutil.copytree(catalogue, catalogue.parent / "data-2027"))
+    edit(other, "plans.csv", "swim-plus,", "swim,")  # faulty, and no business of the first
+    beside = italian.read_bytes()
+    inside = catalogue / "locale" / "it.po"
+    inside.parent.mkdir()
+    status, out, err = run("messages", "--locale", "it")
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{inside}: ")
+    assert {"Gold card", "Swim Plus"} <= {entry.id for entry in read(inside, "it").live}
+    assert italian.read_bytes() == beside
+
+
+def test_catalogues_with_translations_inside_are_not_translated_beside(
+    run: Callable[..., tuple[int, str, str]], italian: Path, catalogue: Path
+) -> None:
+    other = Path(shutil.copytree(catalogue, catalogue.parent / "data-2027"))
+    edit(other, "facts.csv", "Gold card", "Platinum")
+    run("messages")
+    assert not entry(italian, "Platinum").obsolete
+    (other / "locale").mkdir()
+    run("messages")
+    assert "Platinum" not in {each.id for each in read(italian, "it").live}
+
+
+def test_check_reads_translations_inside_and_beside(
+    run: Callable[..., tuple[int, str, str]], italian: Path, catalogue: Path
+) -> None:
+    (catalogue / "locale").mkdir()
+    run("messages", "--locale", "it")
+    before = {tag: texts for tag, texts, _ in messages.waiting(load(catalogue), catalogue)}
+    translate(catalogue / "locale" / "it.po", "Swim Plus", "Nuoto più")
+    assert {tag: texts for tag, texts, _ in messages.waiting(load(catalogue), catalogue)} == {"it": before["it"] - 1}
+    (catalogue / "locale" / "it.po").write_text("msgid", encoding="utf-8")
+    status, out, _ = run("check")
+    assert status == 1
+    assert f"{Path('data', 'locale', 'it.po')}" in out.replace("\\", "/")
+
+
 # ------------------------------------------------------------------------------------------------- what is not lost
 
 

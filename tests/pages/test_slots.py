@@ -53,7 +53,7 @@ def settings(**more: str) -> list[dict[str, str]]:
     ("more", "said"),
     [
         ({}, "Edition Leaflet Source The leaflet"),
-        ({"audience": "Admins"}, "Edition Leaflet Written for Admins Source The leaflet"),
+        ({"audience": "admins", "readers": "Admins"}, "Edition Leaflet Written for Admins Source The leaflet"),
         ({"note": "It is *old*."}, "Edition Leaflet Source The leaflet Note It is old ."),
     ],
 )

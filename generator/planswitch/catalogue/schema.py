@@ -156,7 +156,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("date", "date", "When that document was published."),
     Setting("language", "other", "The language of the texts, as a tag such as en or pt-BR."),
     Setting("source", "text", "The document, as one would cite it.", shown=True),
-    Setting("audience", "text", "For whom the document is, where editions differ in that.", optional=True, shown=True),
+    Setting(
+        "audience",
+        "id",
+        "For whom the document is, as a word such as admins: of editions for the same, the latest is that of today.",
+        optional=True,
+    ),
+    Setting("readers", "text", "For whom the document is, where editions differ in that.", optional=True, shown=True),
     Setting(
         "address",
         "folder",

@@ -19,6 +19,8 @@ from planswitch.catalogue.checks import is_language, language_tip
 from planswitch.i18n import OWN_FOLDER, SOURCE_LANGUAGE, Entry, PoFile, problems, read, shown
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+LOCALE = "locale"
+"""What a folder of translations is called."""
 
 
 class LanguageError(Exception):
@@ -146,9 +148,16 @@ def language_of(tag: str, *folders: Path) -> Language:
     return Language(tag, tuple(dict.fromkeys([*(folder.resolve() for folder in folders), OWN_FOLDER])))
 
 
+def locale_folders(catalogue: Path) -> tuple[Path, ...]:
+    """Where translations of a catalogue's texts are looked for: inside its folder first, then beside it."""
+    folder = catalogue.resolve()
+    return folder / LOCALE, folder.parent / LOCALE
+
+
 def locale_folder(catalogue: Path) -> Path:
-    """Where the translations of a catalogue's texts are: beside its folder."""
-    return catalogue.resolve().parent / "locale"
+    """Where they are written: inside its folder, where that has a folder for them, or else beside it."""
+    inside, beside = locale_folders(catalogue)
+    return inside if inside.is_dir() else beside
 
 
 def translated(*folders: Path) -> set[str]:
@@ -158,7 +167,7 @@ def translated(*folders: Path) -> set[str]:
 
 def inspect_translations(catalogue: Path) -> list[Problem]:
     """Everything that is wrong with the translations of a catalogue and with those of our own sentences."""
-    folders = dict.fromkeys([locale_folder(catalogue), OWN_FOLDER])
+    folders = dict.fromkeys([*locale_folders(catalogue), OWN_FOLDER])
     return [problem for folder in folders for path in sorted(folder.glob("*.po")) for problem in file_problems(path)]
 
 

@@ -114,9 +114,9 @@ class _Anchors(HTMLParser):
                 self.found[value] = None
 
 
-def unbuilt_problems(loaded: Loaded, docs: Path, locale: Path) -> Iterator[Problem]:
+def unbuilt_problems(loaded: Loaded, docs: Path, *locale: Path) -> Iterator[Problem]:
     """What is wrong with the links of a catalogue in every language that has hand-written pages; none, if none has."""
-    found = {tag: language_of(tag, locale) for tag in handwritten.languages_in(docs)}
+    found = {tag: language_of(tag, *locale) for tag in handwritten.languages_in(docs)}
     for language in found.values():
         renderer = Renderer(loaded, language, found)
         yield from problems(renderer, Unbuilt(renderer, docs))

@@ -1,8 +1,9 @@
 """Writes ``locale/LANGUAGE.po``: every text that is to be translated, with what its translators have written so far.
 
-There are two kinds of folder: the one beside a catalogue has the catalogue's texts, the one in this package our own
-sentences. Where we do not speak a language, our sentences are translated beside the catalogue too: nobody but us can
-write into the package.
+There are two kinds of folder: the one of a catalogue has the catalogue's texts, the one in this package our own
+sentences. That of a catalogue is inside its folder, where somebody has made one there, or else beside it, for all
+catalogues there that have none inside. Where we do not speak a language, our sentences are translated in it too: nobody
+but us can write into the package.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from planswitch.i18n import (
     together,
 )
 from planswitch.i18n.plurals import usual
-from planswitch.pages.languages import file_problems, language_of, locale_folder
+from planswitch.pages.languages import file_problems, language_of, locale_folder, locale_folders
 
 SIMILAR = 0.6
 """How much of two long texts has to be the same for one to be a new form of the other."""
@@ -62,7 +63,7 @@ class Updated:
 
 
 def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
-    """Brings every file of translations of a catalogue up to date, beside the catalogue.
+    """Brings every file of translations of a catalogue up to date: those inside its folder, or else those beside it.
 
     New texts come in. A text that has changed keeps its translation, marked fuzzy. What is not needed any more stays at
     the end of the file. Our own sentences come in where we have no translation of them, and else only where the file
@@ -95,10 +96,11 @@ def _update_all(folder: Path, locale: str, texts: Callable[[str], Texts]) -> Ite
 
 
 def _texts(catalogue: Path, folder: Path) -> Texts:
-    """What the files of a folder translate: the texts of every catalogue beside it."""
+    """What the files of a folder translate: the texts of the catalogue that it is in, or of those beside it."""
     load(catalogue)
-    beside = [path for path in sorted(folder.parent.iterdir()) if (path / "catalogue.csv").is_file()]
-    return together(text for path in beside for text in catalogue_texts(_load(path, shown(folder))).values())
+    near = [path for path in (folder.parent, *sorted(folder.parent.iterdir())) if (path / "catalogue.csv").is_file()]
+    theirs = [path for path in near if locale_folder(path) == folder]
+    return together(text for path in theirs for text in catalogue_texts(_load(path, shown(folder))).values())
 
 
 def _is_ours(tag: str) -> bool:
@@ -242,11 +244,12 @@ def waiting(loaded: Loaded, catalogue: Path) -> Iterator[tuple[str, int, int]]:
     Yields:
         The language, how many texts of the catalogue, and how many sentences of our own.
     """
-    folder = locale_folder(catalogue)
+    folders = locale_folders(catalogue)
     texts = _and_ours(catalogue_texts(loaded)).values()
-    tags = {path.stem for path in folder.glob("*.po") if is_language(path.stem)} | {loaded.catalogue.language}
+    files = (path for folder in folders for path in folder.glob("*.po"))
+    tags = {path.stem for path in files if is_language(path.stem)} | {loaded.catalogue.language}
     for tag in sorted(tags):
-        entries = language_of(tag, folder).entries
+        entries = language_of(tag, *folders).entries
         missing = [text for text in texts if text.languages != {tag} and not _translates(entries.get(text.id), text)]
         own = sum(text.own for text in missing)
         if missing:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planswitch.catalogue import CatalogueError, Loaded, load
-from planswitch.pages.languages import Language, LanguageError, languages, locale_folder
+from planswitch.pages.languages import Language, LanguageError, languages, locale_folders
 from planswitch.parts import SiteError
 
 log = logging.getLogger("mkdocs.planswitch")
@@ -21,7 +21,7 @@ def read(catalogue: Path, tags: Iterable[str]) -> tuple[Loaded, dict[str, Langua
     """
     try:
         loaded = load(catalogue)
-        found = languages(tags, locale_folder(catalogue), written=loaded.catalogue.language)
+        found = languages(tags, *locale_folders(catalogue), written=loaded.catalogue.language)
     except (CatalogueError, LanguageError) as error:
         raise SiteError(f"{catalogue.name}: the site stays as it is until this is mended\n{error}") from error
     for warning in loaded.warnings:

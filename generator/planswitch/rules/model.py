@@ -209,7 +209,8 @@ class Catalogue:
     """All that decisions rest on. Build one with `Catalogue.build` from tables that have been checked.
 
     Attributes:
-        settings: ``id``, ``title``, ``edition``, ``date``, ``language``, ``source``; perhaps ``audience``, ``note``.
+        settings: ``id``, ``title``, ``edition``, ``date``, ``language``, ``source``; perhaps ``audience``,
+            ``readers``, ``address``, ``note``.
         routes: in order of preference.
         switches: (from, to, route) -> what is known.
         digest: ``sha256:`` digest of the tables and of the rules' code: same digest, same answers.

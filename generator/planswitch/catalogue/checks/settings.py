@@ -18,6 +18,8 @@ from planswitch.catalogue.tables import Row
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 KEYS = tuple(setting.key for setting in SETTINGS)
+OWN_SHAPES = ("language", "audience")
+"""Settings that are looked at in a way of their own."""
 
 
 def is_language(tag: str) -> bool:
@@ -51,7 +53,7 @@ def _values(tables: Tables) -> Found:
     given = {row["key"]: row for row in tables["catalogue"] if row["value"]}
     for setting in SETTINGS:
         if row := given.get(setting.key):
-            yield from _value(row, setting.kind if setting.key != "language" else "language")
+            yield from _value(row, setting.key if setting.key in OWN_SHAPES else setting.kind)
 
 
 def _value(row: Row, kind: str) -> Found:
@@ -60,6 +62,9 @@ def _value(row: Row, kind: str) -> Found:
         yield row.problem("setting", "value", "a language tag such as en or pt-BR", tip=language_tip(value))
     elif kind == "id" and (expected := fault_of(value, CATALOGUE_ID)):
         yield row.problem("setting", "value", expected, tip=tip_of(value, CATALOGUE_ID))
+    elif kind == "audience" and (expected := fault_of(value, CATALOGUE_ID)):
+        tip = "write a word such as admins; what readers are told of it stands in a row readers,…"
+        yield row.problem("setting", "value", expected, tip=tip)
     elif kind == "folder" and (expected := fault_of_folder(value)):
         yield row.problem("setting", "value", expected, tip=tip_of(value))
     elif kind == "date" and not is_date(value):
