@@ -21,7 +21,7 @@ def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Pa
         pages = {path.relative_to(tmp_path / "out" / tag): path for path in (tmp_path / "out" / tag).rglob("*.md")}
         assert {Path("2014", "plans", f"{plan}.md") for plan in loaded.catalogue.plans} <= set(pages)
         assert {Path("2014", "troubleshooting", f"{rule}.md") for rule in loaded.catalogue.rules} <= set(pages)
-        assert Path("guides/wizard.md") in pages
+        assert Path("2014/guides/wizard.md") in pages
         for path in pages.values():
             assert "<!-- planswitch:" not in path.read_text(encoding="utf-8"), path.name
         answers = {path.stem for path in (tmp_path / "out" / tag / "2014" / "answers").glob("*.json")}

@@ -31,8 +31,8 @@ PAGES = {
     "plan": "it/2014/plans/small-business/",
     "troubleshooting": "it/2014/troubleshooting/",
     "rule": "en/2014/troubleshooting/custom-domain/",
-    "guides": "it/guides/",
-    "guide": "en/guides/before-you-switch/",
+    "guides": "it/2014/guides/",
+    "guide": "en/2014/guides/before-you-switch/",
     "about": "en/about/",
     "software": "it/software/",
     "hosting": "en/hosting/",
@@ -207,7 +207,7 @@ def details_open(page: Page) -> None:
 
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "search with results": ("en/about/", search_open),
-    "the drawer": ("en/guides/billing/", drawer_open),
+    "the drawer": ("en/2014/guides/billing/", drawer_open),
     "reasons of an answer": ("en/2014/plans/office-online-sharepoint/", details_open),
     "switches of a rule": ("it/2014/troubleshooting/credit-check/", details_open),
 }

@@ -79,7 +79,7 @@ OUTSIDE = {
 }
 """Question -> what is typed into the box of a plan, and is not covered."""
 CREDIT = ("2014/troubleshooting/credit-check/", "2014/troubleshooting/")
-LICENCES = ("guides/licences/", "2014/troubleshooting/licence-conflict/")
+LICENCES = ("2014/guides/licences/", "2014/troubleshooting/licence-conflict/")
 PASTED = {
     "en": {
         "waiting for the credit to be verified": CREDIT,
