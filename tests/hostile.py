@@ -89,7 +89,7 @@ NO_TEXT = {
     "catalogue": ("key",),
     "sources": ("id", "date", "address"),
     "families": ("id", "kind"),
-    "attributes": ("id", "type"),
+    "attributes": ("id", "type", "told"),
     "plans": ("id", "family"),
     "names": ("plan", "kind", "from", "until"),
     "routes": ("id", "offers"),
@@ -167,7 +167,7 @@ ONCE: dict[str, tuple[list[str], ...]] = {
         ["note", ALL],
     ),
     "sources": (["A", ALL, "2026-01-31", "https://elsewhere.test/a", ALL],),
-    "attributes": (["size", "level", LABELS, ALL],),
+    "attributes": (["size", "level", LABELS, ALL, "yes"],),
     "names": (["Not here", "", "", "", "", ALL, ""],),
     "facts": (
         ["which", "choice", LABELS, "", "", "Which?", ""],

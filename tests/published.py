@@ -27,8 +27,31 @@ def answers_in(file: dict[str, Any], index: dict[str, Any], origin: str, names: 
         shared = file["own"][-1 - place] if place < 0 else index["answers"][place]
         told = named(whole(shared, index["parts"], file["parts"]), names[origin], names[plan])
         decision = {**common["decision"], **told["decision"], "from": origin, "to": plan}
-        found[plan] = {**common, **told, "decision": decision}
+        found[plan] = {**common, **told, "decision": decision, **of_pair(index, list(names), origin, plan)}
     return found
+
+
+def of_pair(index: dict[str, Any], plans: list[str], origin: str, target: str) -> dict[str, Any]:
+    """What ``answers/index.json`` says of two plans: what the switch loses and gains, and what became of them."""
+    told = [later for plan in dict.fromkeys((origin, target)) for later in index["became"].get(plan, [])]
+    found: dict[str, Any] = {"differences": [], "compared": "", "became": told}
+    comparison = index["comparison"]
+    if not comparison or origin == target:
+        return found
+    before, after = (comparison["plans"][plans.index(plan)] for plan in (origin, target))
+    compared: list[str] = []
+    unknown: list[str] = []
+    for attribute, old, new in zip(comparison["attributes"], before, after, strict=True):
+        (unknown if old is None or new is None else compared).append(attribute["name"])
+        if old is not None and new is not None and old != new:
+            values = {"from": attribute["values"][old], "to": attribute["values"][new]}
+            change = "less" if new < old else "more"
+            text = comparison[change].format(attribute=attribute["name"], **values)
+            row = {"attribute": attribute["attribute"], "name": attribute["name"], **values}
+            found["differences"].append({**row, "change": change, "text": text})
+    sentence = comparison["only" if found["differences"] else "alike"].format(attributes=", ".join(compared))
+    rest = comparison["unknown"].format(attributes=", ".join(unknown))
+    return {**found, "compared": " ".join([sentence, rest][: 1 + bool(unknown)]) if compared else ""}
 
 
 def named(value: Any, origin: str, target: str) -> Any:

@@ -15,7 +15,8 @@ test("answers of the page's own edition are taken, and each plan's names the pla
   const { updated, answers } = mine(whole);
   assert.equal(updated, false);
   const decision = { facts: {}, status: "same", from: "a", to: "b" };
-  assert.deepEqual(answers.get("b"), { note: "N", groups: [], origin: "A", target: "B $&", lead: "From A to B $&.", decision });
+  const nothing = { differences: [], compared: "", became: [] };
+  assert.deepEqual(answers.get("b"), { note: "N", groups: [], origin: "A", target: "B $&", lead: "From A to B $&.", decision, ...nothing });
   assert.equal(answers.get("a").lead, "From A to A.");
   assert.equal(answers.get("constructor"), undefined);
 });
@@ -33,6 +34,36 @@ test("a number in a list is a part, in parts too", () => {
   const found = mine(whole, { ...index, parts, answers }).answers.get("a");
   assert.deepEqual(found.groups, [{ heading: "H", reasons: [{ title: "T" }, { title: "T" }] }]);
   assert.deepEqual([found.tally, found.detour], [["1 thing"], null]);
+});
+
+test("what two plans have is compared where both are known, and what became of them is told", () => {
+  const comparison = {
+    attributes: [
+      { attribute: "mail", name: "Mail", values: ["Small", "{from}"] },
+      { attribute: "room", name: "Room", values: ["1", "2"] },
+    ],
+    plans: [[1, 0], [0, 1]],
+    less: "{attribute}: {from} → {to} (less)",
+    more: "{attribute}: {from} → {to} (more)",
+    only: "Only {attributes}.",
+    alike: "Alike {attributes}.",
+    unknown: "Unknown {attributes}.",
+  };
+  const later = { plan: "b", name: "C", kind: "later", text: "Since then.", source: "S" };
+  const between = (plans, became = {}) => mine(whole, { ...index, comparison: { ...comparison, plans }, became }).answers;
+  const { differences, compared, became } = between([[1, 0], [0, 1]], { b: [later] }).get("b");
+  assert.deepEqual(differences, [
+    { attribute: "mail", name: "Mail", from: "{from}", to: "Small", change: "less", text: "Mail: {from} → Small (less)" },
+    { attribute: "room", name: "Room", from: "1", to: "2", change: "more", text: "Room: 1 → 2 (more)" },
+  ]);
+  assert.deepEqual([compared, became], ["Only Mail, Room.", [later]]);
+  assert.deepEqual(between([[1, 0], [0, 1]], { b: [later] }).get("a").became, [], "of a plan of which nothing is said");
+  const same = between([[1, 0], [0, 1]]).get("a");
+  assert.deepEqual([same.differences, same.compared], [[], ""], "a plan is not compared with itself");
+  const alike = between([[1, 1], [1, null]]).get("b");
+  assert.deepEqual([alike.differences, alike.compared], [[], "Alike Mail. Unknown Room."]);
+  const unknown = between([[null, 1], [1, null]]).get("b");
+  assert.deepEqual([unknown.differences, unknown.compared], [[], ""], "nothing is claimed");
 });
 
 test("answers of another edition say that the site has been updated, whatever they hold", () => {

@@ -165,3 +165,32 @@ def test_what_is_written_grows_with_the_plans_and_not_with_their_square() -> Non
 
     one, two, three = size(6), size(12), size(18)
     assert three - two < 1.35 * (two - one)
+
+
+def sized(plans_: int, sizes: int) -> Renderer:
+    """Plans of which each has one of so many sizes."""
+    names = " ".join(f"p{number}:x:size={number % sizes}" for number in range(plans_))
+    attributes = [{"id": "size", "type": "number", "levels": "", "name": "Size"}]
+    return renderer(made_up(names, "p0>p1", attributes=attributes))
+
+
+def test_many_plans_are_compared_where_few_have_something_of_their_own() -> None:
+    made = {page.path: page for page in plans.pages(sized(60, 3))}["plans/p0.md"]
+    assert re.findall(r"Size: (\S+ → \S+ \(\w+\))", made.slots["differences"]) == ["0 → 1 (more)", "0 → 2 (more)"]
+    assert "lose and gain" not in {page.path: page for page in plans.pages(sized(60, 60))}["plans/p0.md"].markdown
+
+
+def test_what_plans_have_is_written_once_a_plan_and_not_once_a_pair() -> None:
+    def size(count: int) -> int:
+        files = dict(api.answer_files(sized(count, count)))
+        return sum(len(file) for path, file in files.items() if path != "names.json") - sum(
+            len(file.partition('"targets":')[2]) for path, file in files.items() if path.startswith("answers/p")
+        )
+
+    one, two, three = size(50), size(100), size(150)
+    assert three - two < 1.2 * (two - one)
+    made = sized(60, 60)
+    files = {path.rpartition("/")[2].removesuffix(".json"): json.loads(file) for path, file in api.answer_files(made)}
+    names = {plan: made.words.plan(plan) for plan in made.order}
+    for target, told in answers_in(files["p7"], files["index"], "p7", names).items():
+        assert told == json.loads(json.dumps(made.answer("p7", target).to_dict()))

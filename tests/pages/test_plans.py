@@ -232,3 +232,51 @@ def test_a_row_that_lowers_what_leads_everywhere_is_told_by_itself_with_its_note
     made = page(made_up(FIVE, "a>b a>d=likely/manual"), "a")
     assert list(made.slots) == ["to-b", "to-d", "to-c"]
     assert "is doubtful." in text(made.slots["to-d"])
+
+
+ATTRIBUTES = [
+    {"id": "mailbox", "type": "level", "levels": "none=None small=Small large=Large", "name": "Mailbox"},
+    {"id": "seats", "type": "number", "levels": "", "name": "Seats"},
+]
+
+
+def test_what_switches_lose_and_gain_is_there_once_for_plans_that_differ_alike() -> None:
+    plans_ = (
+        "a:x:mailbox=large:seats=9 b:x:mailbox=small:seats=9 c:y:mailbox=none "
+        "d:x:mailbox=small:seats=9 e:y:mailbox=large:seats=9 f:y"
+    )
+    made = page(made_up(plans_, "a>b", attributes=ATTRIBUTES), "a")
+    assert "## What you lose and gain {: #differences }" in made.markdown
+    assert text(made.slots["differences"]) == (
+        "Only this is compared: Mailbox, Seats. "
+        "To B, D Mailbox: Large → Small (less) "
+        "To C Mailbox: Large → None (less) Only this is compared: Mailbox. "
+        "Not compared, because it is not known: Seats. "
+        "To E Nothing differs in what is compared: Mailbox, Seats."
+    )
+    assert "Mailbox: Large · Seats: 9" in text(made.markdown)
+    bare = page(made_up(plans_, "a>b", attributes=ATTRIBUTES), "f")
+    assert "differences" not in bare.slots, "of a plan of which nothing is known, nothing is claimed"
+    assert "lose and gain" not in bare.markdown
+    assert "Mailbox: not known · Seats: not known" in text(bare.markdown)
+
+
+def test_an_attribute_that_is_for_conditions_alone_is_not_told() -> None:
+    attributes = [{**ATTRIBUTES[0], "told": "no"}, {**ATTRIBUTES[1], "told": "yes"}]
+    made = page(made_up("a:x:mailbox=large:seats=9 b:x:mailbox=small:seats=1", "", attributes=attributes), "a")
+    assert "Mailbox" not in made.whole()
+    assert "Seats: 9 → 1 (less)" in made.slots["differences"]
+
+
+def test_a_page_says_what_became_of_its_plan() -> None:
+    names = [
+        {"name": "Omega", "plan": "a", "kind": "later", "from": "2020-04-21", "source": "A list"},
+        {"name": "Beta", "plan": "a", "kind": "successor", "note": "It came in *place* of it."},
+        {"name": "Alpha", "plan": "a", "kind": "former"},
+        {"name": "Gamma", "plan": "b", "kind": "later"},
+    ]
+    made = page(made_up(names=names), "a").markdown
+    became = made.partition("## What became of it {: #became }")[2].partition("\n## ")[0]
+    assert text(became) == "Omega : Its name since 21 April 2020. A list Beta : It came in place of it."
+    assert "<em>place</em>" in became
+    assert "What became of it" not in page(made_up(names=names), "c").markdown

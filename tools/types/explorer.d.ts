@@ -87,6 +87,29 @@ declare namespace Planswitch {
     optional: Prompt[];
     edition: string;
     note: string;
+    differences: Difference[];
+    /** What the two plans were compared in; blank where nothing is compared. */
+    compared: string;
+    became: Later[];
+  }
+
+  /** An attribute in which the two plans differ; `text` says all of it in one line. */
+  interface Difference {
+    attribute: string;
+    name: string;
+    from: string;
+    to: string;
+    change: "less" | "more";
+    text: string;
+  }
+
+  /** What became of a plan: its later name, or what came in its place. `text` may have marks. */
+  interface Later {
+    plan: string;
+    name: string;
+    kind: "later" | "successor";
+    text: string;
+    source: string;
   }
 
   /** A part of a question that cannot be answered: `from`, `to`, `route` or a fact. */

@@ -244,6 +244,13 @@ TABLES: tuple[TableSchema, ...] = (
                 shown=True,
             ),
             Column("name", "text", "What readers call it.", shown=True),
+            Column(
+                "told",
+                "word",
+                "Whether answers say what a switch loses and gains of it; no where it is for conditions alone.",
+                optional=True,
+                words=("yes", "no"),
+            ),
         ),
         key=("id",),
         optional=True,

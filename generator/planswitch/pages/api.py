@@ -12,6 +12,10 @@ in the order of pages, family by family; in decisions, in the order of ``catalog
 stand for the names of the two plans, in its decision for their ids. An answer that tells a chain is the plan's ``own``,
 and so are the parts that are hops: -1 is the place of the first of them, -2 that of the second.
 
+What two plans have beside one another is no part of an answer that pairs share: `comparison` has, in the order of
+pages, the place of what each plan has among the values of each attribute, and sentences that these go into. `became`
+says of a plan what became of it.
+
 A chain is no part of a shared decision. ``hops`` has, for each plan, the places of those to which a switch leads that
 chains may use; where a decision says ``chain``, the shortest of two or more is worth knowing.
 """
@@ -42,6 +46,8 @@ ORIGIN, TARGET = "\x01", "\x02"
 """In answers that pairs share, what stands for their plans: no cell and no translation can hold it."""
 COMMON = ("given", "edition", "note")
 """What all answers say."""
+OF_A_PAIR = ("differences", "compared", "became")
+"""What an answer says of the two plans, and no answer that pairs share."""
 COMMON_OF_DECISIONS = ("facts", "catalogue")
 INDEX = "index"
 """The file of what all others share: no plan can be called so."""
@@ -108,6 +114,8 @@ class SharedAnswers:
     def _told(self, origin: str, target: str, key: Key, hops: Parts) -> dict[str, Any]:
         decision = decision_of(self._renderer, origin, target, key)
         told = word(decision, self._renderer.words, chained=key.leads, names=(ORIGIN, TARGET)).to_dict()
+        for name in OF_A_PAIR:
+            del told[name]
         via, detour = told["decision"].pop("via"), told.pop("detour")
         told["decision"] |= {"from": ORIGIN, "to": TARGET}
         self._common = {name: told.pop(name) for name in COMMON}
@@ -122,8 +130,19 @@ class SharedAnswers:
 
     def to_dict(self) -> dict[str, Any]:
         """What the files of plans share, once all of them are made."""
-        shared = {"common": self._common, "parts": self._parts.parts, "answers": self._answers}
-        return {"digest": self._renderer.catalogue.digest, **shared}
+        words = self._renderer.words
+        return {
+            "digest": self._renderer.catalogue.digest,
+            "common": self._common,
+            "parts": self._parts.parts,
+            "answers": self._answers,
+            "comparison": words.comparing.to_dict(self._renderer.order),
+            "became": {
+                plan: [later.to_dict() for later in found]
+                for plan in self._renderer.order
+                if (found := words.became(plan))
+            },
+        }
 
 
 def shared_decisions(overview: Overview) -> dict[str, Any]:

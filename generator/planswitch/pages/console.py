@@ -46,17 +46,35 @@ class Console:
         yield from map(plain, filter(None, (answer.lead,)))
         for given in answer.given:
             yield f"  {self.rich(given.question)} {self._paint(given.answer, BOLD)}"
+        yield from self._became(answer)
         yield from self._reasons(answer.groups)
         if answer.open:
             yield self._heading(self.words.gettext("Still to answer"))
         for ask in answer.open:
             choices = "/".join(ask.choices) or ("YYYY-MM-DD" if ask.type == "date" else "N")
             yield f"  • {self.rich(ask.question)} {self._paint(f'--fact {ask.fact}={choices}', DIM)}"
+        yield from self._compared(answer)
         yield from self._actions(answer.steps, answer.notes)
         if answer.detour:
             yield from self._detour(answer.detour)
         digest = answer.decision.catalogue.digest[:19]
         yield f"\n{self._paint(f'{answer.decision.catalogue.id} · {digest}', DIM)}"
+
+    def _became(self, answer: Answer) -> Iterator[str]:
+        names = {answer.decision.origin: answer.origin, answer.decision.target: answer.target}
+        for plan, name in names.items():
+            found = [later for later in answer.became if later.plan == plan]
+            if found:
+                yield self._heading(self.words.gettext("What became of {name}").format(name=name))
+            for later in found:
+                told = f"  • {self._paint(later.name, BOLD)}: {self.rich(later.text)}"
+                yield f"{told} {self._paint(f'§ {later.source}', DIM)}" if later.source else told
+
+    def _compared(self, answer: Answer) -> Iterator[str]:
+        if answer.compared:
+            yield self._heading(self.words.gettext("What you lose and gain"))
+            yield from (f"  • {plain(difference.text)}" for difference in answer.differences)
+            yield self._paint(f"  {answer.compared}", DIM)
 
     def _reasons(self, groups: Iterable[Group]) -> Iterator[str]:
         for group in groups:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from planswitch.pages import comparing
 from planswitch.pages.render import SCREENFUL, Page, Renderer
 from planswitch.pages.shared import Key, at_first_sight, by_answer, name_of, sight_of
 from planswitch.rules import word
@@ -110,6 +111,8 @@ def plan_page(renderer: Renderer, path: str, plan: str, context: dict[str, Any])
     }
     if arrivals:
         slots["arrivals"] = renderer.render("arrivals.html.jinja", path, arrivals=arrivals)
+    if differences := comparing.section(renderer, path, plan):
+        slots["differences"] = differences
     markdown = renderer.render("plan-of-many.md.jinja", path, slots=slots, **context)
     return Page(path, markdown, slots)
 

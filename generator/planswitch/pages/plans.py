@@ -2,6 +2,7 @@
 
 A plan's page has the answer for every other plan: where a row of the table leads, each by itself; the rest in groups of
 equal answers, each there once. A chain is told in full wherever it leads.
+What switches from it lose and gain is there once for plans that differ from it alike, and so is what became of it.
 
 Where there are many plans (`planswitch.pages.render.SCREENFUL`), their pages are those of `planswitch.pages.many`.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planswitch.pages import many
+from planswitch.pages import comparing, many
 from planswitch.pages.render import Page, Renderer
 from planswitch.pages.shared import SameAnswer, at_first_sight, shared_answers
 from planswitch.rules import Answer
@@ -70,6 +71,8 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         "plan": renderer.catalogue.plans[plan],
         "keywords": _keywords(renderer, plan),
         "offer": offered(renderer, plan),
+        "has": renderer.words.comparing.has(renderer.catalogue.plans[plan].attributes),
+        "became": renderer.words.became(plan),
     }
     if renderer.many:
         return many.plan_page(renderer, path, plan, {**facts, **around})
@@ -82,9 +85,10 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         )
         for group in groups
     }
-    markdown = renderer.render(
-        "plan.md.jinja", path, listed=listed, rest=rest, arrivals=list(arrivals(renderer, plan)), **facts, **around
-    )
+    if differences := comparing.section(renderer, path, plan):
+        slots["differences"] = differences
+    answers = {"listed": listed, "rest": rest, "arrivals": list(arrivals(renderer, plan))}
+    markdown = renderer.render("plan.md.jinja", path, slots=slots, **answers, **facts, **around)
     return Page(path, markdown, slots)
 
 

@@ -203,6 +203,15 @@ class Renderer:
         return found
 
     @cached_property
+    def profiles(self) -> list[list[str]]:
+        """The plans in groups of which the same is known, attribute by attribute."""
+        found: dict[tuple[int | None, ...], list[str]] = {}
+        for plan in self.catalogue.plans.values():
+            known = tuple(plan.attributes.get(name) for name in self.words.comparing.attributes)
+            found.setdefault(known, []).append(plan.id)
+        return list(found.values())
+
+    @cached_property
     def sights(self) -> dict[tuple[int, bool], Headline]:
         """What `planswitch.pages.shared.sight_of` has found of classes."""
         return {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planswitch.rules.decisions import Decision
-from planswitch.rules.vocabulary import Effect, FactType, Mark, State
+from planswitch.rules.vocabulary import Change, Effect, FactType, Mark, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,58 @@ class Detour:
 
 
 @dataclass(frozen=True, slots=True)
+class WordedDifference:
+    """An attribute in which the two plans differ, in words.
+
+    Attributes:
+        attribute: its id.
+        name: of the attribute.
+        before, after: what the plan has that is left, and what the one has that is wanted; `from` and `to` in JSON.
+        text: all of it in one line.
+    """
+
+    attribute: str
+    name: str
+    before: str
+    after: str
+    change: Change
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form that the widget reads, ready for JSON."""
+        return {
+            "attribute": self.attribute,
+            "name": self.name,
+            "from": self.before,
+            "to": self.after,
+            "change": self.change,
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What became of a plan, in words.
+
+    Attributes:
+        plan: its id.
+        name: what it is called since, or what came in its place.
+        kind: ``later`` or ``successor``.
+        text: what there is to say of it; it may have marks.
+    """
+
+    plan: str
+    name: str
+    kind: str
+    text: str
+    source: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form that the widget reads, ready for JSON."""
+        return {name: getattr(self, name) for name in Later.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A decision in the reader's words.
 
@@ -151,6 +203,9 @@ class Answer:
         doubt: what the table notes of this pair on this route, else empty.
         edition: what the answer rests on.
         note: what the catalogue says with every answer, else empty.
+        differences: what the switch loses and gains, as far as it is known of both plans.
+        compared: what they were compared in, and what is not known; empty where nothing is compared.
+        became: what became of the two plans.
     """
 
     decision: Decision
@@ -171,6 +226,9 @@ class Answer:
     notes: tuple[WordedStep, ...]
     edition: str
     note: str
+    differences: tuple[WordedDifference, ...]
+    compared: str
+    became: tuple[Later, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The form that the widget reads, ready for JSON."""
@@ -184,4 +242,6 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
+    if isinstance(value, WordedDifference):
+        return value.to_dict()
     return {name: _plain(getattr(value, name)) for name in value.__slots__}

@@ -57,12 +57,14 @@ class Attribute:
 
     Attributes:
         levels: id -> label, low to high; empty for a number.
+        told: whether answers say what a switch loses and gains of it.
     """
 
     id: str
     type: AttributeType
     levels: dict[str, str]
     name: str
+    told: bool = True
 
     def read(self, cell: str) -> int | Level:
         """What a checked cell of ``plans.csv`` holds."""
@@ -245,7 +247,11 @@ class Catalogue:
         families = {row["id"]: Family(row["id"], row["name"], row["kind"]) for row in tables["families"]}
         attributes = {
             row["id"]: Attribute(
-                row["id"], closed(ATTRIBUTE_TYPES, row["type"]), read_choices(row.get("levels", "")), row["name"]
+                row["id"],
+                closed(ATTRIBUTE_TYPES, row["type"]),
+                read_choices(row.get("levels", "")),
+                row["name"],
+                row.get("told") != "no",
             )
             for row in tables.get("attributes", ())
         }

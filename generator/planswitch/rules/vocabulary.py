@@ -17,6 +17,8 @@ State = Literal["holds", "unknown"]
 FactType = Literal["yesno", "number", "date", "choice"]
 AttributeType = Literal["level", "number"]
 NameKind = Literal["short", "id", "former", "later", "successor"]
+Change = Literal["less", "more"]
+"""What an attribute of the wanted plan is, beside that of the plan that is left."""
 Mark = Literal["same", "yes", "after", "depends", "likely", "unknown", "fallback", "no", "detour"]
 """What an answer looks like at first sight: ``yes`` for a plain “Yes, HOW”, ``after`` when something comes first,
 ``depends`` while answers are missing, ``likely`` and ``unknown`` as the route is, ``fallback`` when only a later route
@@ -32,6 +34,8 @@ ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
 NAMES_A_PLAN: frozenset[str] = frozenset({"short", "id", "former", "later"})
 """Kinds of names that stand for a plan; the others are found, and answered with their note."""
+CAME_LATER: frozenset[str] = frozenset({"later", "successor"})
+"""Kinds of names that say what became of a plan."""
 
 ANY = "any"
 """In the column ``route`` of a rule: every route."""

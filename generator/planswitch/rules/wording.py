@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planswitch.rules.answers import Answer, Detour, Group, KnownFact, Met, Prompt, WordedHop, WordedStep
+from planswitch.rules.answers import (
+    Answer,
+    Detour,
+    Group,
+    KnownFact,
+    Later,
+    Met,
+    Prompt,
+    WordedDifference,
+    WordedHop,
+    WordedStep,
+)
 from planswitch.rules.decisions import Decision, Hop, Reason, RouteOutcome
 from planswitch.rules.headlines import Headline, headline_of
 from planswitch.rules.vocabulary import Effect
@@ -19,8 +30,10 @@ __all__ = [
     "Detour",
     "Group",
     "Headline",
+    "Later",
     "Met",
     "Prompt",
+    "WordedDifference",
     "WordedHop",
     "WordedStep",
     "Words",
@@ -41,6 +54,7 @@ def word(decision: Decision, words: Words, *, chained: bool = False, names: tupl
     facts = words.catalogue.facts
     first_sight = headline_of(decision, words, chained=chained)
     names = names or (words.plan(decision.origin), words.plan(decision.target))
+    differences, sentences = _compared(decision, words)
     return Answer(
         decision=decision,
         mark=first_sight.mark,
@@ -63,6 +77,9 @@ def word(decision: Decision, words: Words, *, chained: bool = False, names: tupl
         notes=tuple(map(words.step, decision.notes)),
         edition=words.edition,
         note=words.setting("note"),
+        differences=differences,
+        compared=" ".join(sentences),
+        became=words.became(decision.origin, decision.target),
     )
 
 
@@ -91,6 +108,14 @@ def _telling(routes: Iterable[RouteOutcome]) -> RouteOutcome | None:
 def _doubt(decision: Decision, words: Words) -> str:
     switch = words.catalogue.switches.of(decision.origin, decision.target, decision.route or "")
     return words.text(switch.note) if switch else ""
+
+
+def _compared(decision: Decision, words: Words) -> tuple[tuple[WordedDifference, ...], tuple[str, ...]]:
+    """What the switch loses and gains; a plan is not compared with itself."""
+    if decision.origin == decision.target:
+        return (), ()
+    plans = words.catalogue.plans
+    return words.comparing.compare(plans[decision.origin].attributes, plans[decision.target].attributes)
 
 
 def _detour(decision: Decision, words: Words) -> Detour:

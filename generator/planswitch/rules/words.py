@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from gettext import NullTranslations
 
-from planswitch.rules.answers import Alternatives, Explanation, Met, Prompt, WordedStep
+from planswitch.rules.answers import Alternatives, Explanation, Later, Met, Prompt, WordedStep
 from planswitch.rules.citations import citations
+from planswitch.rules.comparing import Comparing
 from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, InvalidQuestion, Reason
 from planswitch.rules.headlines import Beginnings
 from planswitch.rules.memo import Memo
-from planswitch.rules.model import Attribute, Catalogue, Fact, Source
+from planswitch.rules.model import Attribute, Catalogue, Fact, Name, Source
 from planswitch.rules.names import PlanNames
 from planswitch.rules.prose import plain
-from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect
+from planswitch.rules.vocabulary import ANY, CAME_LATER, SAME_FAMILY, Effect
 
 PLACES = re.compile(r"\{(from|to)\}")
 """Where a sentence of a route has the names of the plans."""
@@ -288,6 +289,28 @@ class Words:
     def beginnings(self) -> Beginnings:
         """How headlines begin."""
         return Beginnings(self)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """How plans are compared."""
+        return Comparing(self)
+
+    def became(self, *plans: str) -> tuple[Later, ...]:
+        """What became of plans, each once, in the order of ``names.csv``."""
+        return tuple(later for plan in dict.fromkeys(plans) for later in self._became.get(plan, ()))
+
+    @cached_property
+    def _became(self) -> dict[str, list[Later]]:
+        found: dict[str, list[Later]] = {}
+        for name in self.catalogue.names:
+            if name.kind in CAME_LATER:
+                found.setdefault(name.plan, []).append(self._later(name))
+        return found
+
+    def _later(self, name: Name) -> Later:
+        since = self.gettext("Its name since {date}.").format(date=self.day(name.since)) if name.since else ""
+        text = self.text(name.note) or since or self.gettext("Its later name.")
+        return Later(name.plan, self.text(name.name), name.kind, text, self.source(name.source))
 
     @cached_property
     def _effects(self) -> dict[tuple[str, str], str]:

@@ -1,0 +1,59 @@
+"""What switches from a plan lose and gain, for its page: plans that differ from it alike stand together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planswitch.pages.render import SCREENFUL, Renderer
+from planswitch.rules.answers import WordedDifference
+
+
+@dataclass(frozen=True, slots=True)
+class SameDifferences:
+    """Plans that differ alike from another.
+
+    Attributes:
+        targets: in the order of plans.
+        differences: what the switch to any of them loses and gains.
+        sentences: what was compared and what was not, as far as the page has not said it for all.
+    """
+
+    targets: tuple[str, ...]
+    differences: tuple[WordedDifference, ...]
+    sentences: tuple[str, ...]
+
+
+def section(renderer: Renderer, path: str, plan: str) -> str:
+    """The section as HTML; empty where nothing can be compared, or where it would name more than a screenful."""
+    groups = same_differences(renderer, plan)
+    everything = renderer.words.comparing.everything
+    return renderer.render("differences.html.jinja", path, groups=groups, everything=everything) if groups else ""
+
+
+def same_differences(renderer: Renderer, plan: str) -> list[SameDifferences]:
+    """What there is to say of every other plan, in the order of plans.
+
+    Of more plans than a page lists one by one, those that have the same are compared once; nothing is said where too
+    many have something of their own.
+    """
+    profiles = renderer.profiles
+    if renderer.many and len(profiles) > SCREENFUL:
+        return []
+    comparing, plans = renderer.words.comparing, renderer.catalogue.plans
+    found: dict[tuple[tuple[WordedDifference, ...], tuple[str, ...]], list[str]] = {}
+    for alike in profiles:
+        others = [other for other in alike if other != plan]
+        told = comparing.compare(plans[plan].attributes, plans[alike[0]].attributes)
+        if others and any(told):
+            found.setdefault(told, []).extend(others)
+    return sorted(
+        (
+            SameDifferences(
+                tuple(sorted(targets, key=renderer.places.__getitem__)),
+                differences,
+                tuple(sentence for sentence in sentences if sentence != comparing.everything),
+            )
+            for (differences, sentences), targets in found.items()
+        ),
+        key=lambda group: renderer.places[group.targets[0]],
+    )
