@@ -321,6 +321,12 @@ def test_the_explorer_fetches_the_names_and_its_box_lists_some_of_them(
     expect(options).to_have_count(50)
     expect(page.locator("#ps-from-list [role=group]")).to_have_count(5)
     expect(page.locator(".ps-options-more").first).to_have_text(f"… and {PLANS - 50} more: type on to find them.")
+    for _ in range(7):
+        page.keyboard.press("PageDown")
+    expect(options.last).to_be_in_viewport()
+    page.keyboard.type("p")
+    expect(page.locator("#ps-from")).to_have_value("p")
+    expect(options.first).to_be_in_viewport()
     plan = list(many.plans.values())[77]
     page.locator("#ps-from").fill(plan.name)
     expect(options.first).to_contain_text(plan.name)

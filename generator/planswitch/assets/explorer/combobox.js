@@ -64,6 +64,8 @@ export class Combobox {
   #more;
   /** @type {HTMLElement | undefined} */
   #active;
+  /** Whether the list may stand elsewhere than at its top. */
+  #scrolled = false;
 
   /** @param {HTMLInputElement} box @param {Options} options */
   constructor(box, options) {
@@ -79,6 +81,7 @@ export class Combobox {
     box.addEventListener("keydown", (event) => this.#key(event));
     box.addEventListener("click", () => this.#popup.hidden && this.#open());
     box.addEventListener("blur", () => this.leave());
+    this.#popup.addEventListener("scroll", () => (this.#scrolled = true));
     // The focus stays in the box, whatever is pressed in the list.
     this.#popup.addEventListener("mousedown", (event) => event.preventDefault());
     this.#popup.addEventListener("click", ({ target }) => {
@@ -112,7 +115,9 @@ export class Combobox {
       left,
     );
     this.#box.select();
-    this.#go(/** @type {HTMLElement | null} */ (this.#list.querySelector("[aria-selected=true]")) ?? undefined);
+    const selected = /** @type {HTMLElement | null} */ (this.#list.querySelector("[aria-selected=true]"));
+    if (selected) this.#go(selected);
+    else this.#top();
   }
 
   #typed() {
@@ -126,7 +131,8 @@ export class Combobox {
     const options = found.slice(0, MOST).map(({ plan, through }) => this.#option(plan, names.name(plan), through, false));
     this.#fill(options, told, found.length - options.length);
     // What several plans are called is asked back: none of them is offered before the others.
-    if (plans.length < 2 && !notes.length) this.#go(this.#options[0]);
+    if (plans.length < 2 && !notes.length) this.#point(options[0]);
+    this.#top();
   }
 
   /** @param {string} plan @param {string} name @param {string} through  another name, by which it was found @param {boolean} selected */
@@ -141,13 +147,12 @@ export class Combobox {
 
   /** @param {HTMLElement[]} options @param {string | string[]} told @param {number} left  how many plans more there are */
   #fill(options, told, left) {
-    this.#go(undefined);
+    this.#point(undefined);
     this.#list.replaceChildren(...options);
     this.#list.hidden = !options.length;
     this.#more.replaceChildren(...(left > 0 ? [el("p", {}, fill(this.#with.names.more, { n: left }))] : []));
     this.#told.replaceChildren(...[told].flat().filter(Boolean).map((text) => el("p", {}, rich(text, this.#with.page))));
     this.#popup.hidden = false;
-    this.#popup.scrollTop = 0;
     this.#box.setAttribute("aria-expanded", "true");
   }
 
@@ -156,13 +161,25 @@ export class Combobox {
   }
 
   /** Points at an option. @param {HTMLElement | undefined} option */
-  #go(option) {
+  #point(option) {
     this.#active?.removeAttribute("data-active");
     this.#active = option;
     if (!option) return this.#box.removeAttribute("aria-activedescendant");
     option.setAttribute("data-active", "");
     this.#box.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Points at an option and brings it into sight. @param {HTMLElement | undefined} option */
+  #go(option) {
+    this.#point(option);
+    option?.scrollIntoView({ block: "nearest" });
+    this.#scrolled = true;
+  }
+
+  /** Back to the top of the list. Where it is there already, the browser need not lay it out for that. */
+  #top() {
+    if (this.#scrolled) this.#popup.scrollTop = 0;
+    this.#scrolled = false;
   }
 
   /** @param {KeyboardEvent} event */
@@ -228,7 +245,7 @@ export class Combobox {
   }
 
   #close() {
-    this.#go(undefined);
+    this.#point(undefined);
     this.#popup.hidden = true;
     this.#box.setAttribute("aria-expanded", "false");
   }

@@ -156,29 +156,23 @@ export class Names {
     }
     for (const plan of plans) if (!through.has(plan)) through.set(plan, "");
     const first = new Set(plans);
-    const rank = (/** @type {string} */ plan) => (first.has(plan) ? 0 : this.#order.size) + /** @type {number} */ (this.#order.get(plan));
-    return [...through.keys()]
-      .filter((plan) => this.#order.has(plan))
-      .sort((one, other) => rank(one) - rank(other))
-      .map((plan) => ({ plan, through: /** @type {string} */ (through.get(plan)) }));
+    const others = [...this.#order.keys()].filter((plan) => through.has(plan) && !first.has(plan));
+    return [...plans, ...others].map((plan) => ({ plan, through: /** @type {string} */ (through.get(plan)) }));
   }
 
   /** The names of plans of which each word begins a part, in their order; all, where there is no word. @param {string[]} wanted @returns {Entry[]} */
   #beginning(wanted) {
     if (!wanted.length) return this.#entries.filter(({ plan }) => plan);
-    /** @type {Set<number> | undefined} */
-    let kept;
-    for (const word of wanted) {
-      /** @type {Set<number>} */
-      const found = new Set();
+    /** How many of the words each entry has, as long as it has had all before. */
+    const had = new Uint16Array(this.#entries.length);
+    wanted.forEach((word, before) => {
       for (let at = this.#from(word); at < this.#ends.length; at++) {
         const [end, entry] = this.#ends[at];
         if (!end.startsWith(word)) break;
-        if (!kept || kept.has(entry)) found.add(entry);
+        if (had[entry] === before) had[entry]++;
       }
-      kept = found;
-    }
-    return [.../** @type {Set<number>} */ (kept)].sort((one, other) => one - other).map((at) => this.#entries[at]);
+    });
+    return this.#entries.filter((_, at) => had[at] === wanted.length);
   }
 
   /** Where in the order of letters a word would be. @param {string} word */
