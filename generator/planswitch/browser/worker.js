@@ -81,11 +81,15 @@ class Failure extends Error {
   }
 }
 
+/** How often the page hears of progress (milliseconds): each message takes time from what it tells of. */
+const TELLING = 50;
+
 /** How much has arrived of what is expected; the fraction never goes back. */
 const progress = {
   expected: 0,
   received: 0,
   told: 0,
+  when: 0,
   /** @param {File[]} files */
   expect(...files) {
     for (const file of files) this.expected += file.size;
@@ -94,7 +98,9 @@ const progress = {
   add(bytes) {
     this.received += bytes;
     const fraction = Math.min(this.received / this.expected, 1);
-    if (fraction - this.told < 0.01 && fraction < 1) return;
+    const now = performance.now();
+    if (now - this.when < TELLING && fraction < 1) return;
+    this.when = now;
     this.told = Math.max(fraction, this.told);
     postMessage({ type: "progress", fraction: this.told });
   },
@@ -296,10 +302,11 @@ let joined;
  * call, so the worker stands still until then.
  *
  * @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports @param {File | undefined} rest
+ * @param {ReturnType<typeof standing>} fetching  what fetches the rest
  * @param {(failure: Failure) => void} fail  called when the rest cannot be had
  */
-async function partly(module, imports, rest, fail) {
-  const fetchNow = await standing(rest);
+async function partly(module, imports, rest, fetching, fail) {
+  const fetchNow = await fetching;
   lost = joined = undefined;
   const running = await instantiate(module, imports, (index) => {
     console.info(`Python: fetching the rest of it, for its function ${index}`);
@@ -466,6 +473,9 @@ class Starter {
   /** @param {string} name */
   async boot(name) {
     const parts = this.bring(name);
+    const { rest } = this.runtime.ways[name];
+    const fetching = standing(rest);
+    fetching.catch(() => {}); // whoever runs it hears of it
     // The network is for the WebAssembly first: the memory is needed later.
     parts.wasm.ready.finally(async () => (await parts.snapshot?.ready)?.fetch()).catch(() => {});
     const [{ loadPyodide }, script, memory, library, rules] = await Promise.all([
@@ -477,8 +487,7 @@ class Starter {
     ]);
     const create = memory ? /** @type {Snapshot} */ (parts.snapshot).restoring(script.default) : script.default;
     const options = { createPyodideModule: create, _loadSnapshot: memory?.header };
-    const { rest } = this.runtime.ways[name];
-    const pyodide = await this.run(loadPyodide, parts.wasm.ready, rest, library ?? EMPTY_ZIP, options);
+    const pyodide = await this.run(loadPyodide, parts.wasm.ready, { rest, fetching }, library ?? EMPTY_ZIP, options);
     if (rules) {
       pyodide.FS.writeFile("/rules.zip", rules);
       pyodide.runPython("import sys; sys.path.append('/rules.zip')");
@@ -494,10 +503,11 @@ class Starter {
   /**
    * Runs Pyodide's loader on what has been downloaded; an error in WebAssembly, which it keeps to itself, counts.
    *
-   * @param {Function} loadPyodide @param {Promise<WebAssembly.Module>} wasm @param {File | undefined} rest
+   * @param {Function} loadPyodide @param {Promise<WebAssembly.Module>} wasm
+   * @param {{rest: File | undefined, fetching: ReturnType<typeof standing>}} other  the rest of it, and what fetches that
    * @param {BodyInit} library @param {object} options
    */
-  run(loadPyodide, wasm, rest, library, options) {
+  run(loadPyodide, wasm, { rest, fetching }, library, options) {
     return new Promise((resolve, reject) => {
       self.fetch = async (url) => {
         const name = new URL(/** @type {string} */ (url)).pathname;
@@ -508,7 +518,7 @@ class Starter {
       WebAssembly.instantiateStreaming = async (_response, imports) => {
         try {
           const module = await wasm;
-          return { module, instance: await partly(module, /** @type {WebAssembly.Imports} */ (imports), rest, reject) };
+          return { module, instance: await partly(module, /** @type {WebAssembly.Imports} */ (imports), rest, fetching, reject) };
         } catch (error) {
           reject(error);
           throw error;

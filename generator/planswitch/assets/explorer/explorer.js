@@ -37,8 +37,8 @@ const PROMPT = 400;
 const PATIENCE = 1000;
 /** How long after it the click comes at the latest (milliseconds). */
 const LETTING_GO = 30;
-/** How often progress moves (milliseconds). */
-const MOVING = 100;
+/** How often progress moves (milliseconds): each time the page is drawn, which takes time from what it waits for. */
+const MOVING = 300;
 
 /** How much of an answer is drawn: its headline, then what matters for it, then everything. */
 const [HEADLINE, WHOLE] = [0, 2];
