@@ -83,17 +83,17 @@ CASES = [
     Case(
         "m365-business-basic", "m365-business-standard", {"users": 20}, "automatic",
         "Yes: perhaps automatically (14 answers missing), otherwise manually",
-        "Sì: forse automaticamente (mancano 14 risposte), altrimenti manualmente",
+        "Sì: forse in modo automatico (mancano 14 risposte), altrimenti manualmente",
     ),
     Case(
         "m365-business-basic", "m365-business-standard", HARMLESS_MCA, "automatic",
         "Yes: perhaps automatically, otherwise manually",
-        "Sì: forse automaticamente, altrimenti manualmente",
+        "Sì: forse in modo automatico, altrimenti manualmente",
     ),
     Case(
         "m365-business-basic", "m365-business-standard", {}, "automatic",
         "Perhaps automatically: 15 answers missing; otherwise perhaps manually",
-        "Forse automaticamente: mancano 15 risposte; altrimenti forse manualmente",
+        "Forse in modo automatico: mancano 15 risposte; altrimenti forse manualmente",
     ),
     Case(
         "m365-business-standard", "m365-business-premium", {"users": 400}, None,
@@ -103,17 +103,17 @@ CASES = [
     Case(
         "m365-business-standard", "m365-business-premium", {"users": 300}, "automatic",
         "Yes: perhaps automatically (13 answers missing), otherwise manually",
-        "Sì: forse automaticamente (mancano 13 risposte), altrimenti manualmente",
+        "Sì: forse in modo automatico (mancano 13 risposte), altrimenti manualmente",
     ),
     Case(
         "o365-e4", "o365-e5", {"billing": "mca"}, "automatic",
         "Yes: probably automatically (3 answers missing), otherwise manually",
-        "Sì: probabilmente automaticamente (mancano 3 risposte), altrimenti manualmente",
+        "Sì: probabilmente in modo automatico (mancano 3 risposte), altrimenti manualmente",
     ),
     Case(
         "o365-e4", "m365-e5", {"billing": "mca"}, "automatic",
         "Yes: probably automatically (2 answers missing), otherwise manually",
-        "Sì: probabilmente automaticamente (mancano 2 risposte), altrimenti manualmente",
+        "Sì: probabilmente in modo automatico (mancano 2 risposte), altrimenti manualmente",
     ),
     Case("o365-e3", "m365-f3", {}, "manual", "Yes, but only manually", "Sì, ma solo manualmente"),
     Case("o365-e3", "o365-e1", {}, "manual", "Yes, but only manually", "Sì, ma solo manualmente"),
@@ -121,17 +121,17 @@ CASES = [
     Case(
         "o365-e1", "o365-f3", {}, "automatic",
         "Yes: perhaps automatically (14 answers missing), otherwise manually",
-        "Sì: forse automaticamente (mancano 14 risposte), altrimenti manualmente",
+        "Sì: forse in modo automatico (mancano 14 risposte), altrimenti manualmente",
     ),
     Case(
         "exchange-online-1", "o365-e1", {}, "automatic",
         "Yes: perhaps automatically (13 answers missing), otherwise manually",
-        "Sì: forse automaticamente (mancano 13 risposte), altrimenti manualmente",
+        "Sì: forse in modo automatico (mancano 13 risposte), altrimenti manualmente",
     ),
     Case(
         "exchange-online-1", "m365-business-premium", {}, "automatic",
         "Perhaps automatically: 14 answers missing; otherwise perhaps manually",
-        "Forse automaticamente: mancano 14 risposte; altrimenti forse manualmente",
+        "Forse in modo automatico: mancano 14 risposte; altrimenti forse manualmente",
     ),
     Case(
         "o365-e1", "o365-e3", {"billing": "mosa", "some_users": True}, "manual",
@@ -141,7 +141,7 @@ CASES = [
     Case(
         "o365-e1", "o365-e3", {"billing": "mca", "some_users": True}, "automatic",
         "Yes: perhaps automatically (2 answers missing), otherwise manually",
-        "Sì: forse automaticamente (mancano 2 risposte), altrimenti manualmente",
+        "Sì: forse in modo automatico (mancano 2 risposte), altrimenti manualmente",
     ),
     Case(
         "o365-e1", "o365-e3", {"billing": "mosa", "government_or_nonprofit": True}, "manual",
@@ -153,7 +153,7 @@ CASES = [
     Case(
         "o365-a1", "o365-a3", {"billing": "mca"}, "automatic",
         "Perhaps automatically: 2 answers missing; otherwise perhaps manually",
-        "Forse automaticamente: mancano 2 risposte; altrimenti forse manualmente",
+        "Forse in modo automatico: mancano 2 risposte; altrimenti forse manualmente",
     ),
     Case(
         "o365-a1", "o365-a3", {"billing": "mca", "trial": True}, "manual",
@@ -163,7 +163,7 @@ CASES = [
     Case(
         "o365-e3", "m365-business-premium", {**HARMLESS_MCA, "big_mailbox": True}, "automatic",
         "Yes: probably automatically, otherwise manually",
-        "Sì: probabilmente automaticamente, altrimenti manualmente",
+        "Sì: probabilmente in modo automatico, altrimenti manualmente",
     ),
 ]  # fmt: skip
 
