@@ -23,7 +23,7 @@ from planswitch.catalogue import load
 from planswitch.i18n import read
 from planswitch.pages.languages import languages, locale_folders
 from planswitch.pages.messages import waiting
-from planswitch.rules import Decision, Question, Words, decide
+from planswitch.rules import Decision, Question, Words, decide, word
 from planswitch.rules.headlines import headline_of
 from planswitch.rules.prose import Mark, parse
 from tests.assertions import ROOT, assert_switch
@@ -221,9 +221,23 @@ def test_from_enterprise_to_frontline_the_answer_says_what_is_lost() -> None:
     steps = [step.text for step in verdict.decision.steps]
     assert steps[0].startswith("Back up what the new plan has no room for")
     assert steps[1] == "Make mailboxes and OneDrive smaller, and move files off the computers."
-    plans = CATALOGUE.plans
-    assert plans["m365-f3"].attributes["mailbox"] < plans["o365-e3"].attributes["mailbox"]
-    assert (plans["o365-e3"].attributes["mailbox_gb"], plans["m365-f3"].attributes["mailbox_gb"]) == (100, 2)
+    answers = {tag: word(verdict.decision, words) for tag, words in WORDS.items()}
+    lost = {
+        tag: [f"{one.name}: {one.before} → {one.after}" for one in answer.differences]
+        for tag, answer in answers.items()
+    }
+    assert lost == {
+        "en": [
+            "Mailbox: Plan 2 → Kiosk",
+            "SharePoint and OneDrive: Plan 2 → Kiosk or OneDrive only",
+            "Size of a mailbox in GB: 100 → 2",
+        ],
+        "it": [
+            "Cassetta postale: Piano 2 → Chiosco",
+            "SharePoint e OneDrive: Piano 2 → Chiosco o solo OneDrive",
+            "Dimensioni di una cassetta postale in GB: 100 → 2",
+        ],
+    }
 
 
 def test_moving_some_users_depends_on_the_billing_account() -> None:
