@@ -116,7 +116,7 @@ class Oracle:
         self.of_pair = cache(self._of_pair)
         self.applicable = cache(self._applicable)
         self._outcome = cache(self._evaluated)
-        self._names = cache(self._mentioned)
+        self.names_in = cache(self._mentioned)
 
     # ------------------------------------------------------------------------------------- what there is of a pair
 
@@ -164,7 +164,7 @@ class Oracle:
     def facts_of(self, pair: Pair) -> list[str]:
         """The facts that can make a difference to a pair, in the order of facts.csv."""
         rows = (*self.applicable("rules", pair), *self.applicable("steps", pair))
-        named = {name for row in rows for name in self._names(row["when"])} - set(self.of_pair(pair))
+        named = {name for row in rows for name in self.names_in(row["when"])} - set(self.of_pair(pair))
         return [row["id"] for row in self.tables["facts"] if row["id"] in named]
 
     def edges(self, fact: str) -> list[Value]:
@@ -180,7 +180,7 @@ class Oracle:
 
     def value(self, when: str, known: Mapping[str, Value | None]) -> Kleene:
         """A condition's value by strong Kleene logic."""
-        return self._outcome(when, tuple([known.get(name) for name in self._names(when)]))
+        return self._outcome(when, tuple([known.get(name) for name in self.names_in(when)]))
 
     def _mentioned(self, when: str) -> Asked:
         """The names in a condition, each once."""
@@ -194,7 +194,7 @@ class Oracle:
         """Each test is put in as true, false or unknown, and Python computes the rest."""
         if when == "always":
             return Kleene(value=True)
-        known = dict(zip(self._names(when), values, strict=True))
+        known = dict(zip(self.names_in(when), values, strict=True))
         tests: list[Kleene] = []
 
         def put_in(match: re.Match[str]) -> str:
