@@ -90,3 +90,9 @@ def test_a_source_stands_once_after_the_steps_that_rest_on_it() -> None:
     steps = [{**step("manual", order), "source": source} for order, source in ((1, "A"), (2, "A"), (3, "B"))]
     found = items(filled(made_up(steps=steps), "procedure manual"))
     assert found == ["Go manual.", "Go manual. A", "Go manual. B"]
+
+
+def test_alternatives_of_a_step_each_have_their_source() -> None:
+    steps = [{**step("manual", order), "source": source} for order, source in ((1, "A"), (1, "B"), (2, "B"), (2, "A"))]
+    found = items(filled(made_up(steps=steps), "procedure manual"))
+    assert found == ["Go manual. A Go manual.", "Go manual. B Go manual. A"]

@@ -53,9 +53,11 @@ def _procedure(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any
     if not steps:
         known = ", ".join(dict.fromkeys(step.procedure for step in renderer.catalogue.steps))
         raise SlotError(f"{path}: no procedure “{argument}” in steps.csv; there are: {known}")
-    variants: dict[int, list[tuple[Step, WordedStep]]] = {}
-    for step in steps:
-        variants.setdefault(step.order, []).append((step, renderer.words.step(_of_anybody(step))))
+    lines = [renderer.words.step(_of_anybody(step)) for step in steps]
+    following = [*(line.source for line in lines[1:]), ""]
+    variants: dict[int, list[tuple[Step, WordedStep, bool]]] = {}
+    for step, line, source in zip(steps, lines, following, strict=True):
+        variants.setdefault(step.order, []).append((step, line, line.source != source))
     return renderer.render("procedure.html.jinja", path, name=argument, variants=variants)
 
 
