@@ -42,6 +42,7 @@ KEYS = [
     "via",
     "catalogue",
 ]
+BESIDES = ["differences", "became", "editions"]
 BASE = ROOT / "tests" / "faulty" / "base"
 
 
@@ -125,9 +126,25 @@ def test_json_is_the_decision_with_the_keys_of_the_contract(
     status, out, err = run("answer", origin, target, *facts, "--json")
     told: dict[str, Any] = json.loads(out)
     assert (status, err) == (0, "")
-    assert list(told) == KEYS
+    assert list(told) == [*KEYS, *BESIDES]
     decision = decide(catalogue, Question(origin, target, {"users": 26, "trial": False, "role": "admin"}))
-    assert told == json.loads(json.dumps(decision.to_dict()))
+    assert {name: told[name] for name in KEYS} == json.loads(json.dumps(decision.to_dict()))
+    assert (told["differences"], told["editions"]) == ([], [])
+
+
+def test_json_says_what_the_switch_loses_and_gains_and_what_became_of_the_plans(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    told = json.loads(run("answer", "swim-plus", "swim", "--json", catalogue=BASE)[1])
+    assert told["differences"] == [
+        {"attribute": "size", "from": "large", "to": "small", "change": "less"},
+        {"attribute": "lanes", "from": 8, "to": 4, "change": "less"},
+    ]
+    told = json.loads(run("answer", "Lync 1", E1, "--json")[1])
+    assert [(row["plan"], row["name"], row["kind"]) for row in told["became"]] == [
+        ("lync-online-1", "Skype for Business Online (Plan 1)", "later")
+    ]
+    assert set(told["became"][0]) == {"plan", "name", "kind", "from", "note", "source"}
 
 
 def test_json_keeps_accents_and_quotes_as_they_are(run: Callable[..., tuple[int, str, str]]) -> None:

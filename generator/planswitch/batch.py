@@ -9,7 +9,7 @@ import csv
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import UnsupportedOperation
@@ -19,11 +19,14 @@ from typing import IO, cast
 from planswitch.catalogue.encodings import IS_WINDOWS, Bytes, Line, Lines
 from planswitch.catalogue.problems import shortened
 from planswitch.catalogue.tables import delimiter_of, names_delimiter
-from planswitch.questions import Names
-from planswitch.rules import Catalogue, Decision, Fact, InvalidQuestion, Question, Words, decide
+from planswitch.editions import Opened, Shelf
+from planswitch.rules import Decision, InvalidQuestion, Question, decide
+from planswitch.rules.conditions import Value
 from planswitch.terminal import OK, PROBLEMS, Data, Stop, complain
 
 PLANS = ("from", "to")
+EDITION = "edition"
+"""Where there are several: which one a row asks for, and by which one it is answered."""
 ANSWER = ("route", "status", "certainty", "otherwise", "holds", "open", "refused")
 """The columns that the answer adds."""
 CSV_ERRORS = {
@@ -41,30 +44,47 @@ class Columns:
 
     Attributes:
         header: the names as they are printed: ours as we write them, the user's own untouched.
+        width: how many of them stand in the file.
         origin, target: places of the plans.
         facts: each fact that has a column, and its place.
+        edition: the place of the edition; none where there is but one.
     """
 
     header: list[str]
+    width: int
     origin: int
     target: int
-    facts: list[tuple[Fact, int]]
+    facts: list[tuple[str, int]]
+    edition: int | None = None
 
     def tidy(self, cells: list[str]) -> list[str]:
         """The cells of a row: ours without the spaces around them, the user's own untouched."""
         cells = cells[: len(self.header)] + [""] * (len(self.header) - len(cells))
-        for place in (self.origin, self.target, *(place for _, place in self.facts)):
-            cells[place] = cells[place].strip()
+        for place in (self.origin, self.target, self.edition, *(place for _, place in self.facts)):
+            if place is not None:
+                cells[place] = cells[place].strip()
         return cells
 
-    def question(self, names: Names, cells: list[str]) -> Question:
-        """What a row asks.
+    def decide(self, shelf: Shelf, cells: list[str]) -> Decision:
+        """The answer to a row, whose edition is put in its place.
 
         Raises:
-            InvalidQuestion: it makes no sense.
+            InvalidQuestion: the row makes no sense.
         """
-        facts = {fact.id: names.value(fact, cells[place]) for fact, place in self.facts}
-        return Question(names.plan(cells[self.origin], "from"), names.plan(cells[self.target], "to"), facts)
+        wanted = "" if self.edition is None else cells[self.edition]
+        edition, chosen = shelf.choose(cells[self.origin], cells[self.target], wanted)
+        if self.edition is not None:
+            cells[self.edition] = chosen.edition
+        return decide(edition.catalogue, Question(chosen.origin, chosen.target, dict(self._facts(edition, cells))))
+
+    def _facts(self, edition: Opened, cells: list[str]) -> Iterator[tuple[str, Value | None]]:
+        facts = edition.catalogue.facts
+        for fact, place in self.facts:
+            if fact in facts:
+                yield fact, edition.names.value(facts[fact], cells[place])
+            elif cells[place]:
+                id_ = edition.catalogue.id
+                raise InvalidQuestion("The edition “{edition}” knows no “{fact}”.", part=fact, edition=id_, fact=fact)
 
 
 @contextmanager
@@ -98,28 +118,28 @@ def _part_from_output(stream: IO[bytes], name: str) -> None:
         raise Stop(f"{name}: the answers would go into the file of the questions; let them go into another")
 
 
-def answer_all(words: Words, stream: Bytes, *, json_lines: bool) -> int:
+def answer_all(shelf: Shelf, stream: Bytes, *, json_lines: bool) -> int:
     """Prints the answer to each row, or why it has none, which standard error says too; returns the exit status.
 
     Raises:
         Stop: the header makes no sense.
         InvalidQuestion: likewise.
     """
-    catalogue, names = words.catalogue, Names(words)
     lines = _lines(stream)
-    delimiter, header = _header(lines, {*PLANS, *catalogue.facts})
-    columns = _columns(catalogue, header)
-    _look_at_own(names, catalogue, header, json_lines=json_lines)
+    known = {*PLANS, *shelf.facts, *([EDITION] if shelf.several else [])}
+    delimiter, header = _header(lines, known)
+    columns = _columns(known, header)
+    _look_at_own(shelf, known, header, json_lines=json_lines)
     out: Decisions | Table = Decisions() if json_lines else Table(columns)
     refused = 0
     for line in lines:
         cells: list[str] = []
         try:
-            cells = _cells(line, delimiter, len(columns.header))
+            cells = _cells(line, delimiter, columns.width)
             if not cells:
                 continue
             cells = columns.tidy(cells)
-            decision = decide(catalogue, columns.question(names, cells))
+            decision = columns.decide(shelf, cells)
         except (InvalidQuestion, Stop) as refusal:
             refused += 1
             complain(f"line {line.number}: {refusal}")
@@ -205,11 +225,11 @@ def _cells(line: Line, delimiter: str, most: int = sys.maxsize) -> list[str]:
     return cells if any(cell.strip() for cell in cells) else []
 
 
-def _columns(catalogue: Catalogue, header: list[str]) -> Columns:
+def _columns(known: Collection[str], header: list[str]) -> Columns:
     places: dict[str, int] = {}
     names = [cell.strip().lower() for cell in header]
     for place, name in enumerate(names):
-        if name in PLANS or name in catalogue.facts:
+        if name in known:
             if name in places:
                 raise InvalidQuestion("The column “{column}” is there twice.", column=name)
             places[name] = place
@@ -217,17 +237,20 @@ def _columns(catalogue: Catalogue, header: list[str]) -> Columns:
         if column not in places:
             raise InvalidQuestion("The file has no column “{column}”.", column=column)
     shown = [name if name in places else cell for name, cell in zip(names, header, strict=True)]
-    facts = [(catalogue.facts[name], place) for name, place in places.items() if name not in PLANS]
-    return Columns(shown, places["from"], places["to"], facts)
+    if EDITION in known and EDITION not in places:
+        places[EDITION] = len(shown)
+        shown.append(EDITION)
+    facts = [(name, place) for name, place in places.items() if name not in (*PLANS, EDITION)]
+    return Columns(shown, len(header), places["from"], places["to"], facts, places.get(EDITION))
 
 
-def _look_at_own(names: Names, catalogue: Catalogue, header: list[str], *, json_lines: bool) -> None:
+def _look_at_own(shelf: Shelf, known: Collection[str], header: list[str], *, json_lines: bool) -> None:
     """Warns of columns that may be meant for a fact, and refuses those that would stand in the answer twice."""
     for cell in header:
         name = cell.strip().lower()
         if name in ANSWER and not json_lines:
             raise Stop(f"The answer has a column “{name}” of its own; give the one in your file another name.")
-        near = "" if name in PLANS or name in catalogue.facts else names.near_fact(name)
+        near = "" if name in known else shelf.near_fact(name)
         if near:
             what = "left out" if json_lines else "passed through as it is"
             complain(f"planswitch: no fact is called “{shortened(cell)}”; did you mean “{near}”? The column is {what}.")

@@ -19,10 +19,9 @@ from planswitch.terminal import OK, PROBLEMS, REFUSED, Data, Stop, complain, gua
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planswitch.catalogue import Loaded
-    from planswitch.pages.languages import Language
+    from planswitch.catalogue import Loaded, Problem
+    from planswitch.editions import Shelf
     from planswitch.pages.messages import Updated
-    from planswitch.rules import Catalogue
 
 
 NEW = """Begin a site: a small valid catalogue with help in its columns “#”, a start page, mkdocs.yml and a README. At a
@@ -88,10 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--catalogue",
         type=Path,
-        default=Path("data"),
+        action="append",
         metavar="FOLDER",
-        help="folder of CSV files (default: data)",
+        help="folder of CSV files; repeat it for several editions (default: those that mkdocs.yml lists, or data)",
     )
+    shared.add_argument("--edition", default="", metavar="ID", help="of several editions, the one with this id")
 
     def command(name: str, run: Any, description: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, parents=[shared], help=description, description=description)
@@ -112,7 +112,9 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument("--json-lines", action="store_true", help="print each decision as one line of JSON")
 
     check = command("check", run_check, "Say everything that is wrong with a catalogue.")
-    check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: data)")
+    check.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: as above)"
+    )
 
     staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
     staged.add_argument("out", type=Path, metavar="OUT", help="folder to write; only an earlier stage is replaced")
@@ -163,10 +165,22 @@ def _folder(folder: Path) -> Path:
     return folder
 
 
-def _load(options: argparse.Namespace) -> Loaded:
-    from planswitch.catalogue import load
+def _folders(options: argparse.Namespace) -> list[Path]:
+    """The catalogues that a command is about, in the order in which they are listed."""
+    from planswitch import configured
 
-    return load(_folder(options.catalogue))
+    found = [_folder(folder) for folder in options.catalogue or configured.catalogues(Path()) or [Path("data")]]
+    if not options.edition:
+        return found
+    from planswitch.editions import with_id
+
+    return [with_id(found, options.edition)]
+
+
+def _shelf(options: argparse.Namespace, language: str = "") -> Shelf:
+    from planswitch.editions import Shelf, opened
+
+    return Shelf(opened(folder, language) for folder in _folders(options))
 
 
 def run_new(options: argparse.Namespace) -> int:
@@ -209,81 +223,93 @@ def run_build(_: argparse.Namespace) -> int:
 def run_answer(options: argparse.Namespace) -> int:
     """``planswitch answer``."""
     from planswitch.pages.console import Console
-    from planswitch.questions import Names
-    from planswitch.rules import Question, Words, decide, word
+    from planswitch.rules import Question, decide, word
+    from planswitch.rules.differences import besides
 
-    catalogue = _load(options).catalogue
-    words = Words(catalogue, _language(catalogue, options).translations)
-    names = Names(words)
-    origin, target = names.plan(options.origin, "from"), names.plan(options.target, "to")
-    question = Question(origin, target, names.facts(options.fact), names.route(options.route))
-    decision = decide(catalogue, question)
+    tag = options.locale or ""
+    shelf = _shelf(options, tag)
+    edition, chosen = shelf.choose(options.origin, options.target)
+    if tag and tag not in edition.tags:
+        raise Stop(f"No translation for “{tag}”. Known: {', '.join(sorted(edition.tags))}.")
+    names, words = edition.names, edition.words
+    question = Question(chosen.origin, chosen.target, names.facts(options.fact), names.route(options.route))
+    decision = decide(edition.catalogue, question)
+    others = {other: shelf.opened[other].words.setting("edition") for other in chosen.others}
     if options.json:
-        Data().write_json(decision.to_dict(), indent=2)
+        beside = besides(edition.catalogue, chosen.origin, chosen.target)
+        Data().write_json({**decision.to_dict(), **beside, "editions": list(others)}, indent=2)
         return OK
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    put("".join(f"{line}\n" for line in Console(words, colour).lines(word(decision, words))))
+    put("".join(f"{line}\n" for line in Console(words, colour).lines(word(decision, words), others)))
     return OK
-
-
-def _language(catalogue: Catalogue, options: argparse.Namespace) -> Language:
-    from planswitch.pages.languages import languages, locale_folders, translated
-
-    tag = options.locale or catalogue.language
-    folders = locale_folders(options.catalogue)
-    known = translated(*folders) | {catalogue.language}
-    if tag not in known | {"en"}:
-        raise Stop(f"No translation for “{tag}”. Known: {', '.join(sorted(known))}.")
-    return languages([tag], *folders)[tag]
 
 
 def run_batch(options: argparse.Namespace) -> int:
     """``planswitch batch``."""
     from planswitch.batch import answer_all, opened
-    from planswitch.pages.languages import languages, locale_folders
-    from planswitch.rules import Words
 
-    catalogue = _load(options).catalogue
-    language = languages([catalogue.language], *locale_folders(options.catalogue))[catalogue.language]
-    words = Words(catalogue, language.translations)
+    shelf = _shelf(options)
     with opened(options.questions) as stream:
-        return answer_all(words, stream, json_lines=options.json_lines)
+        return answer_all(shelf, stream, json_lines=options.json_lines)
 
 
 def run_check(options: argparse.Namespace) -> int:
     """``planswitch check``."""
+    from planswitch.editions import same_ids
+
+    folders = [_folder(options.folder)] if options.folder else _folders(options)
+    statuses = [_check(folder, options, at=f"{folder}/" if len(folders) > 1 else "") for folder in folders]
+    alike = same_ids(folders)
+    for problem in alike:
+        say(*problem.explain().splitlines())
+    return max(*statuses, PROBLEMS if alike else OK)
+
+
+def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
+    """Says what is wrong with one catalogue; `at` stands before the names of its files."""
     from planswitch.catalogue import build, inspect
-    from planswitch.catalogue.problems import told
     from planswitch.pages.languages import inspect_translations, locale_folders
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.messages import waiting
 
-    folder = _folder(options.folder or options.catalogue)
     tables, found = inspect(folder)
-    problems = [*found, *inspect_translations(folder)]
-    for text in told(problems):
-        say(*text.splitlines())
-    errors = sum(problem.fatal for problem in problems)
+    errors = _tell([*_at(at, found), *inspect_translations(folder)])
     if errors:
         say(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
     loaded = build(tables, found)
     links = list(unbuilt_problems(loaded, _docs(options, folder), *locale_folders(folder)))
-    for text in told(links):
-        say(*text.splitlines())
+    _tell(_at(at, links))
     for tag, texts, sentences in waiting(loaded, folder):
         counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
         missing = " and ".join(count for count in counts if not count.startswith("0 "))
-        say(f"{tag}: warning (translation): {missing} to translate; planswitch messages lists them")
+        say(f"{at}{tag}: warning (translation): {missing} to translate; planswitch messages lists them")
     say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links))}")
     return OK
+
+
+def _at(place: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Problems with where the files are that they are in."""
+    from dataclasses import replace
+
+    return [replace(problem, file=f"{place}{problem.file}") for problem in problems]
+
+
+def _tell(problems: list[Problem]) -> int:
+    """Says problems in full, and returns how many there are, warnings left aside."""
+    from planswitch.catalogue.problems import told
+
+    for text in told(problems):
+        say(*text.splitlines())
+    return sum(problem.fatal for problem in problems)
 
 
 def run_messages(options: argparse.Namespace) -> int:
     """``planswitch messages``."""
     from planswitch.pages import messages
 
-    return tell_messages(messages.update(_folder(options.catalogue), options.locale))
+    updates = (updated for folder in _folders(options) for updated in messages.update(folder, options.locale))
+    return tell_messages(updates)
 
 
 def tell_messages(updates: Iterable[Updated]) -> int:
@@ -292,7 +318,7 @@ def tell_messages(updates: Iterable[Updated]) -> int:
     from planswitch.pages.messages import MessagesError
 
     try:
-        files = list(updates)
+        files = list({file.name: file for file in updates}.values())
     except MessagesError as error:
         raise Stop(str(error)) from error
     for file in files:
@@ -312,6 +338,7 @@ def run_stage(options: argparse.Namespace) -> int:
     from contextlib import closing
 
     from planswitch import browser, staging
+    from planswitch.catalogue import load
     from planswitch.catalogue.problems import told
     from planswitch.pages.handwritten import has_about
     from planswitch.pages.languages import languages, locale_folders
@@ -319,15 +346,18 @@ def run_stage(options: argparse.Namespace) -> int:
     from planswitch.pages.render import Renderer
     from planswitch.publishing import PublishError, claim
 
-    loaded = _load(options)
-    docs, locale = _docs(options, options.catalogue), locale_folders(options.catalogue)
+    folder, *others = _folders(options)
+    if others:
+        raise Stop("a stage has the pages of one edition; say which with --edition")
+    loaded = load(folder)
+    docs, locale = _docs(options, folder), locale_folders(folder)
     try:
         found = languages(staging.tags_of(docs), *locale, written=loaded.catalogue.language)
         renderers = {
             tag: Renderer(loaded, language, found, several=options.several_catalogues, about=has_about(docs, tag))
             for tag, language in found.items()
         }
-        with closing(claim(options.out, (options.catalogue, docs, *locale), _say_waiting)) as publication:
+        with closing(claim(options.out, (folder, docs, *locale), _say_waiting)) as publication:
             packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
             staging.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)
             publication.publish(packed.paths)

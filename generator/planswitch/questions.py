@@ -1,4 +1,4 @@
-"""Questions as people write them: names of plans and facts that are not known are refused with a tip."""
+"""Questions as people write them: names of routes and facts that are not known are refused with a tip."""
 
 from __future__ import annotations
 
@@ -11,32 +11,13 @@ from planswitch.rules.reading import read_fact
 
 
 class Names:
-    """The names of a catalogue's plans, routes and facts, and values as they are written in a language."""
+    """The names of a catalogue's routes and facts, and values as they are written in a language."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
         self._catalogue = words.catalogue
-        self._plans = Hints(self._catalogue.plans)
         self._routes = Hints(self._catalogue.routes)
         self._facts = Hints(self._catalogue.facts)
-        self._found: dict[str, str] = {}
-
-    def plan(self, name: str, part: str = "") -> str:
-        """The id of the plan that a name of any kind means.
-
-        Args:
-            name: as it was written.
-            part: of the question, for a refusal: ``from`` or ``to``.
-
-        Raises:
-            InvalidQuestion: it names no plan, several, or something that the catalogue does not cover.
-        """
-        if name not in self._found:
-            if name not in self._catalogue.plans and not self._words.names.find(name):
-                tip = _tip(self._plans.nearest(name), self._catalogue.plans)
-                raise InvalidQuestion("Unknown plan “{plan}”. {tip}", part=part, plan=shortened(name), tip=tip)
-            self._found[name] = self._words.names.plan(name, part)
-        return self._found[name]
 
     def route(self, name: str) -> str:
         """The id of a route, or nothing for none.
@@ -45,7 +26,7 @@ class Names:
             InvalidQuestion: there is no such route.
         """
         if name and name not in self._catalogue.routes:
-            tip = _tip(self._routes.nearest(name), self._catalogue.routes)
+            tip = tip_of(self._routes.nearest(name), self._catalogue.routes)
             raise InvalidQuestion("Unknown route “{route}”. {tip}", part="route", route=shortened(name), tip=tip)
         return name
 
@@ -56,7 +37,7 @@ class Names:
             InvalidQuestion: there is no such fact.
         """
         if name not in self._catalogue.facts:
-            tip = _tip(self._facts.nearest(name), self._catalogue.facts)
+            tip = tip_of(self._facts.nearest(name), self._catalogue.facts)
             raise InvalidQuestion("Unknown fact “{fact}”. {tip}", fact=shortened(name), tip=tip)
         return self._catalogue.facts[name]
 
@@ -67,10 +48,6 @@ class Names:
             InvalidQuestion: it is none of the fact's, or can be read in two ways.
         """
         return read_fact(fact, text, self._words.thousands)
-
-    def near_fact(self, name: str) -> str:
-        """The name of the fact that may be meant, or nothing."""
-        return self._facts.nearest(name)
 
     def facts(self, texts: list[str]) -> dict[str, Value | None]:
         """Reads ``NAME=VALUE`` texts.
@@ -90,5 +67,6 @@ class Names:
         return facts
 
 
-def _tip(near: str, known: Iterable[str]) -> str:
+def tip_of(near: str, known: Iterable[str]) -> str:
+    """What may be meant, or else what there is."""
     return f"Did you mean “{near}”?" if near else f"Known: {listed(known)}."

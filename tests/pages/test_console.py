@@ -39,8 +39,8 @@ def test_what_a_switch_loses_and_gains_and_what_became_of_its_plans_is_told() ->
     words = Words(catalogue)
     lines = list(Console(words, colour=False).lines(word(decide(catalogue, Question("a", "b")), words)))
     told = "\n".join(lines)
-    assert "\nWhat became of A\n  • Alpha 2: Its name since 2015.\n\nWhat became of B\n" in told
-    assert "\n  • Omega: It came in place of B. § A list\n" in told
+    assert "\nWhat became of A\n  • Called Alpha 2 since 2015.\n\nWhat became of B\n" in told
+    assert "\n  • It came in place of B. § A list\n" in told
     assert (
         "\nWhat you lose and gain\n  • Size: Large → Small (less)\n"
         "  Only this is compared: Size. Not compared, because it is not known: Seats.\n\nSteps\n"

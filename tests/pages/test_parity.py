@@ -130,3 +130,22 @@ def test_what_the_explorer_gets_is_the_answer_of_the_page(loaded: Loaded) -> Non
         question = {"from": origin, "to": target, "locale": "en", "facts": {}}
         answered: dict[str, Any] = json.loads(service.answer(json.dumps(question)))["answer"]
         assert answered == json.loads(json.dumps(made.answer(origin, target).to_dict()))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_a_plan_s_page_and_the_command_line_say_what_is_lost_and_gained_and_what_became_of_plans(folder: Path) -> None:
+    for made in renderers(folder):
+        pages = {page.path: page for page in plans.pages(made)}
+        console = Console(made.words, colour=False)
+        for origin in made.catalogue.plans:
+            page = pages[f"{made.address}/{origin}.md"]
+            section, whole = read(page.slots.get("differences", "")), read(page.markdown)
+            for target in made.catalogue.plans:
+                answer = made.answer(origin, target)
+                printed = flat("".join(console.lines(answer)))
+                lines = [flat(difference.text) for difference in answer.differences]
+                assert [line for line in lines if line not in section or line not in printed] == []
+                assert flat(answer.compared) in printed
+                for later in answer.became:
+                    assert at_terminal(console)(later.text) in printed
+                    assert plain(later.text) in whole or later.plan != origin

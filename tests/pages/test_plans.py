@@ -277,6 +277,6 @@ def test_a_page_says_what_became_of_its_plan() -> None:
     ]
     made = page(made_up(names=names), "a").markdown
     became = made.partition("## What became of it {: #became }")[2].partition("\n## ")[0]
-    assert text(became) == "Omega : Its name since 21 April 2020. A list Beta : It came in place of it."
+    assert text(became) == "Called Omega since 21 April 2020. A list It came in place of it."
     assert "<em>place</em>" in became
     assert "What became of it" not in page(made_up(names=names), "c").markdown

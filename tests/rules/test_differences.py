@@ -122,6 +122,7 @@ NAMES = [
     later("Alpha", "a", "short"),
     later("Omega", "a", "later", since="2020-04-21", source="S1"),
     later("Beta 2", "b", "successor", note="It came in place of B in *2015*.", since="2015", source="A letter"),
+    later("Beta two", "b", "successor", note="It came in place of B in *2015*.", since="2015", source="A letter"),
     later("Omega Plus", "a", "later"),
     later("Outside", "", "", note="Not here."),
     later("Zeta", "a", "former"),
@@ -132,8 +133,8 @@ def test_an_answer_says_what_became_of_both_plans() -> None:
     catalogue = made_up(names=NAMES, sources=[{"id": "S", "title": "The list of names"}])
     answer = word(decide(catalogue, Question("a", "b")), Words(catalogue))
     assert [(each.plan, each.name, each.kind, each.text, each.source) for each in answer.became] == [
-        ("a", "Omega", "later", "Its name since 21 April 2020.", "The list of names"),
-        ("a", "Omega Plus", "later", "Its later name.", ""),
+        ("a", "Omega", "later", "Called Omega since 21 April 2020.", "The list of names"),
+        ("a", "Omega Plus", "later", "Later called Omega Plus.", ""),
         ("b", "Beta 2", "successor", "It came in place of B in *2015*.", "A letter"),
     ]
     assert [each.name for each in word(decide(catalogue, Question("b", "a")), Words(catalogue)).became] == [

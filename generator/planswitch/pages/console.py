@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from planswitch.plain import plain
@@ -37,11 +37,14 @@ class Console:
     words: Words
     colour: bool
 
-    def lines(self, answer: Answer) -> Iterator[str]:
-        """The whole answer."""
+    def lines(self, answer: Answer, editions: Mapping[str, str] | None = None) -> Iterator[str]:
+        """The whole answer, and which other editions have both plans: their ids, with their names."""
         yield f"{self._paint(answer.origin, BOLD)} → {self._paint(answer.target, BOLD)}"
         yield self._paint(answer.summary, f"{BOLD};{TONES[answer.mark]}")
         yield f"{self._paint(answer.edition, DIM)}{' · ' if answer.note else ''}{self.rich(answer.note)}"
+        if editions:
+            also = ", ".join(f"{name} (--edition {id_})" for id_, name in editions.items())
+            yield self._paint(self.words.gettext("Also in: {editions}").format(editions=also), DIM)
         yield from map(self.rich, filter(None, (answer.doubt,)))
         yield from map(plain, filter(None, (answer.lead,)))
         for given in answer.given:
@@ -67,7 +70,7 @@ class Console:
             if found:
                 yield self._heading(self.words.gettext("What became of {name}").format(name=name))
             for later in found:
-                told = f"  • {self._paint(later.name, BOLD)}: {self.rich(later.text)}"
+                told = f"  • {self.rich(later.text)}"
                 yield f"{told} {self._paint(f'§ {later.source}', DIM)}" if later.source else told
 
     def _compared(self, answer: Answer) -> Iterator[str]:

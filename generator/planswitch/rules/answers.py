@@ -178,7 +178,7 @@ class Later:
         plan: its id.
         name: what it is called since, or what came in its place.
         kind: ``later`` or ``successor``.
-        text: what there is to say of it; it may have marks.
+        text: all that there is to say of it, name included; it may have marks.
     """
 
     plan: str

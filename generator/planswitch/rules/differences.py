@@ -1,6 +1,6 @@
-"""What a switch loses and gains: the attributes of both plans, side by side where both are known.
+"""What is known of two plans besides the decision: what the switch loses and gains, and what became of them.
 
-Where one of them is blank, nothing is claimed.
+Attributes stand side by side where both are known; where one is blank, nothing is claimed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from planswitch.rules.conditions import Level
-from planswitch.rules.vocabulary import Change
+from planswitch.rules.model import Catalogue, Name
+from planswitch.rules.vocabulary import CAME_LATER, Change
 
 Known = Mapping[str, int | Level]
 """What is known of a plan, by attribute."""
@@ -70,3 +71,39 @@ def side_by_side(attributes: Iterable[str], before: Known, after: Known) -> Side
         (compared if name in before and name in after else unknown).append(name)
     differences = (Difference(name, before[name], after[name]) for name in compared if before[name] != after[name])
     return SideBySide(tuple(differences), tuple(compared), tuple(unknown))
+
+
+def later_names(names: Iterable[Name]) -> dict[str, list[Name]]:
+    """Plan -> the names that say what became of it; of several that say the same, the first."""
+    found: dict[str, dict[tuple[str, ...], Name]] = {}
+    for name in names:
+        if name.kind in CAME_LATER:
+            found.setdefault(name.plan, {}).setdefault((name.kind, name.since, name.note or name.name), name)
+    return {plan: list(said.values()) for plan, said in found.items()}
+
+
+def besides(catalogue: Catalogue, origin: str, target: str) -> dict[str, Any]:
+    """What is known of two plans besides the decision, ready for JSON.
+
+    Returns:
+        ``differences``, what the switch loses and gains, and ``became``, what became of the plans: the rows of
+        ``names.csv`` that say so.
+    """
+    became = later_names(catalogue.names)
+    told = [attribute.id for attribute in catalogue.attributes.values() if attribute.told]
+    before, after = (catalogue.plans[plan].attributes for plan in (origin, target))
+    return {
+        "differences": [difference.to_dict() for difference in side_by_side(told, before, after).differences],
+        "became": [
+            {
+                "plan": name.plan,
+                "name": name.name,
+                "kind": name.kind,
+                "from": name.since,
+                "note": name.note,
+                "source": name.source,
+            }
+            for plan in dict.fromkeys((origin, target))
+            for name in became.get(plan, ())
+        ],
+    }

@@ -17,12 +17,13 @@ from planswitch.rules.citations import citations
 from planswitch.rules.comparing import Comparing
 from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, InvalidQuestion, Reason
+from planswitch.rules.differences import later_names
 from planswitch.rules.headlines import Beginnings
 from planswitch.rules.memo import Memo
 from planswitch.rules.model import Attribute, Catalogue, Fact, Name, Source
 from planswitch.rules.names import PlanNames
 from planswitch.rules.prose import plain
-from planswitch.rules.vocabulary import ANY, CAME_LATER, SAME_FAMILY, Effect
+from planswitch.rules.vocabulary import ANY, SAME_FAMILY, Effect
 
 PLACES = re.compile(r"\{(from|to)\}")
 """Where a sentence of a route has the names of the plans."""
@@ -301,16 +302,16 @@ class Words:
 
     @cached_property
     def _became(self) -> dict[str, list[Later]]:
-        found: dict[str, list[Later]] = {}
-        for name in self.catalogue.names:
-            if name.kind in CAME_LATER:
-                found.setdefault(name.plan, []).append(self._later(name))
-        return found
+        return {plan: list(map(self._later, names)) for plan, names in later_names(self.catalogue.names).items()}
 
     def _later(self, name: Name) -> Later:
-        since = self.gettext("Its name since {date}.").format(date=self.day(name.since)) if name.since else ""
-        text = self.text(name.note) or since or self.gettext("Its later name.")
-        return Later(name.plan, self.text(name.name), name.kind, text, self.source(name.source))
+        called = self.text(name.name)
+        text = self.text(name.note)
+        if not text and name.since:
+            text = self.gettext("Called {name} since {date}.").format(name=called, date=self.day(name.since))
+        elif not text:
+            text = self.gettext("Later called {name}.").format(name=called)
+        return Later(name.plan, called, name.kind, text, self.source(name.source))
 
     @cached_property
     def _effects(self) -> dict[tuple[str, str], str]:

@@ -1,0 +1,149 @@
+"""The editions that a command is about: each loaded and put into words, and the one that a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from planswitch.catalogue import Problem, load
+from planswitch.catalogue.problems import Hints, shortened
+from planswitch.catalogue.tables import read_table
+from planswitch.pages.languages import languages, locale_folders, translated
+from planswitch.questions import Names, tip_of
+from planswitch.rules import Catalogue, InvalidQuestion, Words
+from planswitch.rules.editions import Chosen, Edition, Editions, newest_first
+from planswitch.terminal import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One edition, ready to be asked.
+
+    Attributes:
+        tags: of the languages that it can be told in.
+        words: in the language that was wanted, or in the catalogue's own where there is no other.
+        names: of its facts and routes, in these words.
+    """
+
+    catalogue: Catalogue
+    tags: frozenset[str]
+    words: Words
+    names: Names
+
+
+class Shelf:
+    """The editions that are open, newest first.
+
+    Raises:
+        Stop: two of them are called the same.
+    """
+
+    def __init__(self, opened: Iterable[Opened]) -> None:
+        given = {}
+        for each in opened:
+            if each.catalogue.id in given:
+                raise Stop(f"two catalogues have the id “{each.catalogue.id}”; give each edition one of its own")
+            given[each.catalogue.id] = each
+        order = newest_first(each.catalogue for each in given.values())
+        self.opened = {catalogue.id: given[catalogue.id] for catalogue in order}
+        self._editions = Editions(
+            Edition(id_, each.words.setting("edition"), each.words.names) for id_, each in self.opened.items()
+        )
+
+    @property
+    def several(self) -> bool:
+        """Whether there is a choice."""
+        return len(self.opened) > 1
+
+    @cached_property
+    def facts(self) -> dict[str, None]:
+        """The facts that any of the editions knows, in order."""
+        return dict.fromkeys(fact for each in self.opened.values() for fact in each.catalogue.facts)
+
+    def choose(self, origin: str, target: str, wanted: str = "") -> tuple[Opened, Chosen]:
+        """The edition that a question means, see `planswitch.rules.editions`.
+
+        Raises:
+            InvalidQuestion: there is none.
+        """
+        try:
+            chosen = self._editions.choose(origin, target, wanted)
+        except InvalidQuestion as refused:
+            if refused.part == "edition":
+                tip = tip_of(Hints(self.opened).nearest(wanted), self.opened)
+                raise InvalidQuestion(
+                    "Unknown edition “{edition}”. {tip}", part="edition", edition=shortened(wanted), tip=tip
+                ) from None
+            text = origin if refused.part == "from" else target
+            if not self._editions.knows(text):
+                tip = tip_of(self._plans.nearest(text), self._ids)
+                raise InvalidQuestion(
+                    "Unknown plan “{plan}”. {tip}", part=refused.part, plan=shortened(text), tip=tip
+                ) from None
+            raise
+        return self.opened[chosen.edition], chosen
+
+    @cached_property
+    def _ids(self) -> dict[str, None]:
+        return dict.fromkeys(plan for each in self.opened.values() for plan in each.catalogue.plans)
+
+    @cached_property
+    def _plans(self) -> Hints:
+        return Hints(self._ids)
+
+    @cached_property
+    def _hints(self) -> Hints:
+        return Hints(self.facts)
+
+    def near_fact(self, name: str) -> str:
+        """The name of the fact that may be meant, or nothing."""
+        return self._hints.nearest(name)
+
+
+def opened(folder: Path, language: str = "") -> Opened:
+    """The edition of a folder, in a language, or in the catalogue's own where it has no such translations.
+
+    Raises:
+        CatalogueError: the catalogue is faulty.
+        LanguageError: its translations are.
+    """
+    catalogue = load(folder).catalogue
+    folders = locale_folders(folder)
+    tags = frozenset({*translated(*folders), catalogue.language, "en"})
+    tag = language if language in tags else catalogue.language
+    words = Words(catalogue, languages([tag], *folders)[tag].translations)
+    return Opened(catalogue, tags, words, Names(words))
+
+
+def with_id(folders: Iterable[Path], wanted: str) -> Path:
+    """The folder whose catalogue has an id; of the catalogues, no more than that is read.
+
+    Raises:
+        Stop: none has it.
+    """
+    ids = {id_of(folder): folder for folder in folders}
+    if wanted not in ids:
+        known = list(filter(None, ids))
+        raise Stop(f"Unknown edition “{shortened(wanted)}”. {tip_of(Hints(known).nearest(wanted), known)}")
+    return ids[wanted]
+
+
+def id_of(folder: Path) -> str:
+    """The id of a folder's catalogue, or nothing where none can be read."""
+    settings = read_table(folder, "catalogue")
+    return next((row["value"] for row in settings if row["key"] == "id"), "") if settings.readable else ""
+
+
+def same_ids(folders: Iterable[Path]) -> list[Problem]:
+    """Each catalogue that has the id of an earlier one."""
+    first: dict[str, Path] = {}
+    found = []
+    for folder in folders:
+        id_ = id_of(folder)
+        if id_ and id_ in first:
+            what = f"“{id_}”, which is the id of {first[id_]} too"
+            found.append(Problem("edition", f"{folder}/catalogue.csv", 0, "", what, "an id of its own"))
+        first.setdefault(id_, folder)
+    return found
