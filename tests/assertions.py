@@ -24,6 +24,8 @@ DATA = OFFICE / "data"
 """Its catalogue's folder."""
 TRANSLATIONS = OFFICE / "locale"
 """The translations of its texts."""
+EDITIONS = ROOT / "tests" / "catalogues" / "editions"
+"""A small site of three editions: ``old`` and ``new`` for the same readers, ``other`` for others."""
 
 
 def nothing_wrong(catalogue: Catalogue, **given: Value) -> dict[str, Value]:

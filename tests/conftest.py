@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from planswitch.catalogue import Loaded, load
-from tests.assertions import DATA, OFFICE
+from tests.assertions import DATA, EDITIONS, OFFICE
 from tests.examples import EXAMPLES, Example, folder_of
 from tests.missing import NOT_HERE
 from tests.site_builder import alone, build
@@ -58,6 +58,23 @@ def site_folder(_built: tuple[Path, str]) -> Path:
 def site_log(_built: tuple[Path, str]) -> str:
     """What the build printed."""
     return _built[1]
+
+
+@pytest.fixture(scope="session")
+def _editions(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    return _built_once("editions", EDITIONS / "mkdocs.yml", site_url, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def editions_folder(_editions: tuple[Path, str]) -> Path:
+    """A built site of three small editions: nobody may change it."""
+    return _editions[0]
+
+
+@pytest.fixture(scope="session")
+def editions_log(_editions: tuple[Path, str]) -> str:
+    """What its build printed."""
+    return _editions[1]
 
 
 @pytest.fixture(scope="session", params=EXAMPLES)

@@ -1,7 +1,8 @@
 """Reads the maintainers' pages: the examples in them are carried out, so that what they promise is so.
 
-In a page, a block of ``csv`` or ``po`` belongs to the file that is named last before it. A block of ``console`` has
-commands, each after ``$``, with lines of what they print, in order; ``…`` at the end of one stands for its rest.
+In a page, a block of ``csv``, ``po`` or ``yaml`` belongs to the file that is named last before it; a file of a
+catalogue is in ``data`` where no folder is named with it. A block of ``console`` has commands, each after ``$``, with
+lines of what they print, in order; ``…`` at the end of one stands for its rest.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from planswitch.catalogue.schema import BY_NAME
 from tests.assertions import ROOT
 
 LANGUAGES = ("en", "it")
-FILE = re.compile(r"`((?:locale/)?[\w-]+\.(?:csv|po))`")
+FILE = re.compile(r"`((?:[\w-]+/)?[\w-]+\.(?:csv|po|yml))`")
 FENCE = re.compile(r"^```(\w*)$")
 
 
@@ -102,7 +103,9 @@ def example(tag: str, folder: Path) -> Path:
 def carry_out(block: Block, folder: Path) -> None:
     """Adds what stands in a block to its file; rows with the same key take the place of earlier ones."""
     if block.kind == "csv":
-        _put_rows(block, folder / "data" / block.file)
+        _put_rows(block, folder / (block.file if "/" in block.file else f"data/{block.file}"))
+    elif block.kind == "yaml":
+        (folder / block.file).write_text(block.text, encoding="utf-8")
     else:
         _put_sentences(block, folder / block.file)
 

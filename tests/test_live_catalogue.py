@@ -1,21 +1,24 @@
-"""The catalogue that the site is built from: what any catalogue has to pass, whatever its cells say."""
+"""The catalogues that the site is built from: what any catalogue has to pass, whatever its cells say."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from planswitch.catalogue import Loaded, load
 from planswitch.rules import Question, decide
 from tests.site_builder import PROJECT, Html, broken_links, build
 
 URL = "http://site.test/"
+PLUGINS = yaml_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
+CATALOGUES = [folder for each in PLUGINS if "planswitch" in each for folder in each["planswitch"]["catalogues"]]
 
 
-@pytest.fixture(scope="module")
-def live() -> Loaded:
-    return load(PROJECT / "data")
+@pytest.fixture(scope="module", params=CATALOGUES)
+def live(request: pytest.FixtureRequest) -> Loaded:
+    return load(PROJECT / str(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,10 @@ def test_the_site_is_built_strictly_and_every_link_leads_somewhere(site: Path) -
 
 def test_every_plan_and_every_circumstance_has_its_page_in_each_language(site: Path, live: Loaded) -> None:
     for language in ("en", "it"):
-        for folder, ids in (("plans", live.catalogue.plans), ("troubleshooting", live.catalogue.rules)):
+        for folder, ids in (
+            (live.catalogue.settings.get("address", "plans"), live.catalogue.plans),
+            ("troubleshooting", live.catalogue.rules),
+        ):
             missing = [
                 name
                 for name in ids

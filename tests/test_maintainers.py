@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ import yaml
 from planswitch import cli
 from planswitch.catalogue import inspect, load
 from planswitch.catalogue.schema import SETTINGS, TABLES
+from planswitch.pages.site import Kind, renderers
+from planswitch.parts.reading import read
 from planswitch.rules.selectors import plan_groups, select
-from planswitch.settings import EXPECTED, mistakes
+from planswitch.settings import EXPECTED, mistakes, settings
 from tests.assertions import ROOT
 from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, prints, read_rows, sections
 
@@ -40,11 +43,41 @@ def test_what_an_example_promises_is_so(
         assert not [problem.explain() for problem in inspect(data.relative_to(tmp_path))[1]]
         for command, expected in commands(block):
             program, *words = shlex.split(command)
+            if program == "cp":
+                copied(words, tmp_path)
+                continue
             status = cli.main(words)
             printed = "".join(capsys.readouterr())
             assert program == "planswitch"
             assert status == (2 if expected[0].startswith("planswitch: ") else 0), printed
             assert prints(expected, printed), f"{command}\n{printed}"
+
+
+def copied(words: list[str], folder: Path) -> None:
+    """Copies a folder, as ``cp -r FROM TO`` does."""
+    recursively, origin, target = words
+    assert recursively == "-r"
+    shutil.copytree(folder / origin, folder / target)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_an_edition_is_added_by_one_folder_and_one_line(tag: str, tmp_path: Path) -> None:
+    example(tag, tmp_path)
+    (section,) = [each for each in sections(page(tag, "recipes")) if any(b.kind == "yaml" for b in each.blocks)]
+    for block in section.blocks:
+        for command, _ in commands(block) if block.kind == "console" else ():
+            if command.startswith("cp "):
+                copied(shlex.split(command)[1:], tmp_path)
+        if block.kind != "console":
+            carry_out(block, tmp_path)
+    line = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    assert len(line.splitlines()) == 1
+    options = {**yaml.safe_load(line), "languages": [tag]}
+    assert list(mistakes(options, tmp_path)) == []
+    found = read(settings(options, tmp_path).catalogues, [tag])
+    (tmp_path / "docs").mkdir()
+    later, earlier = renderers(found, {tag: tmp_path / "docs"}, Kind(several=True))[tag]
+    assert (earlier.edition.newer, earlier.catalogue.id) == (later.catalogue.id, "cardfile")
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -16,14 +16,16 @@ FOLDERS = "expected a list of such folders, such as [data]; the pages of each ar
 LIST = "expected a list of language tags, such as [en, it]"
 SECTION = "expected the path of our pages in a site of yours, such as upgrade"
 ADDRESS = "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing"
+NOWHERE = "there is no such folder beside mkdocs.yml"
 SUCH_AS = "write a tag such as en or pt-BR"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for folder in ("data", "docs/en", "docs/it", "docs/pt-BR"):
+    for folder in ("data", "editions/later", "docs/en", "docs/it", "docs/pt-BR"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "data" / "plans.csv").touch()
+    for folder in ("data", "editions/later"):
+        (tmp_path / folder / "plans.csv").touch()
     return tmp_path
 
 
@@ -45,18 +47,20 @@ def settings(project: Path, text: str) -> Settings:
 
 def test_options_that_make_sense_are_read(project: Path) -> None:
     found = settings(project, "{catalogue: data, languages: [it, en, pt-BR]}")
-    assert found == Settings(project / "data", ("it", "en", "pt-BR"))
+    assert found == Settings((project / "data",), ("it", "en", "pt-BR"))
 
 
 def test_each_of_several_catalogues_is_under_its_id_and_one_alone_is_not(project: Path) -> None:
     assert not settings(project, "{catalogue: data, languages: [en]}").several
     found = settings(project, "{catalogues: [data], languages: [en]}")
-    assert (found.catalogue, found.several) == (project / "data", True)
+    assert (found.catalogues, found.several) == ((project / "data",), True)
+    found = settings(project, "{catalogues: [data, editions/later], languages: [en]}")
+    assert (found.catalogues, found.several) == ((project / "data", project / "editions" / "later"), True)
 
 
 def test_a_section_needs_no_language(project: Path) -> None:
     found = settings(project, "{catalogue: data, section: help/upgrade}")
-    assert found == Settings(project / "data", section="help/upgrade")
+    assert found == Settings((project / "data",), section="help/upgrade")
     assert settings(project, "{catalogue: data, section: upgrade, language: it}").language == "it"
 
 
@@ -96,6 +100,13 @@ def test_errors_are_reported_where_the_site_says_or_nowhere(project: Path, writt
             "{catalogues: [dta], languages: [en]}",
             "catalogues: found “dta”, but there is no such folder beside mkdocs.yml; did you mean “data”?",
         ),
+        (
+            "{catalogues: [data, editions/ltr], languages: [en]}",
+            f"catalogues: found “editions/ltr”, but {NOWHERE}; did you mean “editions/later”?",
+        ),
+        ("{catalogues: [data, data], languages: [en]}", "catalogues: found “data” twice; expected each once."),
+        ("{catalogues: [data, ./data], languages: [en]}", "catalogues: found “./data” twice; expected each once."),
+        ("{catalogues: [data, 2014], languages: [en]}", f"catalogues: found 2014; {FOLDER}."),
         (
             "{catalogue: data, catalogues: [data], languages: [en]}",
             "catalogues: found beside “catalogue”; expected one of the two.",

@@ -22,7 +22,7 @@ OURS = {path for path, _ in own_assets()}
 """Scripts, styles and pictures that we wrote, as the site has them."""
 LISTED = software.components(("en", "it"))
 GENERATED = re.compile(
-    r"([a-z]+/)?([\w-]+/)*[\w-]+\.html|([a-z]+/)?sitemap\.xml|robots\.txt|_headers|\.\w+(\.json)?"
+    r"([a-z]+/)?([\w-]+/)*[\w-]+\.html|([a-z]+/)?sitemap\.xml|robots\.txt|llms\.txt|_headers|\.\w+(\.json)?"
     r"|api/v1/[\w./-]+\.json|[a-z]+/(search|2014/answers)/[\w-]+\.json|[a-z]+/2014/names\.json|[a-z]+/pictures/[\w-]+\.webp"
     r"|assets/licences/[\w-]+\.txt"
 )
@@ -141,7 +141,7 @@ def test_every_page_leads_to_the_list_and_about_names_it(site_folder: Path) -> N
             assert component.name in page.text
             assert f"../../{component.path}" in page.links
         assert "../software/" in Html(site_folder / language / "about" / "index.html").links
-        assert "../../software/" in Html(site_folder / language / "guides" / "wizard" / "index.html").links
+        assert "../../../software/" in Html(site_folder / language / "2014" / "guides" / "wizard" / "index.html").links
 
 
 @pytest.mark.parametrize(("tags", "found"), [(["en", "it"], []), (["ja-JP"], ["TinySegmenter"]), (["hi"], ["wordcut"])])

@@ -17,11 +17,14 @@ from planswitch.plain import plain
 from planswitch.terminal import OK, PROBLEMS, REFUSED, Data, Stop, complain, guarded, put, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from planswitch.browser import Packed
     from planswitch.catalogue import Loaded, Problem
     from planswitch.editions import Shelf
     from planswitch.pages.messages import Updated
+    from planswitch.pages.render import Renderer
+    from planswitch.pages.site import Source
 
 
 NEW = """Begin a site: a small valid catalogue with help in its columns “#”, a start page, mkdocs.yml and a README. At a
@@ -125,7 +128,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     for with_pages in (check, staged):
         with_pages.add_argument(
-            "--docs", type=Path, metavar="FOLDER", help="hand-written pages (default: docs, beside the catalogue)"
+            "--docs",
+            type=Path,
+            metavar="FOLDER",
+            help="hand-written pages (default: docs, near the catalogue)",
         )
 
     collected = command("messages", run_messages, "Bring the translations of a catalogue up to date with it.")
@@ -339,35 +345,60 @@ def run_stage(options: argparse.Namespace) -> int:
 
     from planswitch import browser, staging
     from planswitch.catalogue import load
-    from planswitch.catalogue.problems import told
-    from planswitch.pages.handwritten import has_about
     from planswitch.pages.languages import languages, locale_folders
-    from planswitch.pages.links import unbuilt_problems
-    from planswitch.pages.render import Renderer
+    from planswitch.pages.site import Kind, Source, renderers
     from planswitch.publishing import PublishError, claim
 
-    folder, *others = _folders(options)
-    if others:
-        raise Stop("a stage has the pages of one edition; say which with --edition")
-    loaded = load(folder)
-    docs, locale = _docs(options, folder), locale_folders(folder)
+    catalogues = _folders(options)
+    docs = _docs(options, catalogues[0])
+    read = [(folder, load(folder)) for folder in catalogues]
     try:
-        found = languages(staging.tags_of(docs), *locale, written=loaded.catalogue.language)
-        renderers = {
-            tag: Renderer(loaded, language, found, several=options.several_catalogues, about=has_about(docs, tag))
-            for tag, language in found.items()
-        }
-        with closing(claim(options.out, (folder, docs, *locale), _say_waiting)) as publication:
-            packed = browser.pack(loaded, found, publication.next / browser.FOLDER, browser.CACHE)
-            staging.stage(renderers, docs, {tag: packed.widget(tag) for tag in renderers}, publication.next)
-            publication.publish(packed.paths)
-        for text in told(list(unbuilt_problems(loaded, docs, *locale))):
-            complain(*text.splitlines())
+        tags = staging.tags_of(docs)
+        sources = [
+            Source(folder, loaded, languages(tags, *locale_folders(folder), written=loaded.catalogue.language))
+            for folder, loaded in read
+        ]
+        _tell_ids_apart(sources)
+        kind = Kind(several=options.several_catalogues or len(sources) > 1)
+        made = renderers(sources, {tag: docs / tag for tag in tags}, kind)
+        kept = (*catalogues, docs, *(place for folder in catalogues for place in locale_folders(folder)))
+        with closing(claim(options.out, kept, _say_waiting)) as publication:
+            packed = _packed(sources, publication.next)
+            widgets = {tag: {name: each.widget(tag) for name, each in packed.items()} for tag in made}
+            staging.stage(made, docs, widgets, publication.next)
+            publication.publish({path for each in packed.values() for path in each.paths})
+        _tell_links(made, docs)
     except (staging.StageError, PublishError, browser.PackError) as error:
         raise Stop(str(error)) from error
     pages = sum(1 for _ in options.out.rglob("*.md"))
-    say(f"{options.out}: {_count(len(renderers), 'language')}, {_count(pages, 'page')}")
+    say(f"{options.out}: {_count(len(made), 'language')}, {_count(pages, 'page')}")
     return OK
+
+
+def _tell_ids_apart(sources: Iterable[Source]) -> None:
+    """Refuses two catalogues of one id, whose pages would be in one folder."""
+    from planswitch.pages.site import ids_twice
+
+    for sentence in ids_twice(sources):
+        raise Stop(sentence)
+
+
+def _packed(sources: Iterable[Source], out: Path) -> dict[str, Packed]:
+    """Python for the browser, with each catalogue by its id."""
+    from planswitch import browser
+
+    catalogues = {source.loaded.catalogue.id: (source.loaded, source.languages) for source in sources}
+    found = browser.pack_all([*catalogues.values()], out / browser.FOLDER, browser.CACHE)
+    return dict(zip(catalogues, found, strict=True))
+
+
+def _tell_links(renderers: Mapping[str, Sequence[Renderer]], docs: Path) -> None:
+    """Says which links in texts of the catalogues lead nowhere."""
+    from planswitch.catalogue.problems import told
+    from planswitch.pages.links import unbuilt
+
+    for text in told(list(unbuilt(renderers, docs))):
+        complain(*text.splitlines())
 
 
 def _say_waiting() -> None:
@@ -375,9 +406,11 @@ def _say_waiting() -> None:
 
 
 def _docs(options: argparse.Namespace, catalogue: Path) -> Path:
-    """Where the hand-written pages are."""
+    """Where the hand-written pages are: beside the catalogue, or where an edition has pages, one folder higher."""
     docs: Path | None = options.docs
-    return docs or catalogue.resolve().parent / "docs"
+    folder = catalogue.resolve()
+    beside, higher = folder.parent / "docs", folder.parent.parent / "docs"
+    return docs or (higher if not beside.is_dir() and any(higher.glob(f"*/{folder.name}")) else beside)
 
 
 def _summary(loaded: Loaded, warnings: int) -> str:

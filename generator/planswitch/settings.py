@@ -34,15 +34,15 @@ class Settings:
     """What a site is made of.
 
     Attributes:
-        catalogue: the folder of the CSV files.
+        catalogues: the folders of the CSV files, in the order of the site.
         languages: tags, in the order of the site; none for a section.
         report: where a reader can report an error; blank when there is no such place.
-        several: whether the site has several catalogues, or will have: then each has a folder by its id.
+        several: whether the site has several catalogues, or will have: then the pages of each are under its id.
         section: the path of our pages in a site that is not ours; blank when the whole site is.
         language: of a section; blank where the theme says it.
     """
 
-    catalogue: Path
+    catalogues: tuple[Path, ...]
     languages: tuple[str, ...] = ()
     report: str = ""
     several: bool = False
@@ -59,7 +59,7 @@ def settings(given: Mapping[str, Any], project: Path) -> Settings:
     """
     several = given.get("catalogues")
     return Settings(
-        catalogue=project / (several[0] if several else given["catalogue"]),
+        catalogues=tuple(project / folder for folder in several or [given["catalogue"]]),
         languages=tuple(given.get("languages") or ()),
         report=given.get("report") or "",
         several=bool(several),
@@ -99,21 +99,31 @@ def _catalogues(given: Mapping[str, Any], project: Path, meant: set[str]) -> Mis
     if one is not None and several is not None:
         yield "catalogues", "found beside “catalogue”; expected one of the two."
     elif several is not None:
-        if isinstance(several, list) and len(several) == 1:
-            yield from _folder("catalogues", several[0], project)
-        elif isinstance(several, list) and several:
-            yield "catalogues", f"found {len(several)} folders; expected one, for a site shows one catalogue so far."
-        else:
-            yield "catalogues", _other("catalogues", several)
+        yield from _listed(several, project)
     elif one is not None or not meant & {"catalogue", "catalogues"}:
         yield from _folder("catalogue", one, project)
+
+
+def _listed(folders: Any, project: Path) -> Mistakes:
+    if not isinstance(folders, list) or not folders:
+        yield "catalogues", _other("catalogues", folders)
+        return
+    known = set[Path]()
+    for folder in folders:
+        place = (project / folder).resolve() if isinstance(folder, str) else None
+        if place in known:
+            yield "catalogues", f"found “{folder}” twice; expected each once."
+        else:
+            yield from _folder("catalogues", folder, project)
+        known |= {place} if place else set()
 
 
 def _folder(name: str, folder: Any, project: Path) -> Mistakes:
     if not isinstance(folder, str) or not folder.strip():
         yield name, f"found {_said(folder)}; expected {EXPECTED['catalogue']}."
     elif not (project / folder).is_dir():
-        beside = [path.parent.name for path in sorted(project.glob("*/plans.csv"))]
+        near = [*project.glob("*/plans.csv"), *project.glob("*/*/plans.csv")]
+        beside = [path.parent.relative_to(project).as_posix() for path in sorted(near)]
         tip = Hints(beside).tip(folder) if beside else f"expected {EXPECTED['catalogue']}."
         yield name, f"found “{folder}”, but there is no such folder beside mkdocs.yml; {tip}"
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from planswitch.pages import api, registry, slots, software
+from planswitch.pages import api, banner, registry, slots, software
 from planswitch.pages.handwritten import files, languages_in
-from planswitch.pages.render import TEMPLATES, Renderer
+from planswitch.pages.render import TEMPLATES, Renderer, block
+from planswitch.pages.site import renderer_of
 
 ASSETS = Path(__file__).parent / "assets"
 """Our own: the widgets and what the pages look like."""
@@ -25,6 +26,7 @@ SECTION = ASSETS / "section.css"
 WITH_IT = {"README.txt": "staged.txt", "assets/elsewhere.css": "elsewhere.css"}
 """What only a stage has, by its path, and the name among the templates."""
 LENGTH = re.compile(r"(?<![\w.#-])(-?(?:\d+\.?\d*|\.\d+))rem\b")
+FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 CONDITION = re.compile(r"@(?:media|container)[^{]*\{")
 """Where a style asks for the width of something: no property counts there."""
 
@@ -52,26 +54,32 @@ def own_assets() -> Iterator[tuple[str, Path]]:
             yield f"assets/{file.relative_to(ASSETS).as_posix()}", file
 
 
-def stage(renderers: dict[str, Renderer], docs: Path, widgets: Mapping[str, Mapping[str, Any]], out: Path) -> None:
+def stage(
+    renderers: Mapping[str, Sequence[Renderer]],
+    docs: Path,
+    widgets: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    out: Path,
+) -> None:
     """Writes everything below a folder.
 
     Args:
-        renderers: a renderer for each language, by tag.
+        renderers: of each language, by tag: one an edition, the front edition's first.
         docs: the hand-written pages, one folder a language, and ``assets``.
-        widgets: what the explorer's script needs to know, by language.
+        widgets: what scripts need to know of Python, by language and by the ids of catalogues.
         out: the folder, which is empty.
 
     Raises:
         StageError: a page cannot be read, or has a slot that nothing can fill.
     """
     _stage_assets(docs, out)
-    for path, content in (*api.public_files(next(iter(renderers.values()))), *software.texts(renderers)):
+    first = next(iter(renderers.values()))
+    for path, content in (*(file for each in first for file in api.public_files(each)), *software.texts(renderers)):
         _write(out / path, content)
-    for tag, renderer in renderers.items():
+    for tag, made in renderers.items():
         for path, file in files(docs / tag):
             if file.suffix != ".md":
                 _copy(file, out / tag / path)
-        for path, content in _tree(renderer, docs / tag, widgets[tag]):
+        for path, content in _tree(made, docs / tag, widgets[tag]):
             _write(out / tag / path, content)
 
 
@@ -99,15 +107,29 @@ def _shared(docs: Path) -> Iterator[tuple[str, Path]]:
             yield path, file
 
 
-def _tree(renderer: Renderer, docs: Path, widget: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _tree(
+    renderers: Sequence[Renderer], docs: Path, widgets: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[str, str]]:
     written = {path: _read(file) for path, file in files(docs) if file.suffix == ".md"}
-    generated = {page.path: page.whole() for page in registry.pages(renderer)}
+    generated = {page.path: page.whole() for renderer in renderers for page in registry.pages(renderer)}
     for path, text in (written | generated).items():
+        renderer = renderer_of(renderers, path)
         try:
-            yield path, slots.fill_markdown(text, renderer, path, widget)
+            filled = slots.fill_markdown(text, renderer, path, widgets[renderer.catalogue.id])
+            yield path, with_banner(filled, banner.html(renderers, path))
         except slots.SlotError as error:
             raise StageError(str(error)) from error
-    yield from api.answer_files(renderer)
+    for renderer in renderers:
+        yield from api.answer_files(renderer)
+
+
+def with_banner(text: str, html: str) -> str:
+    """A page with a banner below its front matter, where there is one."""
+    if not html:
+        return text
+    front = FRONT_MATTER.match(text)
+    begin = front.end() if front else 0
+    return f"{text[:begin]}\n{block(html)}\n\n{text[begin:].lstrip()}"
 
 
 def _read(file: Path) -> str:

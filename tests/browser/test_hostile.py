@@ -69,8 +69,8 @@ def staged(folder: Path) -> Path:
     source = project(folder / "project").parent
     (source / "docs" / "assets").mkdir()
     found = languages(["en", "it"], source / "locale")
-    renderers = {tag: Renderer(load(source / "data"), language, found) for tag, language in found.items()}
-    stage(renderers, source / "docs", {"en": {}, "it": {}}, folder / "staged")
+    renderers = {tag: (Renderer(load(source / "data"), language, found),) for tag, language in found.items()}
+    stage(renderers, source / "docs", {tag: {"hostile": {}} for tag in found}, folder / "staged")
     config = folder / "mkdocs.yml"
     config.write_text(ENGINE, encoding="utf-8")
     build(folder / "site", config=config, strict=False)

@@ -103,7 +103,7 @@ def test_a_site_that_is_not_built_has_the_pages_it_would_have(renderer: Renderer
         encoding="utf-8",
     )
     (docs / "it" / ".bozza.md").write_text("# Bozza\n", encoding="utf-8")
-    pages = Unbuilt(renderer, docs)
+    pages = Unbuilt([renderer], docs)
     assert {"", "matrix/", "plans/", "plans/sala-base/", "guide/", "guide/orari/"} <= set(pages)
     assert len(pages) == len(set(pages))
     assert not {"index/", ".bozza/", "guide/README/"} & set(pages)
@@ -113,3 +113,22 @@ def test_a_site_that_is_not_built_has_the_pages_it_would_have(renderer: Renderer
 
 def test_nothing_is_said_of_links_where_no_pages_are(renderer: Renderer, tmp_path: Path) -> None:
     assert list(unbuilt_problems(renderer.loaded, tmp_path / "nowhere", tmp_path)) == []
+
+
+def test_pages_of_an_edition_are_looked_for_in_its_folder_where_there_is_one(
+    renderer: Renderer, tmp_path: Path
+) -> None:
+    docs = tmp_path / "gym" / "docs"
+    catalogue = renderer.catalogue
+    (docs / "it" / catalogue.id / "guide").mkdir(parents=True)
+    (docs / "it" / catalogue.id / "guide" / "index.md").write_text("# Guida\n", encoding="utf-8")
+    found = languages(["it"], tmp_path / "gym" / "locale")
+    several = Renderer(renderer.loaded, found["it"], found, several=True, written=("guide",))
+    pages = Unbuilt([several], docs)
+    assert {f"{catalogue.id}/guide/", f"{catalogue.id}/matrix/"} <= set(pages)
+    assert several.placed("guide/") in pages
+    settings = tmp_path / "gym" / "data" / "catalogue.csv"
+    text = settings.read_text(encoding="utf-8-sig")
+    settings.write_text(f"{text.rstrip()}\nnote;Leggi la [guida](guide/) e gli [orari](orari/).\n", encoding="utf-8")
+    told = list(unbuilt_problems(load(tmp_path / "gym" / "data"), docs, tmp_path / "gym" / "locale"))
+    assert [problem.found for problem in told] == ["a link to “orari/” in the text in “it”"]

@@ -14,7 +14,7 @@
  * @property {{name: string, note: string}[]} uncovered  names that no plan has, and what is said of each
  *
  * @typedef {import("./explorer/names.js").NamesFile & {search: Speaking}} File
- * @typedef {Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered", string>} Speaking
+ * @typedef {Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered" | "label" | "edition", string>} Speaking
  * @typedef {{location: string, title: string, text: string, score: number, terms: object}} Item  as the theme has them
  */
 
@@ -63,21 +63,61 @@ function side(before, { from, to }) {
 
 // What we answer
 
-/** Reads the names of a site's plans, to answer queries with them. @param {URL} root  of the language @param {URL} address  of the file of names @returns {Promise<(query: string) => Promise<Item[]>>} */
-export async function learn(root, address) {
-  /** @type {File} */
-  const file = await (await fetch(address)).json();
-  const { plans, search } = file;
-  const names = new Names([{ plans: Object.entries(plans).map(([id, name]) => ({ id, name })) }], file);
+/**
+ * What an edition has to say to a query.
+ *
+ * @typedef {object} Edition
+ * @property {File} file
+ * @property {Names} names
+ *
+ * @typedef {Asked & Edition} Heard
+ */
+
+/**
+ * Reads the names of the plans of a site's editions, to answer queries with them.
+ *
+ * @param {URL} root  of the language
+ * @param {URL[]} addresses  of the files of names, the front edition's first
+ * @returns {Promise<(query: string) => Promise<Item[]>>}
+ */
+export async function learn(root, addresses) {
+  const editions = await Promise.all(addresses.map(edition));
   return async (query) => {
-    const { pairs, plans: alone, uncovered } = asked(query, names, search);
-    return [
-      ...(await Promise.all(pairs.map((pair) => switched(pair, plans, search, root)))),
-      ...alone.map((plan) => item(fill(search.plan, { plan }), plans[plan])),
-      ...uncovered.map(({ name, note }) => item(search.plans, fill(search.uncovered, { name }), note)),
-    ];
+    const heard = editions.map((each) => ({ ...each, ...asked(query, each.names, each.file.search) }));
+    const { answering, silent } = sorted(heard);
+    const answers = answering.flatMap(({ pairs, plans: alone, file: { plans, search } }) => [
+      ...pairs.map((pair) => switched(pair, plans, search, root)),
+      ...alone.map((plan) => item(fill(search.plan, { plan }), named(plans[plan], search))),
+    ]);
+    const notes = silent.map(({ name, note, search }) => item(search.plans, named(fill(search.uncovered, { name }), search), note));
+    return [...(await Promise.all(answers)), ...notes];
   };
 }
+
+/** @param {URL} address @returns {Promise<Edition>} */
+async function edition(address) {
+  /** @type {File} */
+  const file = await (await fetch(address)).json();
+  return { file, names: new Names([{ plans: Object.entries(file.plans).map(([id, name]) => ({ id, name })) }], file) };
+}
+
+/**
+ * The editions that answer a query, a switch before a single plan, and what is to be said of names that no plan has: each
+ * name once, as far as the first of them. What editions after that one do not cover is of no interest.
+ *
+ * @param {Heard[]} heard  in the order of the site
+ */
+export function sorted(heard) {
+  const both = heard.filter(({ pairs }) => pairs.length);
+  const answering = both.length ? both : heard.filter(({ plans }) => plans.length);
+  const before = answering.length ? heard.slice(0, heard.indexOf(answering[0]) + 1) : heard;
+  const all = before.flatMap(({ uncovered, file }) => uncovered.map((each) => ({ ...each, search: file.search })));
+  const silent = all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);
+  return { answering, silent };
+}
+
+/** What a title is called where the site has several editions. @param {string} title @param {Speaking} search */
+const named = (title, { label }) => (label ? `${title} · ${label}` : title);
 
 /** The answer for two plans, or at least where it is. @param {{from: string, to: string}} pair @param {Record<string, string>} plans @param {Speaking} search @param {URL} root */
 async function switched(pair, plans, search, root) {
@@ -86,7 +126,8 @@ async function switched(pair, plans, search, root) {
   const [{ targets, own }, { answers }] = await Promise.all([pair.from, "index"].map(file)).catch(() => [{}, {}]);
   const place = targets?.[Object.keys(plans).indexOf(pair.to)];
   const answer = (place < 0 ? own[-1 - place] : answers?.[place])?.headline;
-  return item(`#${new URLSearchParams(pair)}`, answer ? fill(search.answered, { ...names, answer }) : fill(search.pair, names));
+  const question = new URLSearchParams(search.edition ? { ...pair, edition: search.edition } : pair);
+  return item(`#${question}`, named(answer ? fill(search.answered, { ...names, answer }) : fill(search.pair, names), search));
 }
 
 /** The theme takes texts for HTML. @param {string} location @param {string} title @returns {Item} */

@@ -3,8 +3,8 @@
  *
  * This worker stands in for the theme's. It says at once that it is ready, and at the first query it lets the theme's
  * own worker in and hands it everything. A query that names plans it answers itself, before what the theme finds.
- * Its address names the language, the folder of the catalogue, if it has one, and the theme's worker:
- * `search.js?it/2014/search.HASH.js`.
+ * Its address names the language, the folders of the editions, the front edition's first, if they have any, and the theme's
+ * worker: `search.js?it/2024-admin,2014/search.HASH.js`.
  */
 
 const SETUP = 0;
@@ -19,7 +19,7 @@ const script = /** @type {string} */ (rest.pop());
 const engine = new URL(`javascripts/workers/${script}`, location.href);
 const root = new URL(`../${language}/`, location.href);
 const documents = new URL("search/documents.json", root);
-const namesFile = new URL([...rest, "names.json"].join("/"), root);
+const namesFiles = String(rest).split(",").map((folder) => new URL(`${folder && `${folder}/`}names.json`, root));
 const answer = self.postMessage.bind(self);
 const load = self.importScripts.bind(self);
 
@@ -55,7 +55,7 @@ let own;
 
 /** What we answer to a query. @param {string} query @returns {Promise<Item[]>} */
 async function ours(query) {
-  own ??= import("./asked.js").then(({ learn }) => learn(root, namesFile)).catch(() => (own = undefined));
+  own ??= import("./asked.js").then(({ learn }) => learn(root, namesFiles)).catch(() => (own = undefined));
   return (await own)?.(query) ?? [];
 }
 

@@ -4,7 +4,7 @@ How the site uses it::
 
     from planswitch.browser import CACHE, FOLDER, pack
 
-    packed = pack(loaded, languages, site_dir / FOLDER, CACHE)   # once a build
+    packed = pack(loaded, languages, site_dir / FOLDER, CACHE)   # once a build; of several catalogues, pack_all
     config = packed.widget("it")        # for the pages in Italian: JSON-ready, addresses relative to the site's root
     config["base"] = "../../"           # where the site's root is, seen from the page
 
@@ -18,8 +18,20 @@ is needed (`planswitch.browser.making`), which takes ``node_modules`` and nodejs
 """
 
 from planswitch.browser.minifying import minify, unite_styles
-from planswitch.browser.packing import CACHE, FOLDER, Asset, Packed, pack
+from planswitch.browser.packing import CACHE, FOLDER, Asset, Packed, pack, pack_all
 from planswitch.browser.runtime import PackError, Runtime
 from planswitch.pages.api import published
 
-__all__ = ["CACHE", "FOLDER", "Asset", "PackError", "Packed", "Runtime", "minify", "pack", "published", "unite_styles"]
+__all__ = [
+    "CACHE",
+    "FOLDER",
+    "Asset",
+    "PackError",
+    "Packed",
+    "Runtime",
+    "minify",
+    "pack",
+    "pack_all",
+    "published",
+    "unite_styles",
+]

@@ -14,8 +14,8 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
     stock.HASH.js           what goes with it
     stock.HASH.zip          the whole standard library
     rules.HASH.zip          planswitch/rules as they are
-    catalogue.HASH.json     what api/v1/catalogue.json holds
-    LANGUAGE.HASH.mo        translations, one a language that needs them
+    catalogue.HASH.json     what api/v1/catalogue.json holds, one a catalogue
+    LANGUAGE.HASH.mo        translations, one a catalogue a language that needs them
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from __future__ import annotations
 import base64
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What was written, and all a page has to know to start Python.
+    """What was written, and all a page of a catalogue has to know to start Python.
 
     Attributes:
         digest: of the catalogue and of the rules.
@@ -162,11 +162,24 @@ def pack(
     fast: bool = True,
     scripts: str = "",
 ) -> Packed:
-    """Writes everything the browser needs to answer with our Python.
+    """Writes everything the browser needs to answer with our Python about one catalogue: see `pack_all`."""
+    (packed,) = pack_all([(loaded, languages)], out, cache, compress=compress, fast=fast, scripts=scripts)
+    return packed
+
+
+def pack_all(
+    catalogues: Sequence[tuple[Loaded, Mapping[str, Language]]],
+    out: Path,
+    cache: Path,
+    *,
+    compress: bool = True,
+    fast: bool = True,
+    scripts: str = "",
+) -> list[Packed]:
+    """Writes everything the browser needs to answer with our Python about the catalogues of a site.
 
     Args:
-        loaded: the catalogue.
-        languages: of the site, by tag.
+        catalogues: each with the languages of the site, by tag.
         out: the folder `FOLDER` of the site, which is new.
         cache: where steps that take long keep their results.
         compress: whether to compress what is not kept in its forms already; without it each file is as it is.
@@ -174,21 +187,31 @@ def pack(
             they have been prepared already.
         scripts: version of the site's scripts, as `minify` tells it.
 
+    Returns:
+        What a page of each catalogue has to know: all of them share Python.
+
     Raises:
         PackError: the runtime is missing, or Pyodide has changed so that it cannot be packed; says what to do.
     """
     began = time.perf_counter()
     store = Store(cache / "browser")
     parts = _parts(store, compress=compress, fast=fast)
-    own = {"catalogue.json": published(loaded).encode()}
-    own |= {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
-    files = {**parts.files, **kept(store, own, compress=compress)}
-    assets = {name: _write(name, part, out) for name, part in files.items()}
+    shared = {name: _write(name, part, out) for name, part in parts.files.items()}
+    found = []
+    for loaded, languages in catalogues:
+        own = kept(store, _own(loaded, languages), compress=compress)
+        assets = {name: _write(name, part, out) for name, part in own.items()}
+        found.append(_packed(loaded, languages, {**shared, **assets}, parts, scripts or parts.scripts))
     store.tidy()
-    packed = _packed(loaded, languages, assets, parts, scripts or parts.scripts)
-    size = packed.transfer(next(iter(packed.ways))) / 1e6
+    size = found[0].transfer(next(iter(found[0].ways))) / 1e6
     log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)
-    return packed
+    return found
+
+
+def _own(loaded: Loaded, languages: Mapping[str, Language]) -> dict[str, bytes]:
+    """What is a catalogue's own, by its name."""
+    translations = {f"{tag}.mo": language.compiled for tag, language in languages.items() if language.compiled}
+    return {"catalogue.json": published(loaded).encode(), **translations}
 
 
 def _parts(store: Store, *, compress: bool, fast: bool) -> Parts:

@@ -1,8 +1,9 @@
-"""Writes the files at the root of the site: ``index.html``, ``404.html``, ``sitemap.xml`` and ``robots.txt``."""
+"""Writes what is at the site's root: ``index.html``, ``404.html``, ``sitemap.xml``, ``robots.txt``, ``llms.txt``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from planswitch.pages import escaping
@@ -13,7 +14,7 @@ def pages(renderers: dict[str, Renderer], site_url: str) -> Iterator[tuple[str, 
     """Path and content of each file; a reader at ``/`` goes on to the language they read.
 
     Args:
-        renderers: a renderer for each language of the site, the first being the one offered first.
+        renderers: that of the front edition in each language of the site, the first being the one offered first.
         site_url: where the site will be, with a slash at its end.
     """
     first = next(iter(renderers.values()))
@@ -23,9 +24,17 @@ def pages(renderers: dict[str, Renderer], site_url: str) -> Iterator[tuple[str, 
     for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
         template = first.html.get_template(f"{name}.jinja")
         yield name, escaping.in_english(template.render(greetings=greetings, site_url=site_url, root=root))
+    yield "llms.txt", _for_machines(first, greetings, site_url)
 
 
-def _greeting(renderer: Renderer) -> dict[str, str]:
+def _for_machines(renderer: Renderer, greetings: list[dict[str, Any]], site_url: str) -> str:
+    """What programs that read for people are told: the editions, in each language, and their JSON."""
+    template = renderer.markdown.get_template("llms.txt.jinja")
+    editions = renderer.editions or (renderer.edition,)
+    return escaping.in_english(template.render(greetings=greetings, site_url=site_url, editions=editions))
+
+
+def _greeting(renderer: Renderer) -> dict[str, Any]:
     """What is said in one language."""
     language = renderer.language
     gettext = escaping.sentences(language.translations, language.lacks)["gettext"]
@@ -34,6 +43,7 @@ def _greeting(renderer: Renderer) -> dict[str, str]:
         "direction": language.direction,
         "name": language.name,
         "title": renderer.words.setting("title"),
+        "editions": renderer.editions or (renderer.edition,),
         "invitation": gettext("Can I switch from one plan to another, and how?"),
         "missing": gettext("This page does not exist."),
         "home": gettext("Go to the start page"),

@@ -6,7 +6,7 @@ The build knows the pages that it has made. For whoever builds none, `Unbuilt` k
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +19,7 @@ from planswitch.catalogue.tables import Row
 from planswitch.pages import handwritten, registry
 from planswitch.pages.languages import language_of
 from planswitch.pages.render import Renderer
+from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.rules import prose
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^(?:---|\.\.\.)\n", re.DOTALL | re.MULTILINE)
@@ -63,11 +64,12 @@ class Unbuilt(Mapping[str, Collection[str]]):
     Of a page no more is read than somebody asks for: mostly whether there is one.
     """
 
-    def __init__(self, renderer: Renderer, docs: Path) -> None:
+    def __init__(self, renderers: Sequence[Renderer], docs: Path) -> None:
         """``docs`` has a folder of hand-written pages for each language."""
-        self._renderer = renderer
-        written = {path: file for path, file in handwritten.files(docs / renderer.language.tag) if file.suffix == ".md"}
-        made = dict.fromkeys(registry.paths(renderer))
+        self._renderers = renderers
+        tag = renderers[0].language.tag
+        written = {path: file for path, file in handwritten.files(docs / tag) if file.suffix == ".md"}
+        made = dict.fromkeys(path for renderer in renderers for path in registry.paths(renderer))
         self._sources: dict[str, tuple[str, Path | None]] = {
             _address(path): (path, file) for path, file in {**written, **made}.items()
         }
@@ -85,7 +87,7 @@ class Unbuilt(Mapping[str, Collection[str]]):
     def __getitem__(self, address: str) -> Collection[str]:
         if address not in self._anchors:
             path, file = self._sources[address]
-            text = registry.page(self._renderer, path).markdown if file is None else _text(file)
+            text = _text(file) if file else registry.page(renderer_of(self._renderers, path), path).markdown
             self._anchors[address] = _Anchors(text).found
         return self._anchors[address]
 
@@ -115,8 +117,19 @@ class _Anchors(HTMLParser):
 
 
 def unbuilt_problems(loaded: Loaded, docs: Path, *locale: Path) -> Iterator[Problem]:
-    """What is wrong with the links of a catalogue in every language that has hand-written pages; none, if none has."""
+    """What is wrong with the links of a catalogue in every language that has hand-written pages; none, if none has.
+
+    Where these have a folder by the id of the catalogue, so have those that would be made of it.
+    """
     found = {tag: language_of(tag, *locale) for tag in handwritten.languages_in(docs)}
-    for language in found.values():
-        renderer = Renderer(loaded, language, found)
-        yield from problems(renderer, Unbuilt(renderer, docs))
+    roots = {tag: docs / tag for tag in found}
+    kind = Kind(several=any((root / loaded.catalogue.id).is_dir() for root in roots.values()))
+    yield from unbuilt(renderers([Source(docs, loaded, found)], roots, kind), docs)
+
+
+def unbuilt(renderers: Mapping[str, Sequence[Renderer]], docs: Path) -> Iterator[Problem]:
+    """What is wrong with the links of catalogues in the languages of a site that nobody has built."""
+    for made in renderers.values():
+        pages = Unbuilt(made, docs)
+        for renderer in made:
+            yield from problems(renderer, pages)

@@ -52,6 +52,8 @@ def search(renderer: Renderer) -> dict[str, Any]:
         "plan": f"{plans}{{plan}}/",
         "plans": plans,
         "uncovered": gettext("“{name}” is not covered"),
+        "label": renderer.label,
+        "edition": renderer.catalogue.id if renderer.label else "",
     }
 
 

@@ -17,11 +17,13 @@ class Output:
         paths: where they are, known without making them.
         pages: makes them, in the same order.
         in_nav: whether the first of them leads to the others from the navigation.
+        shared: whether they are of no edition, and there once however many editions a site has.
     """
 
     paths: Callable[[Renderer], Iterator[str]]
     pages: Callable[[Renderer], Iterator[Page]]
     in_nav: bool = True
+    shared: bool = False
 
 
 OUTPUTS = {
@@ -29,32 +31,37 @@ OUTPUTS = {
     "plans": Output(plans.paths, plans.pages),
     "answers": Output(many.paths, many.pages, in_nav=False),
     "troubleshooting": Output(troubleshooting.paths, troubleshooting.pages),
-    "software": Output(software.paths, software.pages, in_nav=False),
+    "software": Output(software.paths, software.pages, in_nav=False, shared=True),
 }
 
 
+def outputs(renderer: Renderer) -> Iterator[Output]:
+    """Those that there are for an edition; of the shared ones, the front edition has all."""
+    yield from (output for output in OUTPUTS.values() if renderer.front or not output.shared)
+
+
 def pages(renderer: Renderer) -> Iterator[Page]:
-    """Every generated page of one language."""
-    for output in OUTPUTS.values():
+    """Every generated page of an edition in one language."""
+    for output in outputs(renderer):
         yield from output.pages(renderer)
 
 
 def paths(renderer: Renderer) -> Iterator[str]:
     """Where they are, without making one."""
-    for output in OUTPUTS.values():
+    for output in outputs(renderer):
         yield from output.paths(renderer)
 
 
 def in_nav(renderer: Renderer) -> list[str]:
     """Those that lead to all others: they stand in the navigation where nobody has said what does."""
-    return [next(output.paths(renderer)) for output in OUTPUTS.values() if output.in_nav]
+    return [next(output.paths(renderer)) for output in outputs(renderer) if output.in_nav and not output.shared]
 
 
 def page(renderer: Renderer, path: str) -> Page:
     """The page with a path, which is one of `paths`."""
     return next(
         page
-        for output in OUTPUTS.values()
+        for output in outputs(renderer)
         if path in output.paths(renderer)
         for page in output.pages(renderer)
         if page.path == path

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from planswitch.catalogue import Loaded
 from planswitch.pages import escaping
+from planswitch.pages.editions import Edition, edition_of, labels
 from planswitch.pages.languages import Language
 from planswitch.rules import Answer, Catalogue, Plan, Words, word
 from planswitch.rules.headlines import Headline
@@ -73,6 +74,8 @@ class Renderer:
         several: whether the site has several catalogues, or will have: then each has a folder by its id.
         about: whether the site has a page ``about.md``, which says how certain the answers are.
         section: whether the pages are a section of somebody's site.
+        written: what is written by hand in the catalogue's folder: names of pages and of folders, such as ``guides``.
+        editions: of the site, as `planswitch.pages.editions.in_order` has them; none where there is but this one.
     """
 
     loaded: Loaded
@@ -82,6 +85,8 @@ class Renderer:
     several: bool = False
     about: bool = True
     section: bool = False
+    written: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -100,8 +105,36 @@ class Renderer:
 
     @property
     def generated(self) -> tuple[str, ...]:
-        """Where the generated pages of the catalogue are, below `folder`."""
-        return ("matrix", self.address, "troubleshooting")
+        """Where the pages of the catalogue are, below `folder`: those that are generated, and those written by hand."""
+        return ("matrix", self.address, "troubleshooting", *self.written)
+
+    @property
+    def about_at(self) -> str:
+        """Where the page is that says how certain the answers are, below the language's root; blank for none."""
+        if "about" in self.written:
+            return f"{self.folder}about/"
+        return "about/" if self.about else ""
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition that the pages are about."""
+        known = (edition for edition in self.editions if edition.id == self.catalogue.id)
+        return next(known, None) or edition_of(self.words, self.folder)
+
+    @property
+    def front(self) -> bool:
+        """Whether pages of no edition are this one's, such as the start page."""
+        return not self.editions or self.editions[0].id == self.catalogue.id
+
+    @property
+    def folders(self) -> str:
+        """The folders of all editions as an address has them: ``2024-admin,2014/``; blank where there is none."""
+        return ",".join(edition.id for edition in self.editions or [self.edition]) + "/" if self.several else ""
+
+    @property
+    def label(self) -> str:
+        """What tells the edition from the others of the site: its year, mostly; blank where there is but this one."""
+        return labels(self.editions)[self.catalogue.id] if len(self.editions) > 1 else ""
 
     @property
     def up(self) -> str:
@@ -138,7 +171,10 @@ class Renderer:
         environment.globals["language"] = self.language
         environment.globals["placed"] = self.placed
         environment.globals["joined"] = self.joined
-        environment.globals["about"] = self.about
+        environment.globals["about"] = self.about_at
+        environment.globals["label"] = self.label
+        asked = f"&amp;edition={self.catalogue.id}" if self.label else ""
+        environment.globals["asked"] = Markup(asked)  # noqa: S704 - an id of ours
         environment.globals["up"] = self.up
         environment.globals["slot"] = lambda name: Markup(slot(name))  # noqa: S704 - a name of ours
         return environment

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from planswitch.catalogue.schema import BY_NAME
 from planswitch.pages import matrix, reference
+from planswitch.pages.editions import labels
 from planswitch.pages.render import Renderer, block
 from planswitch.pages.widgets import few, widget_config
 from planswitch.rules.answers import WordedStep
@@ -74,6 +75,11 @@ def _reference(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any
     return reference.section(renderer, path, BY_NAME[argument])
 
 
+def _editions(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
+    editions = renderer.editions or (renderer.edition,)
+    return renderer.render("editions.html.jinja", path, editions=editions, labels=labels(editions))
+
+
 def _template(template: str) -> Callable[[Renderer, str, str, Mapping[str, Any]], str]:
     def fill(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
         return renderer.render(template, path, report=renderer.report)
@@ -86,6 +92,7 @@ SLOTS = {
     "explorer": Slot("page", _explorer),
     "procedure": Slot("content", _procedure),
     "edition": Slot("content", _template("edition.html.jinja")),
+    "editions": Slot("content", _editions),
     "doubtful": Slot("content", _template("doubtful.html.jinja")),
     "reference": Slot("content", _reference),
     "digest": Slot("page", _template("digest.html.jinja")),

@@ -38,7 +38,7 @@ def widget_config(renderer: Renderer, path: str, python: Mapping[str, Any]) -> d
         "plan": f"{plans}{{plan}}/",
         "rule": f"{folder}troubleshooting/{{rule}}/",
         "matrix": f"{folder}matrix/",
-        "about": "about/" if renderer.about else "",
+        "about": renderer.about_at,
         "digest": renderer.catalogue.digest,
         "percent": format_percent(0.42, locale=renderer.language.tag.replace("-", "_")).replace("42", "{n}"),
         "source": words.setting("source"),

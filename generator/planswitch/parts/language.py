@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -13,9 +13,11 @@ from typing import Any
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from markupsafe import Markup, escape
 
-from planswitch.pages import api, escaping, links, policy, registry
+from planswitch.pages import api, banner, escaping, links, policy, registry, slots
+from planswitch.pages.editions import titled
 from planswitch.pages.render import Page, Renderer, base, slot
-from planswitch.parts import THEME, NewFile, Part, filled, safely
+from planswitch.pages.site import renderer_of
+from planswitch.parts import THEME, NewFile, Part, filled, navigation, safely
 
 log = logging.getLogger("mkdocs.planswitch")
 
@@ -30,26 +32,31 @@ class LanguagePart(Part):
     """The pages of one language, in our theme.
 
     Attributes:
-        renderer: of the language.
-        widget: what the scripts of its pages have to know of Python.
+        renderers: of the language, one an edition; the first has the pages of no edition.
+        widgets: what the scripts of an edition's pages have to know of Python, by its id.
     """
 
     def __init__(
         self,
-        renderer: Renderer,
-        widget: dict[str, Any],
+        renderers: Sequence[Renderer],
+        widgets: Mapping[str, dict[str, Any]],
         *,
         serving: bool,
         note: Callable[[Iterable[Path]], None],
     ) -> None:
         """``note`` is told the files that are going to be written."""
-        self.renderer = renderer
-        self.widget = widget
+        self.renderers = renderers
+        self.widgets = widgets
         self._serving = serving
         self._note = note
         self._pages: dict[str, Page] = {}
         self._scripts: list[str] = []
         self._address = "/"
+
+    @property
+    def renderer(self) -> Renderer:
+        """Of the front edition."""
+        return self.renderers[0]
 
     @property
     def tag(self) -> str:
@@ -65,6 +72,7 @@ class LanguagePart(Part):
         config.theme["direction"] = self.renderer.language.direction
         config.site_name = escape(words.setting("title"))  # the theme prints it, and more, as it is
         config.site_description = escape(words.gettext("Can I switch from one plan to another, and how?"))
+        config.nav = navigation.with_editions(config.nav, self.renderers, Path(config.docs_dir))
         config.extra_css = [_up(path) for path in config.extra_css]
         config.extra_javascript = [_up(script) for script in config.extra_javascript]
         names = {"slate": words.gettext("Switch to light mode")}
@@ -79,12 +87,13 @@ class LanguagePart(Part):
 
     def files(self, present: Collection[str]) -> Iterator[NewFile]:
         """The generated pages, and the answers as the widgets read them."""
-        self._pages = {page.path: page for page in registry.pages(self.renderer)}
-        in_nav = registry.in_nav(self.renderer)
+        self._pages = {page.path: page for renderer in self.renderers for page in registry.pages(renderer)}
+        in_nav = {path for renderer in self.renderers for path in registry.in_nav(renderer)}
         for path, page in self._pages.items():
             yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
-        for path, content in api.answer_files(self.renderer):
-            yield NewFile(path, partial(str, content))
+        for renderer in self.renderers:
+            for path, content in api.answer_files(renderer):
+                yield NewFile(path, partial(str, content))
 
     def written(self, paths: Iterable[Path]) -> None:
         """Tells whoever counts the files of the whole site."""
@@ -101,7 +110,7 @@ class LanguagePart(Part):
         env.filters["url"] = url
         language = self.renderer.language
         env.globals.update(escaping.sentences(language.translations, language.lacks))
-        env.globals.update(renderer=self.renderer, python=self.widget)
+        env.globals.update(renderer=self.renderer)
         ours = PrefixLoader({OURS: FileSystemLoader(THEME)})
         env.loader = ChoiceLoader([env.loader, ours])
         env.autoescape = partial(_is_ours, [Path(folder) for folder in config.theme.dirs])
@@ -112,30 +121,52 @@ class LanguagePart(Part):
         ]
         for page in pages:
             _as_html(page, Markup if page.file.src_uri in self._pages else escape)
+            self._name_edition(page)
         anchors = {page.url: page.present_anchor_ids or () for page in pages}
-        for problem in links.problems(self.renderer, anchors):
-            log.warning("%s", problem.explain())
+        for renderer in self.renderers:
+            for problem in links.problems(renderer, anchors):
+                log.warning("%s", problem.explain())
+
+    def _name_edition(self, page: Any) -> None:
+        """Where a site has several editions, the name of a page has the edition, too: in tabs, in search, in histories.
+
+        Beside the pages of its edition, in the navigation, it is told by its own name alone.
+        """
+        renderer = self._of(page.file.src_uri)
+        if renderer.label and page.file.src_uri.startswith(renderer.folder):
+            page.meta["title"] = titled(page.meta["title"], renderer)
+
+    def _of(self, path: str) -> Renderer:
+        """Whose a page is."""
+        return renderer_of(self.renderers, path)
 
     def page_context(self, context: dict[str, Any], page: Any, config: Any) -> None:
         """Tells the template of a page where it is."""
-        self._place(context, f"{base(page.file.src_uri)}../", page.url)
+        path = page.file.src_uri
+        renderer = self._of(path)
+        context["renderer"] = renderer
+        context["python"] = self.widgets[renderer.catalogue.id]
+        context["newer"] = Markup(banner.html(self.renderers, path))  # noqa: S704 - made by a template of ours
+        self._place(context, f"{base(path)}../", page.url, at_a_page=True)
 
     def template_context(self, context: dict[str, Any], name: str, config: Any) -> None:
         """The page for a missing page leads to where each language begins: more is not known of what is not there."""
         if name.endswith(".html"):
-            self._place(context, context["base_url"].removesuffix("/").removesuffix(self.tag), "")
+            self._place(context, context["base_url"].removesuffix("/").removesuffix(self.tag), "", at_a_page=False)
 
-    def _place(self, context: dict[str, Any], root: str, url: str) -> None:
-        """Tells a template where the languages are, and sections of the navigation their names.
+    def _place(self, context: dict[str, Any], root: str, url: str, *, at_a_page: bool) -> None:
+        """Tells a template where the languages are, where in the navigation it is, and sections of that their names.
 
         Args:
             context: of the template.
             root: where the site begins, seen from the page.
             url: the page's address, seen from where its language begins.
+            at_a_page: whether it is the template of a page that there is.
         """
-        for item in context["nav"].items:
-            if item.is_section and item.children:
-                item.title = item.children[0].title
+        items = context["nav"].items
+        navigation.name(items, {renderer.label for renderer in self.renderers})
+        context["trail"] = navigation.trail(items, url) if at_a_page else []
+        context["above"] = navigation.above(context["trail"], url)
         context["site_address"] = self._address
         context["alternates"] = [
             {
@@ -148,21 +179,25 @@ class LanguagePart(Part):
             for tag, language in self.renderer.languages.items()
         ]
 
+    def _filled(self, text: str, path: str, stage: slots.Stage) -> str:
+        renderer = self._of(path)
+        return filled(text, renderer, path, self.widgets[renderer.catalogue.id], stage)
+
     def page_markdown(self, text: str, page: Any) -> str:
         """Hands the keywords of a page to search, whose name for them is tags, and fills what is Markdown."""
         page.meta.setdefault("tags", [str(word) for word in page.meta.get("keywords", [])])
-        return filled(text, self.renderer, page.file.src_uri, self.widget, "markdown")
+        return self._filled(text, page.file.src_uri, "markdown")
 
     def page_content(self, html: str, page: Any) -> str:
         """Fills the slots whose text readers can search for."""
-        return filled(html, self.renderer, page.file.src_uri, self.widget, "content")
+        return self._filled(html, page.file.src_uri, "content")
 
     def page_whole(self, html: str, page: Any) -> str:
         """Fills the other slots, and says what the page may load."""
         generated = self._pages.get(page.file.src_uri)
         for name, content in (generated.slots if generated else {}).items():
             html = html.replace(slot(name), content)
-        html = filled(html, self.renderer, page.file.src_uri, self.widget, "page")
+        html = self._filled(html, page.file.src_uri, "page")
         return self._guarded(html, page.file.dest_uri)
 
     def template_whole(self, html: str, name: str) -> str:

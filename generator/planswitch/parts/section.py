@@ -16,12 +16,12 @@ from markupsafe import Markup, escape
 
 from planswitch import staging
 from planswitch.i18n import OWN_FOLDER
-from planswitch.pages import api, links, registry, section, slots, software
-from planswitch.pages.languages import locale_folder
+from planswitch.pages import api, banner, links, registry, section, slots, software
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
+from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
-from planswitch.parts.reading import read
+from planswitch.parts.reading import read, watched
 from planswitch.parts.styles import fitted, heavier
 from planswitch.settings import Settings
 
@@ -32,6 +32,8 @@ STYLES = ("assets/elsewhere.css", "assets/section.css")
 SCRIPTS = ("assets/widgets.js", "assets/planswitch.js?section")
 OF_A_SITE = ("asked.js", "card.", "emblem.svg", "front.", "search.js", "styles.css", "theme.")
 """What of our assets only a site of ours needs, by the beginnings of their names."""
+OPENING = '<div class="ps-page md-typeset">'
+"""How the text of a page of ours begins."""
 LEADING = ("index.md", "README.md")
 """Names of the page with which a folder begins."""
 
@@ -51,19 +53,24 @@ class SectionPart(Part):
         self._pages: dict[str, Page] = {}
         self._own: set[str] = set()
         self._first = section.PATH
-        self._widget: dict[str, Any] = {}
-        self._renderer: Renderer
+        self._widgets: dict[str, dict[str, Any]] = {}
+        self._sources: list[Source] = []
+        self._renderers: tuple[Renderer, ...] = ()
 
     def configure(self, config: Any) -> None:
         """Reads what the section is made of."""
-        settings, catalogue = self._settings, self._settings.catalogue
+        settings = self._settings
         tag = settings.language or str(config.theme.get("language") or config.theme.locale).replace("_", "-")
-        loaded, found = read(catalogue, [tag])
-        self._renderer = Renderer(
-            loaded, found[tag], found, settings.report, settings.several, about=False, section=True
-        )
-        watched = (catalogue, locale_folder(catalogue), OWN_FOLDER, TEMPLATES, staging.ASSETS)
-        config.watch.extend(str(path) for path in watched)
+        self._sources = read(settings.catalogues, [tag])
+        kind = Kind(settings.report, settings.several, section=True)
+        self._renderers = renderers(self._sources, {tag: Path(config.docs_dir) / self.path}, kind)[tag]
+        folders = (*watched(settings.catalogues), OWN_FOLDER, TEMPLATES, staging.ASSETS)
+        config.watch.extend(dict.fromkeys(str(path) for path in folders))
+
+    @property
+    def _renderer(self) -> Renderer:
+        """Of the front edition, whose are the pages of no edition."""
+        return self._renderers[0]
 
     @property
     def title(self) -> Markup:
@@ -73,7 +80,8 @@ class SectionPart(Part):
     @property
     def leading(self) -> list[str]:
         """The pages that lead to all others, in the order of the navigation."""
-        return [f"{self.path}/{path}" for path in (self._first, *registry.in_nav(self._renderer))]
+        own = [path for renderer in self._renderers for path in registry.in_nav(renderer)]
+        return [f"{self.path}/{path}" for path in (self._first, *own)]
 
     def files(self, present: Collection[str]) -> Iterator[NewFile]:
         """Everything below the section's path.
@@ -85,8 +93,9 @@ class SectionPart(Part):
         self._pages = {f"{self.path}/{page.path}": page for page in self._generated(present)}
         for path, page in self._pages.items():
             yield self._new(path, page.markdown, present)
-        for path, content in (*api.answer_files(self._renderer), *api.public_files(self._renderer)):
-            yield self._new(f"{self.path}/{path}", content, present)
+        for renderer in self._renderers:
+            for path, content in (*api.answer_files(renderer), *api.public_files(renderer)):
+                yield self._new(f"{self.path}/{path}", content, present)
         for path, made in self._assets():
             yield self._new(f"{self.path}/{self._renderer.up}{path}", made, present)
 
@@ -100,7 +109,8 @@ class SectionPart(Part):
         self._first = written[0] if written else section.PATH
         if not written:
             yield section.page(self._renderer)
-        yield from registry.pages(self._renderer)
+        for renderer in self._renderers:
+            yield from registry.pages(renderer)
 
     def _new(self, path: str, made: str | Path, present: Collection[str]) -> NewFile:
         if path in present:
@@ -136,7 +146,7 @@ class SectionPart(Part):
             return text
         self._own.add(page.file.src_uri)
         page.meta["hide"] = [part for part in page.meta.get("hide") or () if part != "navigation"]
-        return filled(text, self._renderer, path, {}, "markdown")
+        return filled(text, self._of(path), path, {}, "markdown")
 
     def page_content(self, html: str, page: Any) -> str:
         """Fills the slots whose text readers can search for, and loads our scripts.
@@ -146,9 +156,9 @@ class SectionPart(Part):
         if not self.owns(page):
             return html
         path = self._inside(page)
-        html = filled(html, self._renderer, path, {}, "content")
+        html = filled(html, self._of(path), path, {}, "content")
         scripts = "\n".join(f'<script type="module" src="{self._up(path)}{name}"></script>' for name in SCRIPTS)
-        return f'<div class="ps-page md-typeset">\n{html}\n</div>\n{scripts}'
+        return f"{OPENING}\n{html}\n</div>\n{scripts}"
 
     def _up(self, path: str) -> str:
         """The way from a page to the folder of the section's own files."""
@@ -157,12 +167,13 @@ class SectionPart(Part):
     def environment(self, env: Any, config: Any, pages: list[Any]) -> None:
         """Tells which links of the catalogue's texts lead nowhere."""
         self._site = Path(config.site_dir)
-        self._widget = {}
+        self._widgets = {}
         start = f"{self.path}/"
         inside = [page for page in pages if page.url.startswith(start)]
         anchors = {page.url.removeprefix(start): page.present_anchor_ids or () for page in inside}
-        for problem in links.problems(self._renderer, anchors):
-            log.warning("%s", problem.explain())
+        for renderer in self._renderers:
+            for problem in links.problems(renderer, anchors):
+                log.warning("%s", problem.explain())
 
     def page_whole(self, html: str, page: Any) -> str:
         """Fills the other slots, and loads our styles."""
@@ -171,16 +182,27 @@ class SectionPart(Part):
         path, generated = self._inside(page), self._pages.get(page.file.src_uri)
         for name, content in (generated.slots if generated else {}).items():
             html = html.replace(slot(name), content)
-        html = filled(html, self._renderer, path, self._packed(), "page")
+        renderer = self._of(path)
+        html = filled(html, renderer, path, self._packed()[renderer.catalogue.id], "page")
+        if newer := banner.html(self._renderers, path):
+            html = html.replace(OPENING, f"{OPENING}\n{newer}", 1)
         styles = "\n".join(f'<link rel="stylesheet" href="{self._up(path)}{name}">' for name in STYLES)
         return html.replace("</head>", f"{styles}\n</head>", 1)
 
-    def _packed(self) -> dict[str, Any]:
-        """What scripts have to know of Python, which is packed when the first page asks: its folder is there then."""
-        if not self._widget:
+    def _of(self, path: str) -> Renderer:
+        """Whose a page is, by its path below the section."""
+        return renderer_of(self._renderers, path)
+
+    def _packed(self) -> dict[str, dict[str, Any]]:
+        """What scripts have to know of Python, by the ids of catalogues.
+
+        It is packed when the first page asks: its folder is there then.
+        """
+        if not self._widgets:
             root = self._site / self.path / self._renderer.up
-            python, needless = packed(root, self._renderer, serving=self._serving)
+            python, needless = packed(root, self._sources, serving=self._serving)
             for path in needless:
                 path.unlink()
-            self._widget = python.widget(self._renderer.language.tag)
-        return self._widget
+            tag = self._renderer.language.tag
+            self._widgets = {catalogue: each.widget(tag) for catalogue, each in python.items()}
+        return self._widgets

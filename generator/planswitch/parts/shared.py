@@ -9,23 +9,24 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from planswitch import staging
-from planswitch.browser import Packed
 from planswitch.i18n import OWN_FOLDER
 from planswitch.pages import api, front, hosting, policy, software
-from planswitch.pages.handwritten import has_about
-from planswitch.pages.languages import locale_folder
+from planswitch.pages.editions import titled
 from planswitch.pages.render import TEMPLATES, Renderer
+from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.parts import THEME, NewFile, Part, SiteError, safely
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.packing import packed
-from planswitch.parts.reading import read
+from planswitch.parts.reading import read, watched
 from planswitch.publishing import Publication, PublishError, claim, shown
 from planswitch.settings import Settings
 
@@ -81,7 +82,8 @@ class SharedPart(Part):
 
     settings: Settings
     serving: bool
-    _renderers: dict[str, Renderer] = field(default_factory=dict)
+    _sources: list[Source] = field(default_factory=list)
+    _renderers: dict[str, tuple[Renderer, ...]] = field(default_factory=dict)
     _warnings: Warnings = field(default_factory=Warnings)
     _expected: set[str] = field(default_factory=set)
     _publication: Publication = field(init=False)
@@ -93,23 +95,21 @@ class SharedPart(Part):
     def configure(self, config: Any) -> None:
         """Makes sure that the new site may take the place of what is there, and reads what it is made of."""
         _must_be_material(config.theme)
-        catalogue, self._docs, self._site = self.settings.catalogue, Path(config.docs_dir), Path(config.site_dir)
-        self._publication = _claimed(self._site, (catalogue, locale_folder(catalogue), self._docs))
+        settings, self._docs, self._site = self.settings, Path(config.docs_dir), Path(config.site_dir)
+        folders = watched(settings.catalogues)
+        self._publication = _claimed(self._site, (*folders, self._docs))
         self._claimed = True
         self._warnings.listen(strict=config.strict)
-        loaded, found = read(catalogue, self.settings.languages)
-        settings = self.settings
-        self._renderers = {
-            tag: Renderer(loaded, language, found, settings.report, settings.several, has_about(self._docs, tag))
-            for tag, language in found.items()
-        }
+        self._sources = read(settings.catalogues, settings.languages)
+        roots = {tag: self._docs / tag for tag in settings.languages}
+        self._renderers = renderers(self._sources, roots, Kind(settings.report, settings.several))
         self._url = config.site_url or ""
         config.site_dir = str(self._publication.next)
         config.nav = None
         config.theme.static_templates.clear()
-        watched = (catalogue, locale_folder(catalogue), OWN_FOLDER, TEMPLATES, staging.ASSETS, THEME)
+        ours = (OWN_FOLDER, TEMPLATES, staging.ASSETS, THEME)
         own = [config.theme.custom_dir] if config.theme.custom_dir else []
-        config.watch.extend(dict.fromkeys([*map(str, watched), *own]))
+        config.watch.extend(dict.fromkeys([*map(str, (*folders, *ours)), *own]))
 
     def keeps(self, path: str, *, page: bool) -> bool:
         """What is for all languages: assets, and what lies beside the languages' folders and is no page."""
@@ -122,8 +122,8 @@ class SharedPart(Part):
                 yield NewFile(path, file)
         first = next(iter(self._renderers.values()))
         texts = (
-            *api.public_files(first),
-            *front.pages(self._renderers, self._url or "/"),
+            *(file for renderer in first for file in api.public_files(renderer)),
+            *front.pages({tag: made[0] for tag, made in self._renderers.items()}, self._url or "/"),
             *software.texts(self._renderers),
         )
         for path, content in texts:
@@ -144,21 +144,24 @@ class SharedPart(Part):
         site = self._publication.next
         try:
             shutil.rmtree(site / "search", ignore_errors=True)
-            python, needless = packed(site, next(iter(self._renderers.values())), serving=self.serving)
-            self._expected |= python.paths
+            python, needless = packed(site, self._sources, serving=self.serving)
+            self._expected |= {path for each in python.values() for path in each.paths}
             for path in needless:
                 self._leave_out(site, path)
-            for tag, renderer in self._renderers.items():
-                build(self._nested(site, tag, renderer, python))
-                _set_documents_apart(site / tag / "search")
+            for tag, made in self._renderers.items():
+                widgets = {catalogue: each.widget(tag) for catalogue, each in python.items()}
+                build(self._nested(site, tag, made, widgets))
+                _set_documents_apart(site / tag / "search", made)
             for path in list(_unread(site, self._renderers)):
                 self._leave_out(site, path)
             hosting.into_site(site, self._url or "/")
         except OSError as error:
             raise SiteError(f"The site stays as it is: {error}") from error
 
-    def _nested(self, site: Path, tag: str, renderer: Renderer, python: Packed) -> Nested:
-        part = LanguagePart(renderer, python.widget(tag), serving=self.serving, note=self.written)
+    def _nested(
+        self, site: Path, tag: str, made: tuple[Renderer, ...], widgets: Mapping[str, dict[str, Any]]
+    ) -> Nested:
+        part = LanguagePart(made, widgets, serving=self.serving, note=self.written)
         changes = {"docs_dir": str(self._docs / tag), "site_dir": str(site / tag)}
         if self._url:
             changes["site_url"] = f"{self._url.rstrip('/')}/{tag}/"
@@ -228,10 +231,23 @@ def _unread(site: Path, tags: Iterable[str]) -> Iterator[Path]:
             yield path
 
 
-def _set_documents_apart(search: Path) -> None:
-    """Search loads its documents when somebody searches (assets/search.js); the theme would with each page."""
+def _set_documents_apart(search: Path, renderers: Sequence[Renderer]) -> None:
+    """Search loads its documents when somebody searches (assets/search.js); the theme would with each page.
+
+    Those of several editions say of which each page is.
+    """
     if not (search / "search_index.json").is_file():  # a site without search
         return
     index = json.loads((search / "search_index.json").read_text(encoding="utf-8"))
-    (search / "documents.json").write_text(json.dumps(index["docs"], ensure_ascii=False), encoding="utf-8")
+    docs = [_of_edition(document, renderers) for document in index["docs"]]
+    (search / "documents.json").write_text(json.dumps(docs, ensure_ascii=False), encoding="utf-8")
     (search / "search_index.json").write_text(json.dumps({**index, "docs": []}), encoding="utf-8")
+
+
+def _of_edition(document: dict[str, Any], renderers: Sequence[Renderer]) -> dict[str, Any]:
+    """A document of search, called as its page is: what search has is HTML."""
+    place = str(document["location"])
+    renderer = renderer_of(renderers, place)
+    if "#" in place or not renderer.folder or not place.startswith(renderer.folder):
+        return document
+    return {**document, "title": str(titled(Markup(document["title"]), renderer))}  # noqa: S704

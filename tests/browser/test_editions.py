@@ -1,0 +1,101 @@
+"""A site of several editions in a browser: search answers from the right one, and an old page says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PHONE, Site, serving, sound_page
+from tests.browser.test_accessibility import SCHEMES, WHOLE, colour, lost, violations
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def editions(editions_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(editions_folder, tmp_path_factory.mktemp("editions") / "site", site_url) as served:
+        yield served
+
+
+@pytest.fixture
+def reader(browser: Browser, editions: Site) -> Iterator[Page]:
+    yield from sound_page(browser, editions)
+
+
+def found(page: Page, site: Site, query: str, start: str = "en/about/") -> list[tuple[str, str]]:
+    """What search finds, best first: the address without the language, with its question, and what is said of it."""
+    page.goto(f"{site.url}{start}")
+    page.get_by_role("textbox", name="Search").press_sequentially(query)
+    items = page.locator(".md-search-result__item")
+    expect(items.first).to_be_visible()
+    links = items.locator("> a:first-child")
+    addresses: list[str] = links.evaluate_all("links => links.map((link) => link.href)")
+    told = [urlsplit(address) for address in addresses]
+    places = [f"{each.path.removeprefix('/en/')}{'#' * bool(each.fragment)}{each.fragment}" for each in told]
+    return list(zip(places, links.all_inner_texts(), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "words"),
+    [
+        ("F3", "new/plans/f3/", "F3 · 2024"),
+        ("E5", "new/plans/e5/", "E5 · 2024"),
+        ("E1", "new/plans/e1/", "E1 · 2024"),
+        ("Lamp", "old/plans/lamp/", "Lamp · 2014"),
+        ("Lantern", "old/plans/lamp/", "Lamp · 2014"),
+        ("P1", "other/tariffs/p1/", "P1 · 2023"),
+        ("E1 to E3", "#from=e1&to=e3&edition=new", "2024"),
+        ("P1 to E3", "#from=p1&to=e3&edition=other", "2023"),
+        ("Lamp to E3", "#from=lamp&to=e3&edition=old", "2014"),
+    ],
+)
+def test_a_plan_is_found_in_the_newest_edition_that_has_it(
+    reader: Page, editions: Site, query: str, place: str, words: str
+) -> None:
+    first, said = found(reader, editions, query)[0]
+    assert first == place
+    assert words in said
+
+
+def test_the_other_editions_that_have_a_plan_come_next(reader: Page, editions: Site) -> None:
+    assert [place for place, _ in found(reader, editions, "E1", "en/old/matrix/")[:2]] == [
+        "new/plans/e1/",
+        "old/plans/e1/",
+    ]
+
+
+def test_what_became_of_a_plan_is_said_below_it_and_what_was_not_yet_there_is_not_said(
+    reader: Page, editions: Site
+) -> None:
+    told = found(reader, editions, "Lamp")
+    assert "“Lamp” is not covered · 2024" in told[1][1]
+    assert "Lamp ended in 2020." in told[1][1]
+    assert not [said for _, said in found(reader, editions, "F3") if "not covered" in said]
+
+
+def test_an_old_edition_leads_to_the_new_one(reader: Page, editions: Site) -> None:
+    reader.goto(f"{editions.url}en/old/plans/lamp/")
+    reader.get_by_role("link", name="Go to the edition of 2024").click()
+    expect(reader).to_have_url(f"{editions.url}en/new/plans/")
+    expect(reader.get_by_role("note")).to_have_count(0)
+    reader.goto(f"{editions.url}en/other/matrix/")
+    expect(reader.get_by_role("note")).to_have_count(0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path", ["en/", "en/about/", "it/old/matrix/", "en/old/plans/lamp/", "en/old/guides/after/", "it/new/guides/web/"]
+)
+def test_axe_finds_nothing_and_nothing_is_lost_on_a_phone(reader: Page, editions: Site, path: str) -> None:
+    reader.goto(f"{editions.url}{path}")
+    reader.evaluate(WHOLE)
+    for scheme in SCHEMES:
+        colour(reader, scheme)
+        assert violations(reader) == [], scheme
+    reader.set_viewport_size(PHONE)
+    assert lost(reader) == []
+    assert violations(reader) == []
