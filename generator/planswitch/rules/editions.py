@@ -1,7 +1,8 @@
 """Which edition a question is about, where a site knows several.
 
-A name means a plan of the newest edition that has it. Both plans of a question belong to one edition, so the question
-is about the newest that has both; of any other that has them too it is said that it does.
+A name means a plan of the newest edition that has it, and rather one that is called so than one of which it is a part.
+Both plans of a question belong to one edition, so the question is about the newest that has both; of any other that has
+them too it is said that it does.
 ``assets/explorer/editions.js`` chooses likewise, and ``tests/editions.json`` holds both to the same.
 """
 
@@ -35,6 +36,10 @@ class Edition:
         """What a name means here; the id of a plan is that plan, whatever else is called so."""
         return Meaning((text,)) if text in self.names.catalogue.plans else self.names.find(text)
 
+    def exactness(self, origin: str, target: str) -> int:
+        """How many of two names are what something is called here, not only a part of it."""
+        return self.meaning(origin).exact + self.meaning(target).exact
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -43,7 +48,7 @@ class Chosen:
     Attributes:
         edition: its id.
         origin, target: ids of its plans.
-        others: ids of the other editions in which both names mean one plan, newest first.
+        others: ids of the other editions in which both names mean one plan, as exactly, newest first.
     """
 
     edition: str
@@ -94,7 +99,11 @@ class Editions:
     def _choose(self, origin: str, target: str, wanted: str) -> Chosen:
         edition = self._wanted(wanted) if wanted else self._newest(origin, target)
         plans = edition.names.plan(origin, "from"), edition.names.plan(target, "to")
-        others = tuple(other.id for other in self.having(origin, target) if other.id != edition.id)
+        others = tuple(
+            other.id
+            for other in self.having(origin, target)
+            if other is not edition and other.exactness(origin, target) >= edition.exactness(origin, target)
+        )
         return Chosen(edition.id, *plans, others)
 
     def _wanted(self, wanted: str) -> Edition:
@@ -103,14 +112,14 @@ class Editions:
         return self._editions[wanted]
 
     def _newest(self, origin: str, target: str) -> Edition:
-        """The newest edition in which both names mean a plan, one or several.
+        """The newest edition in which both names mean a plan, one or several; rather one whose plans are called so.
 
         Raises:
             InvalidQuestion: there is none, and why.
         """
-        for edition in self._editions.values():
-            if edition.meaning(origin).plans and edition.meaning(target).plans:
-                return edition
+        having = [each for each in self._editions.values() if each.meaning(origin).plans and each.meaning(target).plans]
+        if having:
+            return max(having, key=lambda each: each.exactness(origin, target))
         self._look_for("from", origin, target)
         self._look_for("to", target, origin)
         raise self._apart(origin, target)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from planswitch.rules.decisions import InvalidQuestion, quoted
@@ -46,10 +46,12 @@ class Meaning:
     Attributes:
         plans: ids, in the order of the catalogue; several for a name that several plans have.
         uncovered: what it may mean besides, or instead.
+        exact: whether that is what these are called, not only a part of it.
     """
 
     plans: tuple[str, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
+    exact: bool = field(default=True, compare=False)
 
     @property
     def plan(self) -> str:
@@ -126,17 +128,17 @@ class PlanNames:
         """
         text = text[:LONGEST]
         found = self._found.get(text)
-        return found if found is not None else self._found.keep(text, self._meaning(self._meant(runs(text))))
+        return found if found is not None else self._found.keep(text, self._meant(runs(text)))
 
-    def _meant(self, wanted: tuple[str, ...]) -> list[Entry]:
+    def _meant(self, wanted: tuple[str, ...]) -> Meaning:
         own = self._own(wanted)
+        called = self._whole.get("".join(wanted)) or self._bare.get("".join(own))
+        if called:
+            return self._meaning(called, exact=True)
         looked = Counter(own or wanted)
-        return (
-            self._whole.get("".join(wanted), [])
-            or self._bare.get("".join(own), [])
-            or [entry for entry in self.entries if looked and looked <= Counter(entry.runs)]
-            or [entry for entry in self.entries if entry.uncovered and _stands_in(entry.runs, wanted)]
-        )
+        near = [entry for entry in self.entries if looked and looked <= Counter(entry.runs)]
+        near = near or [entry for entry in self.entries if entry.uncovered and _stands_in(entry.runs, wanted)]
+        return self._meaning(near, exact=False)
 
     @cached_property
     def _whole(self) -> dict[str, list[Entry]]:
@@ -172,12 +174,12 @@ class PlanNames:
     def _own(self, found: Iterable[str]) -> tuple[str, ...]:
         return tuple(run for run in found if run not in self.common)
 
-    def _meaning(self, entries: Iterable[Entry]) -> Meaning:
-        entries = tuple(entries)
+    def _meaning(self, entries: Sequence[Entry], *, exact: bool) -> Meaning:
         named = {entry.plan for entry in entries if entry.plan}
         return Meaning(
             plans=tuple(plan for plan in self.catalogue.plans if plan in named),
             uncovered=tuple(entry.uncovered for entry in entries if entry.uncovered),
+            exact=exact,
         )
 
     def _entries(self) -> Iterator[Entry]:

@@ -13,8 +13,9 @@
  * @property {string} more  what a list says of the plans that it leaves out
  *
  * @typedef {Required<NamesFile["names"][number]> & {runs: string[], joined: string}} Entry
- * @typedef {{plans: string[], notes: string[], said: string[], uncovered: string[]}} Meaning  the plans that a name can mean,
- *   and what is said of names that no plan has and it may mean besides or instead
+ * @typedef {{plans: string[], notes: string[], said: string[], uncovered: string[], exact: boolean}} Meaning  the plans that a
+ *   name can mean, what is said of names that no plan has and it may mean besides or instead, and whether all of them are
+ *   called so, or it is only a part of what they are called
  * @typedef {{plan: string, through: string}} Match  a plan, and the other name by which it was found, if it was
  */
 
@@ -118,11 +119,11 @@ export class Names {
       () => this.#runs.get(looked[0]).filter((entry) => looked.every((run) => times(run, entry.runs) >= times(run, looked))),
       () => this.#inside(wanted),
     ];
-    for (const way of ways) {
+    for (const [index, way] of ways.entries()) {
       const found = wanted.length ? way() : [];
-      if (found.length) return this.#meaning(found);
+      if (found.length) return this.#meaning(found, index < 2);
     }
-    return { plans: [], notes: [], said: [], uncovered: [] };
+    return { plans: [], notes: [], said: [], uncovered: [], exact: false };
   }
 
   /** The names that no plan has and that stand in a text, whole runs of it in a row. @param {string[]} wanted */
@@ -191,14 +192,15 @@ export class Names {
     return found.filter((run) => !this.#common.has(run));
   }
 
-  /** @param {Entry[]} found @returns {Meaning} */
-  #meaning(found) {
+  /** @param {Entry[]} found @param {boolean} exact @returns {Meaning} */
+  #meaning(found, exact) {
     const order = (/** @type {string} */ plan) => /** @type {number} */ (this.#order.get(plan));
     return {
       plans: [...new Set(found.map(({ plan }) => plan))].filter((plan) => this.#order.has(plan)).sort((one, other) => order(one) - order(other)),
       notes: [...new Set(found.map(({ note }) => note).filter(Boolean))],
       said: [...new Set(found.map(({ said }) => said).filter(Boolean))],
       uncovered: [...new Set(found.map(({ of }) => of).filter(Boolean))],
+      exact,
     };
   }
 
@@ -223,7 +225,7 @@ export class Names {
   #longest(wanted, start) {
     for (let end = wanted.length; end > start; end--) {
       const found = this.#whole.get(wanted.slice(start, end).join(""));
-      if (found.length) return { start, end, meaning: this.#meaning(found), name: found[0].name };
+      if (found.length) return { start, end, meaning: this.#meaning(found, true), name: found[0].name };
     }
     return undefined;
   }
