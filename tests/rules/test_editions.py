@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planswitch.pages.editions import edition_of, in_order
 from planswitch.pages.languages import language_of
 from planswitch.rules import Catalogue, InvalidQuestion, Words
 from planswitch.rules.editions import Chosen, Edition, Editions, newest_first
@@ -100,3 +101,6 @@ def test_the_newest_for_the_readers_of_the_first_comes_first_and_then_the_date_c
         for id_, date in dates.items()
     ]
     assert "".join(each.id for each in newest_first(made)) == order
+    assert "".join(each.id for each in in_order(edition_of(Words(each)) for each in made)) == order, (
+        "as pages have them"
+    )
