@@ -162,7 +162,7 @@ def _rules(families: int) -> Iterator[dict[str, str]]:
         (f"* !{some[4]}", some[4], "users > 100", "fix", "any"),
         (f"* !{some[5]}", "*", "locked and unpaid", "warn", "any"),
         ("f0-p0", "*", "trial", "stop", "online"), ("*", "f1-p1", "users < 5", "fix", "any"),
-        ("f0-p2 f1-p2", "*", "prepaid", "warn", "desk"),
+        ("f0-p2 f1-p2", "*", "always", "stop", "desk"),
         ("*", f"{cloud} {desktop}", 'role != "owner"', "warn", "online"),
         (cloud, school, "trial or unpaid", "wait", "any"),
     ]  # fmt: skip

@@ -155,6 +155,15 @@ class Pairs:
         return {route: [each for each in stops if each[0].counts_on(route)] for route in catalogue.routes}
 
     @cached_property
+    def alike(self) -> dict[str, int]:
+        """A number for each plan: plans of the same one have the same attributes, as far as any are known."""
+        numbers: dict[frozenset[tuple[str, Value]], int] = {}
+        return {
+            plan.id: numbers.setdefault(frozenset(plan.attributes.items()), len(numbers))
+            for plan in self._catalogue.plans.values()
+        }
+
+    @cached_property
     def counts(self) -> Counter[int]:
         """How many pairs each class has."""
         counts: Counter[int] = Counter()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
@@ -352,36 +352,50 @@ def chain_of(catalogue: Catalogue, question: Question) -> tuple[Decision, ...]:
 class Counting:
     """Whether a switch may be part of a chain: its own decision has to choose a route that lists it.
 
-    To know the route, only stops have to be looked at, and only those that hold for what is given, or that what is
-    known of a pair may decide.
+    To know the route, only stops have to be looked at, and only those that what is given leaves: many plans have many
+    switches, of which each is asked about.
     """
 
     def __init__(self, catalogue: Catalogue, given: Facts) -> None:
         self._catalogue = catalogue
         self._given = given
-        self._holding: dict[str, bool] = {}
+        self._holding: dict[Hashable, bool] = {}
+        self._stops = {route: tuple(self._left(stops)) for route, stops in catalogue.pairs.stops.items()}
 
     def __call__(self, origin: str, target: str) -> bool:
-        pairs, routes = self._catalogue.pairs, self._catalogue.routes
-        for route, offer in (pairs.offers(origin, target) or pairs.usual).items():
-            if offer != "no" and not self._is_stopped(route, origin, target):
+        routes = self._catalogue.routes
+        rows = self._catalogue.switches.leaving[origin].get(target, {})
+        for route, usual in self._catalogue.pairs.usual.items():
+            offer = rows[route]["certainty"] if route in rows else usual
+            if offer != "no" and not (self._stops[route] and self._is_stopped(route, origin, target)):
                 return routes[route].offers != "all" and offer in CERTAIN
         return False
 
     def _is_stopped(self, route: str, origin: str, target: str) -> bool:
         return any(
-            self._holds(rule, origin, target, by_pair=by_pair)
-            for rule, by_pair in self._catalogue.pairs.stops[route]
+            not by_pair or self._holds(rule, origin, target)
+            for rule, by_pair in self._stops[route]
             if rule.applies(origin, target)
         )
 
-    def _holds(self, rule: Rule, origin: str, target: str, *, by_pair: bool) -> bool:
-        if by_pair:
-            return bool(rule.when.value({**self._given, **self._catalogue.known_of(origin, target)}))
-        holds = self._holding.get(rule.id)
+    def _holds(self, rule: Rule, origin: str, target: str) -> bool:
+        """Whether a stop holds by what is known of a pair: the same for all pairs whose plans are alike."""
+        alike = self._catalogue.pairs.alike
+        key = (rule.id, alike[origin], alike[target], self._catalogue.same_family(origin, target))
+        holds = self._holding.get(key)
         if holds is None:
-            holds = self._holding[rule.id] = bool(rule.when.value(self._given))
+            known = {**self._given, **self._catalogue.known_of(origin, target)}
+            holds = self._holding[key] = bool(rule.when.value(known))
         return holds
+
+    def _left(self, stops: Iterable[tuple[Rule, bool]]) -> Iterator[tuple[Rule, bool]]:
+        """The stops that hold, and those that what is known of a pair may decide."""
+        facts = self._catalogue.facts
+        firm = {name: value for name, value in self._given.items() if not facts[name].answer}
+        for rule, by_pair in stops:
+            value = rule.when.value(firm if by_pair else self._given)
+            if value or (by_pair and value is None):
+                yield rule, by_pair and not value
 
 
 def wants_a_chain(catalogue: Catalogue, decision: Decision) -> bool:
