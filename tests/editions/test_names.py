@@ -12,6 +12,7 @@ import pytest
 from planswitch.catalogue import load
 from planswitch.pages.languages import languages, locale_folders
 from planswitch.rules import InvalidQuestion, Words
+from planswitch.rules.editions import Chosen, Edition, Editions, newest_first
 from planswitch.rules.prose import plain
 from tests.assertions import ROOT
 
@@ -129,6 +130,36 @@ BECAME = {
 """Plan of 2014 -> what it is called since, or what came in its place; the others are still called what they were."""
 
 
+QUESTIONS = {
+    ("Business Basic", "Business Standard"): Chosen(
+        NEWEST, "m365-business-basic", "m365-business-standard", (PARTNERS,)
+    ),
+    ("Business Essentials", "Office 365 E1"): Chosen(NEWEST, "m365-business-basic", "o365-e1", (PARTNERS,)),
+    ("Exchange Online Plan 1", "E1"): Chosen(NEWEST, "exchange-online-1", "o365-e1", (OLDEST,)),
+    ("E4", "Office 365 E5"): Chosen(NEWEST, "o365-e4", "o365-e5", ()),
+    ("EMS E3", "Microsoft 365 E5"): Chosen(PARTNERS, "ems-e3", "m365-e5", ()),
+    ("Skype for Business Plan 1", "E1"): Chosen(OLDEST, "lync-online-1", "enterprise-e1", ()),
+    ("K2", "E3"): Chosen(OLDEST, "enterprise-k2", "enterprise-e3", ()),
+    ("Small Business", "Midsize"): Chosen(OLDEST, "small-business", "midsize-business", ()),
+}
+"""From and to -> what is asked, and the other editions that have both."""
+
+REFUSED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("K1", "Microsoft 365 F3"): (
+        "No edition has both.",
+        "“K1” is in: Help article of 2014.",
+        "“Microsoft 365 F3” is in: Admin center help of December 2024.",
+    ),
+    ("Home", "Business Basic"): ("people at home",),
+    ("P1", "E3"): ("from before 2014, which no edition covers",),
+    ("E2", "Business Basic"): ("has not been renewed since October 2023",),
+    ("E1", "F3"): ("may be one of these", "Microsoft 365 F3", "Office 365 F3"),
+    ("E1", "Business Premium"): ("may be one of these", "Business Standard", "Business Premium"),
+    ("E1", "E9"): ("Unknown plan “E9”",),
+}
+"""From and to -> words of what is said instead of an answer."""
+
+
 def newest(name: str, tag: str) -> tuple[str, Meaning]:
     """The newest edition in which a name means a plan, one or several, and what it means there."""
     for edition in EDITIONS:
@@ -136,6 +167,17 @@ def newest(name: str, tag: str) -> tuple[str, Meaning]:
         if meaning.plans:
             return edition, meaning
     raise AssertionError(name)
+
+
+def known(tag: str) -> Editions:
+    """All editions, in the language of a reader."""
+    spoken = (WORDS[edition, tag] for edition in EDITIONS)
+    return Editions(Edition(words.catalogue.id, words.setting("edition"), words.names) for words in spoken)
+
+
+def test_a_name_is_looked_for_in_the_newest_edition_for_admins_first() -> None:
+    listed = [EDITIONS[OLDEST], EDITIONS[NEWEST], EDITIONS[PARTNERS]]
+    assert newest_first(listed) == list(EDITIONS.values())
 
 
 @pytest.mark.parametrize("tag", ["en", "it"])
@@ -166,6 +208,20 @@ def test_a_name_of_no_plan_is_answered_in_a_sentence_of_the_newest_edition(name:
     assert NO_PLAN[name] in english
     assert italian
     assert italian != english
+
+
+@pytest.mark.parametrize("tag", ["en", "it"])
+@pytest.mark.parametrize("pair", QUESTIONS, ids=" → ".join)
+def test_a_question_is_answered_by_the_newest_edition_that_has_both_plans(pair: tuple[str, str], tag: str) -> None:
+    assert known(tag).choose(*pair) == QUESTIONS[pair]
+
+
+@pytest.mark.parametrize("pair", REFUSED, ids=" → ".join)
+def test_a_question_of_no_edition_gets_a_true_sentence(pair: tuple[str, str]) -> None:
+    with pytest.raises(InvalidQuestion) as refusal:
+        known("en").choose(*pair)
+    for words in REFUSED[pair]:
+        assert words in str(refusal.value)
 
 
 def test_among_partners_business_premium_is_not_taken_for_a_plan() -> None:
