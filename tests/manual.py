@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from planswitch.catalogue.schema import BY_NAME
+from planswitch.catalogue.schema import BY_NAME, CHANGES
 from tests.assertions import ROOT
 
 LANGUAGES = ("en", "it")
@@ -91,19 +91,24 @@ def _inside(lines: Iterator[str]) -> Iterator[str]:
 
 
 def example(tag: str, folder: Path) -> Path:
-    """Writes the catalogue of the page about files into a folder, and returns where it is."""
+    """Writes the files of the page about them into a folder, and returns where the catalogue is."""
     data = folder / "data"
     data.mkdir(parents=True)
     for section in sections(page(tag, "files")):
         for block in section.blocks:
-            (data / block.file).write_text(block.text, encoding="utf-8")
+            place(folder, block.file).write_text(block.text, encoding="utf-8")
     return data
+
+
+def place(folder: Path, file: str) -> Path:
+    """Where a file of CSV is: in the catalogue, unless it names its folder or says what changed."""
+    return folder / (file if "/" in file or file == CHANGES.file else f"data/{file}")
 
 
 def carry_out(block: Block, folder: Path) -> None:
     """Adds what stands in a block to its file; rows with the same key take the place of earlier ones."""
     if block.kind == "csv":
-        _put_rows(block, folder / (block.file if "/" in block.file else f"data/{block.file}"))
+        _put_rows(block, place(folder, block.file))
     elif block.kind == "yaml":
         (folder / block.file).write_text(block.text, encoding="utf-8")
     else:
@@ -111,7 +116,7 @@ def carry_out(block: Block, folder: Path) -> None:
 
 
 def _put_rows(block: Block, path: Path) -> None:
-    table = BY_NAME[path.stem]
+    table = {**BY_NAME, CHANGES.name: CHANGES}[path.stem]
     header, rows = read_rows(path.read_text(encoding="utf-8"))
     more, fresh = read_rows(block.text)
     assert set(more) == set(header), f"{block.file}: the block has other columns than the file"

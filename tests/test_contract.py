@@ -11,7 +11,7 @@ import pytest
 from planswitch import cli
 from planswitch.catalogue import load
 from planswitch.catalogue.checks.ids import ANSWER_COLUMNS
-from planswitch.catalogue.schema import BY_NAME, SETTINGS, TABLES
+from planswitch.catalogue.schema import BY_NAME, CHANGES, SETTINGS, TABLES
 from planswitch.pages.api import decisions_schema, public_files
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
@@ -282,4 +282,4 @@ def test_the_folders_are_there_and_what_comes_later_is_not() -> None:
 def test_every_file_that_is_named_is_there() -> None:
     named = re.findall(r"`((?:tests|docs-dev)/[a-z0-9_/.-]+)`", CONTRACT)
     assert [name for name in named if not (ROOT / name).exists()] == []
-    assert {name.removesuffix(".csv") for name in re.findall(r"`([a-z]+\.csv)`", CONTRACT)} == set(BY_NAME)
+    assert {name.removesuffix(".csv") for name in re.findall(r"`([a-z]+\.csv)`", CONTRACT)} == {*BY_NAME, CHANGES.name}

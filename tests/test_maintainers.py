@@ -12,13 +12,14 @@ import yaml
 
 from planswitch import cli
 from planswitch.catalogue import inspect, load
-from planswitch.catalogue.schema import SETTINGS, TABLES
+from planswitch.catalogue.changes import inspect_changes
+from planswitch.catalogue.schema import CHANGES, SETTINGS, TABLES
 from planswitch.pages.site import Kind, renderers
 from planswitch.parts.reading import read
 from planswitch.rules.selectors import plan_groups, select
 from planswitch.settings import EXPECTED, mistakes, settings
 from tests.assertions import ROOT
-from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, prints, read_rows, sections
+from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, place, prints, read_rows, sections
 
 PAGES = ("index", "install", "files", "examples", "recipes")
 CARRIED_OUT = [
@@ -85,14 +86,17 @@ def test_every_example_of_a_file_is_a_row_of_one_sound_catalogue(tag: str, tmp_p
     data = example(tag, tmp_path)
     assert sorted(path.name for path in data.iterdir()) == sorted(table.file for table in TABLES)
     assert [problem.explain() for problem in inspect(data)[1]] == []
-    assert load(data).catalogue.language == tag
+    catalogue = load(data).catalogue
+    assert catalogue.language == tag
+    _, problems = inspect_changes(tmp_path / CHANGES.file, {catalogue.id: catalogue})
+    assert [problem.explain() for problem in problems] == []
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_column_of_every_file_has_an_example(tag: str, tmp_path: Path) -> None:
     data = example(tag, tmp_path)
-    for table in TABLES:
-        _, rows = read_rows((data / table.file).read_text(encoding="utf-8"))
+    for table in (*TABLES, CHANGES):
+        _, rows = read_rows(place(tmp_path, table.file).read_text(encoding="utf-8"))
         assert [name for name in table.header if not any(row[name] for row in rows)] == [], table.file
     _, rows = read_rows((data / "catalogue.csv").read_text(encoding="utf-8"))
     assert [row["key"] for row in rows] == [setting.key for setting in SETTINGS]
@@ -102,7 +106,7 @@ def test_every_column_of_every_file_has_an_example(tag: str, tmp_path: Path) -> 
 def test_the_reference_goes_through_the_files_in_their_order(tag: str) -> None:
     parts = [section for section in sections(page(tag, "files")) if section.level == 3]
     assert [(part.title, re.findall("<!-- planswitch:reference (.*) -->", part.text)) for part in parts] == [
-        (f"`{table.file}`", [table.name]) for table in TABLES
+        (f"`{table.file}`", [table.name]) for table in (*TABLES, CHANGES)
     ]
 
 

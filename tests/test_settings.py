@@ -17,6 +17,7 @@ LIST = "expected a list of language tags, such as [en, it]"
 SECTION = "expected the path of our pages in a site of yours, such as upgrade"
 ADDRESS = "expected the address where a reader can report an error, such as https://… or mailto:…, or nothing"
 NOWHERE = "there is no such folder beside mkdocs.yml"
+CHANGES = "expected the file that says what changed from edition to edition, such as editions/changes.csv"
 SUCH_AS = "write a tag such as en or pt-BR"
 
 
@@ -26,6 +27,7 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / folder).mkdir(parents=True)
     for folder in ("data", "editions/later"):
         (tmp_path / folder / "plans.csv").touch()
+    (tmp_path / "changes.csv").touch()
     return tmp_path
 
 
@@ -56,6 +58,12 @@ def test_each_of_several_catalogues_is_under_its_id_and_one_alone_is_not(project
     assert (found.catalogues, found.several) == ((project / "data",), True)
     found = settings(project, "{catalogues: [data, editions/later], languages: [en]}")
     assert (found.catalogues, found.several) == ((project / "data", project / "editions" / "later"), True)
+
+
+def test_a_site_may_say_what_changed(project: Path) -> None:
+    found = settings(project, "{catalogue: data, languages: [en], changes: changes.csv}")
+    assert found.changes == project / "changes.csv"
+    assert settings(project, "{catalogue: data, languages: [en]}").changes is None
 
 
 def test_a_section_needs_no_language(project: Path) -> None:
@@ -152,6 +160,12 @@ def test_errors_are_reported_where_the_site_says_or_nowhere(project: Path, writt
             f"report: found “javascript:alert(1)”; {ADDRESS}.",
         ),
         ("{catalogue: data, languages: [en], report: [1]}", f"report: found a list; {ADDRESS}."),
+        ("{catalogue: data, languages: [en], changes: [1]}", f"changes: found a list; {CHANGES}."),
+        ("{catalogue: data, languages: [en], changes: ''}", f"changes: found nothing; {CHANGES}."),
+        (
+            "{catalogue: data, languages: [en], changes: chnges.csv}",
+            "changes: found “chnges.csv”, but there is no such file beside mkdocs.yml; did you mean “changes.csv”?",
+        ),
     ],
 )
 def test_each_mistake_is_one_sentence(project: Path, text: str, sentence: str) -> None:

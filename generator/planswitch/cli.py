@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from planswitch.browser import Packed
     from planswitch.catalogue import Loaded, Problem
+    from planswitch.catalogue.changes import Changes
     from planswitch.editions import Shelf
     from planswitch.pages.messages import Updated
     from planswitch.pages.render import Renderer
@@ -268,7 +269,8 @@ def run_check(options: argparse.Namespace) -> int:
     alike = same_ids(folders)
     for problem in alike:
         say(*problem.explain().splitlines())
-    return max(*statuses, PROBLEMS if alike else OK)
+    status = max(*statuses, PROBLEMS if alike else OK)
+    return _check_changes() if status == OK and _is_whole(options) else status
 
 
 def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
@@ -312,10 +314,62 @@ def _tell(problems: list[Problem]) -> int:
 
 def run_messages(options: argparse.Namespace) -> int:
     """``planswitch messages``."""
-    from planswitch.pages import messages
+    from itertools import chain
 
-    updates = (updated for folder in _folders(options) for updated in messages.update(folder, options.locale))
-    return tell_messages(updates)
+    from planswitch.pages import messages
+    from planswitch.pages.languages import locale_folder
+
+    folders = _folders(options)
+    changes = _changes()
+    updates = [messages.update(folder, options.locale, changes) for folder in folders]
+    beside = {locale_folder(folder) for folder in folders}
+    if changes and _is_whole(options) and changes.locale not in beside:
+        updates.append(messages.update_changes(changes, options.locale))
+    return tell_messages(chain.from_iterable(updates))
+
+
+def _is_whole(options: argparse.Namespace) -> bool:
+    """Whether a command is about all that the site of this folder has."""
+    return not (options.catalogue or options.edition or vars(options).get("folder"))
+
+
+def _changes() -> Changes | None:
+    """What changed between the editions of the site of this folder, if it says so."""
+    from planswitch import configured
+    from planswitch.catalogue import load
+    from planswitch.catalogue.changes import load_changes
+
+    file = configured.changes(Path())
+    if not file:
+        return None
+    catalogues = [load(_folder(folder)).catalogue for folder in configured.catalogues(Path())]
+    return load_changes(file, {catalogue.id: catalogue for catalogue in catalogues})
+
+
+def _check_changes() -> int:
+    """Says what is wrong with what changed between the editions of the site of this folder, if it says so."""
+    from planswitch.catalogue import CatalogueError
+    from planswitch.pages.languages import file_problems
+    from planswitch.pages.messages import waiting_of
+
+    try:
+        changes = _changes()
+    except CatalogueError as error:
+        say(f"{error.folder}: {_count(_tell(error.problems), 'problem')}")
+        return PROBLEMS
+    if not changes:
+        return OK
+    found = [problem for path in sorted(changes.locale.glob("*.po")) for problem in file_problems(path)]
+    errors = _tell([*changes.warnings, *found])
+    if errors:
+        say(f"{changes.path}: {_count(errors, 'problem')}")
+        return PROBLEMS
+    for tag, texts in waiting_of(changes):
+        missing = f"{_count(texts, 'text')} of {changes.path.name} to translate"
+        say(f"{tag}: warning (translation): {missing}; planswitch messages lists them")
+    counts = (_count(len(changes.topics), "topic"), _count(len(changes.periods), "period"))
+    say(f"{changes.path}: no problem. {', '.join(counts)}")
+    return OK
 
 
 def tell_messages(updates: Iterable[Updated]) -> int:
@@ -359,7 +413,8 @@ def run_stage(options: argparse.Namespace) -> int:
             for folder, loaded in read
         ]
         _tell_ids_apart(sources)
-        kind = Kind(several=options.several_catalogues or len(sources) > 1)
+        changes = _changes() if _is_whole(options) else None
+        kind = Kind(several=options.several_catalogues or len(sources) > 1, changes=changes)
         made = renderers(sources, {tag: docs / tag for tag in tags}, kind)
         kept = (*catalogues, docs, *(place for folder in catalogues for place in locale_folders(folder)))
         with closing(claim(options.out, kept, _say_waiting)) as publication:

@@ -29,18 +29,39 @@ def catalogues(project: Path) -> list[Path]:
     Raises:
         Stop: the file cannot be read, or what it lists are no folders.
     """
-    file = project / CONFIG
-    if not file.is_file():
+    options = _ours(project)
+    one, several = options.get("catalogue"), options.get("catalogues")
+    listed = [one] if several is None else several
+    if listed == [None]:
         return []
-    for options in _options(_read(file)):
-        one, several = options.get("catalogue"), options.get("catalogues")
-        listed = [one] if several is None else several
-        if listed == [None]:
-            return []
-        if not isinstance(listed, list) or not listed or not all(isinstance(each, str) and each for each in listed):
-            raise Stop(f"{file}: “catalogues” lists no folders; expected a list such as [data], {INSTEAD}")
-        return [project / folder for folder in listed]
-    return []
+    if not isinstance(listed, list) or not listed or not all(isinstance(each, str) and each for each in listed):
+        what = f"{project / CONFIG}: “catalogues” lists no folders"
+        raise Stop(f"{what}; expected a list such as [data], {INSTEAD}")
+    return [project / folder for folder in listed]
+
+
+def changes(project: Path) -> Path | None:
+    """The file that says what changed between the editions of the site; none where nobody has named one.
+
+    Args:
+        project: the folder in which ``mkdocs.yml`` may be.
+
+    Raises:
+        Stop: ``mkdocs.yml`` cannot be read, or what it names is no file.
+    """
+    named = _ours(project).get("changes")
+    if named is None:
+        return None
+    if not isinstance(named, str) or not (project / named).is_file():
+        what = f"{project / CONFIG}: “changes” names no file"
+        raise Stop(f"{what}; expected one such as editions/changes.csv")
+    return project / named
+
+
+def _ours(project: Path) -> dict[str, Any]:
+    """The options of our plugin; none where there is no ``mkdocs.yml``, or nobody has given any."""
+    file = project / CONFIG
+    return next(_options(_read(file)), {}) if file.is_file() else {}
 
 
 def _read(file: Path) -> Any:

@@ -70,6 +70,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     section = Option()
     language = Option()
     report = Option()
+    changes = Option()
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Every mistake at once, where MkDocs would stop at the first."""

@@ -18,6 +18,7 @@ EXPECTED = {
     "section": "the path of our pages in a site of yours, such as upgrade",
     "language": "the language tag of a section, such as en, where the theme does not say it",
     "report": "the address where a reader can report an error, such as https://… or mailto:…, or nothing",
+    "changes": "the file that says what changed from edition to edition, such as editions/changes.csv",
 }
 """What there is to set, and what is expected of it."""
 ADDRESS = re.compile(r"https?://[^\s/?#]+\S*|mailto:[^\s@?]+@[^\s@?]+(\?\S*)?")
@@ -40,6 +41,7 @@ class Settings:
         several: whether the site has several catalogues, or will have: then the pages of each are under its id.
         section: the path of our pages in a site that is not ours; blank when the whole site is.
         language: of a section; blank where the theme says it.
+        changes: the file that says what changed from edition to edition; none for a site that does not say it.
     """
 
     catalogues: tuple[Path, ...]
@@ -48,6 +50,7 @@ class Settings:
     several: bool = False
     section: str = ""
     language: str = ""
+    changes: Path | None = None
 
 
 def settings(given: Mapping[str, Any], project: Path) -> Settings:
@@ -65,6 +68,7 @@ def settings(given: Mapping[str, Any], project: Path) -> Settings:
         several=bool(several),
         section=given.get("section") or "",
         language=given.get("language") or "",
+        changes=project / given["changes"] if given.get("changes") else None,
     )
 
 
@@ -88,6 +92,8 @@ def mistakes(given: Mapping[str, Any], project: Path) -> Mistakes:
     report = given.get("report")
     if report not in (None, "") and not (isinstance(report, str) and ADDRESS.fullmatch(report)):
         yield "report", _other("report", report)
+    if given.get("changes") is not None:
+        yield from _changes(given["changes"], project)
 
 
 def _other(name: str, value: Any) -> str:
@@ -126,6 +132,16 @@ def _folder(name: str, folder: Any, project: Path) -> Mistakes:
         beside = [path.parent.relative_to(project).as_posix() for path in sorted(near)]
         tip = Hints(beside).tip(folder) if beside else f"expected {EXPECTED['catalogue']}."
         yield name, f"found “{folder}”, but there is no such folder beside mkdocs.yml; {tip}"
+
+
+def _changes(file: Any, project: Path) -> Mistakes:
+    if not isinstance(file, str) or not file.strip():
+        yield "changes", _other("changes", file)
+    elif not (project / file).is_file():
+        near = [*project.glob("changes.csv"), *project.glob("*/changes.csv")]
+        beside = [path.relative_to(project).as_posix() for path in sorted(near)]
+        tip = Hints(beside).tip(file) if beside else f"expected {EXPECTED['changes']}."
+        yield "changes", f"found “{file}”, but there is no such file beside mkdocs.yml; {tip}"
 
 
 def _whole(given: Mapping[str, Any], meant: set[str]) -> Mistakes:

@@ -9,7 +9,7 @@ import pytest
 
 from planswitch.catalogue import Loaded
 from planswitch.catalogue.folder import Tables
-from planswitch.catalogue.schema import SETTINGS, TABLES, TableSchema, sentences
+from planswitch.catalogue.schema import CHANGES, SETTINGS, TABLES, TableSchema, sentences
 from planswitch.pages import slots
 from planswitch.pages.languages import language_of, languages
 from planswitch.pages.render import Renderer
@@ -35,7 +35,7 @@ def rows(html: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("tag", OPTIONAL)
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.file)
+@pytest.mark.parametrize("table", [*TABLES, CHANGES], ids=lambda table: table.file)
 def test_a_file_has_all_its_columns_each_with_what_it_holds(table: TableSchema, tag: str) -> None:
     gettext = language_of(tag).translations.gettext
     html = reference(table.name, tag)
@@ -84,5 +84,5 @@ def test_it_says_that_attributes_are_columns_of_plans_alone() -> None:
 
 
 def test_a_file_that_no_catalogue_has_is_refused_by_its_name() -> None:
-    with pytest.raises(slots.SlotError, match=r"x\.md: no file “rule\.csv” in a catalogue; there are: catalogue, "):
+    with pytest.raises(slots.SlotError, match=r"x\.md: no file “rule\.csv”; there are: catalogue, "):
         reference("rule")

@@ -411,6 +411,32 @@ TABLES: tuple[TableSchema, ...] = (
 )
 """Every file, in the order in which they are read and problems are told."""
 
+CHANGES = TableSchema(
+    "changes",
+    "what one period says of a topic",
+    (
+        Column("topic", "text", "What it is about; it stands in each row of the topic.", shown=True),
+        Column("period", "other", "The id of an edition of the site, or years such as 2015–2020."),
+        Column(
+            "text",
+            "prose",
+            "What is said of it, in one sentence; blank where nothing is known.",
+            optional=True,
+            shown=True,
+        ),
+        Column(
+            "source",
+            "source",
+            "Where it is written: ids of sources of that edition, or title, publisher and date of a document.",
+            optional=True,
+            shown=True,
+        ),
+    ),
+    key=("topic", "period"),
+    filled=True,
+)
+"""What changed between editions and before them: one file beside the catalogues, for it is about all of them."""
+
 BY_NAME: dict[str, TableSchema] = {table.name: table for table in TABLES}
 """Table name -> the table."""
 
@@ -441,7 +467,7 @@ def setting_kinds() -> dict[str, Kind]:
 
 def sentences() -> Iterator[str]:
     """What is said here of files, columns and settings, to be translated for those who maintain a catalogue."""
-    for table in TABLES:
+    for table in (*TABLES, CHANGES):
         yield table.row
         yield from (column.help for column in table.columns)
     yield from (setting.help for setting in SETTINGS)

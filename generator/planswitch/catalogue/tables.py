@@ -11,7 +11,7 @@ from pathlib import Path
 
 from planswitch.catalogue.encodings import IS_WINDOWS, Fault, Lines, read_file
 from planswitch.catalogue.problems import Hints, Problem, shortened
-from planswitch.catalogue.schema import BY_NAME, Column, with_attributes
+from planswitch.catalogue.schema import BY_NAME, Column, TableSchema, with_attributes
 from planswitch.plain import NEVER_PLAIN
 
 DELIMITERS = (",", ";", "\t")
@@ -110,9 +110,14 @@ def read_table(folder: Path, name: str, attributes: Collection[str] | None = ())
         attributes: the ids of ``attributes.csv``; None where they are not known, so that any column could be one.
     """
     schema = BY_NAME[name]
-    table = Table(schema.file)
+    return read_csv(folder / schema.file, schema, attributes)
+
+
+def read_csv(path: Path, schema: TableSchema, attributes: Collection[str] | None = ()) -> Table:
+    """Reads one file that has the columns of a table, likewise."""
+    table = Table(path.name)
     try:
-        data = read_file(folder / table.file)
+        data = read_file(path)
     except FileNotFoundError:
         if schema.optional:
             return table

@@ -10,6 +10,7 @@ from pathlib import Path
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
 from planswitch.catalogue import Loaded, schema
+from planswitch.catalogue.changes import Changes
 from planswitch.catalogue.texts import shown_texts
 
 PACKAGE = Path(__file__).parents[1]
@@ -100,6 +101,12 @@ def catalogue_texts(loaded: Loaded) -> Texts:
     """Each text of a catalogue that readers see."""
     languages = frozenset([loaded.catalogue.language])
     return together(Text(shown.text, "", (shown.row.file,), languages) for shown in shown_texts(loaded.rows))
+
+
+def changes_texts(changes: Changes) -> Texts:
+    """Each text of what changed that readers see, but for what is told in the words of an edition."""
+    languages = frozenset(catalogue.language for catalogue in changes.editions.values())
+    return together(Text(shown.text, "", (shown.row.file,), languages) for shown in changes.shown())
 
 
 def together(texts: Iterable[Text]) -> Texts:

@@ -33,16 +33,26 @@ def problems(renderer: Renderer, pages: Mapping[str, Collection[str]]) -> Iterat
         pages: every page by its address from the root of the language, such as ``guides/manual/``, with its anchors.
     """
     hints = Hints(pages)
-    for row, column in _marked_cells(renderer.loaded):
-        for address in prose.pages(renderer.words.text(row[column])):
+    for row, column, text in _marked_texts(renderer):
+        for address in prose.pages(text):
             expected, tip = _fault(renderer.placed(address), pages, hints)
             if expected:
                 found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
                 yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
 
 
+def _marked_texts(renderer: Renderer) -> Iterator[tuple[Row, str, str]]:
+    """Each cell whose text may have marks, settings among them, with the text as readers get it."""
+    for row, column in _marked_cells(renderer.loaded):
+        yield row, column, renderer.words.text(row[column])
+    if told := renderer.changes:
+        for row in told.changes.rows:
+            text = row["text"]
+            yield row, "text", text and told.gettext(text)
+
+
 def _marked_cells(loaded: Loaded) -> Iterator[tuple[Row, str]]:
-    """Each cell whose text may have marks, settings among them."""
+    """Each cell of a catalogue whose text may have marks."""
     kinds = setting_kinds()
     yield from ((row, "value") for row in loaded.rows["catalogue"] if kinds.get(row["key"]) == "prose")
     for name, columns in marked().items():

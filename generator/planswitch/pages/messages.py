@@ -16,6 +16,7 @@ from stat import S_IMODE
 from tempfile import NamedTemporaryFile
 
 from planswitch.catalogue import CatalogueError, Loaded, Problem, load
+from planswitch.catalogue.changes import Changes
 from planswitch.catalogue.checks import is_language, language_tip
 from planswitch.i18n import (
     OWN_FOLDER,
@@ -25,6 +26,7 @@ from planswitch.i18n import (
     Text,
     Texts,
     catalogue_texts,
+    changes_texts,
     own_sentences,
     problems,
     read,
@@ -62,14 +64,15 @@ class Updated:
     left: bool
 
 
-def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
+def update(catalogue: Path, locale: str = "", changes: Changes | None = None) -> Iterator[Updated]:
     """Brings every file of translations of a catalogue up to date: those inside its folder, or else those beside it.
 
     New texts come in. A text that has changed keeps its translation, marked fuzzy. What is not needed any more stays at
     the end of the file. Our own sentences come in where we have no translation of them, and else only where the file
     translates them already.
 
-    With a ``locale``, only the file of that language, which is begun if there is none.
+    With a ``locale``, only the file of that language, which is begun if there is none. What changed between editions
+    is among the texts, where its translations are in the same folder.
 
     Raises:
         CatalogueError: the catalogue is faulty.
@@ -77,6 +80,8 @@ def update(catalogue: Path, locale: str = "") -> Iterator[Updated]:
     """
     folder = locale_folder(catalogue)
     texts = _texts(catalogue, folder)
+    if changes and changes.locale == folder:
+        texts = together([*texts.values(), *changes_texts(changes).values()])
     yield from _update_all(folder, locale, lambda tag: texts if _is_ours(tag) else _and_ours(texts))
 
 
@@ -87,6 +92,15 @@ def update_own(locale: str = "") -> Iterator[Updated]:
         MessagesError: the language is none, or there is nothing to translate into it.
     """
     yield from _update_all(OWN_FOLDER, locale, lambda _: own_sentences())
+
+
+def update_changes(changes: Changes, locale: str = "") -> Iterator[Updated]:
+    """Brings the translations of what changed up to date, where no catalogue has its own in the same folder.
+
+    Raises:
+        MessagesError: the language is none, or there is nothing to translate into it.
+    """
+    yield from _update_all(changes.locale, locale, lambda _: changes_texts(changes))
 
 
 def _update_all(folder: Path, locale: str, texts: Callable[[str], Texts]) -> Iterator[Updated]:
@@ -254,6 +268,16 @@ def waiting(loaded: Loaded, catalogue: Path) -> Iterator[tuple[str, int, int]]:
         own = sum(text.own for text in missing)
         if missing:
             yield tag, len(missing) - own, own
+
+
+def waiting_of(changes: Changes) -> Iterator[tuple[str, int]]:
+    """How many texts of what changed wait for a translation, in each language that has a file beside it."""
+    texts = changes_texts(changes).values()
+    for tag in sorted(path.stem for path in changes.locale.glob("*.po") if is_language(path.stem)):
+        entries = language_of(tag, changes.locale).entries
+        missing = sum(text.languages != {tag} and text.id not in entries for text in texts)
+        if missing:
+            yield tag, missing
 
 
 def _translates(found: tuple[Entry, PoFile] | None, text: Text) -> bool:

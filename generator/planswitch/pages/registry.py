@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from planswitch.pages import many, matrix, plans, software, troubleshooting
+from planswitch.pages import changes, many, matrix, plans, software, troubleshooting
 from planswitch.pages.render import Page, Renderer
 
 
@@ -31,6 +32,7 @@ OUTPUTS = {
     "plans": Output(plans.paths, plans.pages),
     "answers": Output(many.paths, many.pages, in_nav=False),
     "troubleshooting": Output(troubleshooting.paths, troubleshooting.pages),
+    "changes": Output(changes.paths, changes.pages, shared=True),
     "software": Output(software.paths, software.pages, in_nav=False, shared=True),
 }
 
@@ -52,9 +54,15 @@ def paths(renderer: Renderer) -> Iterator[str]:
         yield from output.paths(renderer)
 
 
-def in_nav(renderer: Renderer) -> list[str]:
-    """Those that lead to all others: they stand in the navigation where nobody has said what does."""
-    return [next(output.paths(renderer)) for output in outputs(renderer) if output.in_nav and not output.shared]
+def in_nav(renderer: Renderer, *, shared: bool = False) -> list[str]:
+    """Those that lead to all others: they stand in the navigation where nobody has said what does.
+
+    Args:
+        renderer: of the edition.
+        shared: whether those of no edition are meant, and not those of the edition.
+    """
+    chosen = (output for output in outputs(renderer) if output.in_nav and output.shared is shared)
+    return [path for output in chosen for path in islice(output.paths(renderer), 1)]
 
 
 def page(renderer: Renderer, path: str) -> Page:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -19,6 +19,9 @@ from planswitch.rules import Answer, Catalogue, Plan, Words, word
 from planswitch.rules.headlines import Headline
 from planswitch.rules.matrix import Cells, Overview, listing
 from planswitch.rules.model import Route
+
+if TYPE_CHECKING:
+    from planswitch.pages.changes import WhatChanged
 
 TEMPLATES = Path(__file__).parent / "templates"
 SCREENFUL = 40
@@ -76,6 +79,7 @@ class Renderer:
         section: whether the pages are a section of somebody's site.
         written: what is written by hand in the catalogue's folder: names of pages and of folders, such as ``guides``.
         editions: of the site, as `planswitch.pages.editions.in_order` has them; none where there is but this one.
+        changes: what changed between them, where the site says so and the pages of no edition are this one's.
     """
 
     loaded: Loaded
@@ -87,6 +91,7 @@ class Renderer:
     section: bool = False
     written: tuple[str, ...] = ()
     editions: tuple[Edition, ...] = ()
+    changes: WhatChanged | None = None
 
     @property
     def catalogue(self) -> Catalogue:

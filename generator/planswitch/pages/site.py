@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planswitch.catalogue import Loaded
+from planswitch.catalogue.changes import Changes
 from planswitch.i18n import shown
+from planswitch.pages.changes import in_language
 from planswitch.pages.editions import edition_of, in_order
 from planswitch.pages.handwritten import has_about, parts_in
 from planswitch.pages.languages import Language
@@ -35,6 +37,7 @@ class Kind:
     report: str = ""
     several: bool = False
     section: bool = False
+    changes: Changes | None = None
 
 
 def renderers(sources: Sequence[Source], roots: Mapping[str, Path], kind: Kind) -> dict[str, tuple[Renderer, ...]]:
@@ -63,9 +66,13 @@ def _in_language(sources: Sequence[Source], tag: str, root: Path, kind: Kind) ->
         for source in sources
     }
     editions = in_order(edition_of(renderer.words, renderer.folder) for renderer in made.values())
-    return tuple(
+    front, *others = (
         replace(made[edition.id], editions=editions, written=parts_in(root, edition.folder)) for edition in editions
     )
+    if kind.changes:
+        words = {name: renderer.words for name, renderer in made.items()}
+        front = replace(front, changes=in_language(kind.changes, tag, words))
+    return (front, *others)
 
 
 def renderer_of(renderers: Sequence[Renderer], path: str) -> Renderer:

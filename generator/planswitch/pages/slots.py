@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from planswitch.catalogue.schema import BY_NAME
+from planswitch.catalogue.schema import BY_NAME, CHANGES
 from planswitch.pages import matrix, reference
 from planswitch.pages.editions import labels
 from planswitch.pages.render import Renderer, block
@@ -70,9 +70,10 @@ def _of_anybody(step: Step) -> ActionStep:
 
 
 def _reference(renderer: Renderer, path: str, argument: str, _: Mapping[str, Any]) -> str:
-    if argument not in BY_NAME:
-        raise SlotError(f"{path}: no file “{argument}.csv” in a catalogue; there are: {', '.join(BY_NAME)}")
-    return reference.section(renderer, path, BY_NAME[argument])
+    tables = {**BY_NAME, CHANGES.name: CHANGES}
+    if argument not in tables:
+        raise SlotError(f"{path}: no file “{argument}.csv”; there are: {', '.join(tables)}")
+    return reference.section(renderer, path, tables[argument])
 
 
 def _editions(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:

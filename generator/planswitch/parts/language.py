@@ -89,6 +89,7 @@ class LanguagePart(Part):
         """The generated pages, and the answers as the widgets read them."""
         self._pages = {page.path: page for renderer in self.renderers for page in registry.pages(renderer)}
         in_nav = {path for renderer in self.renderers for path in registry.in_nav(renderer)}
+        in_nav |= {*registry.in_nav(self.renderer, shared=True)}
         for path, page in self._pages.items():
             yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
         for renderer in self.renderers:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from planswitch.catalogue import CatalogueError, load
+from planswitch.catalogue.changes import Changes, load_changes
 from planswitch.i18n import OWN_FOLDER, catalogue_texts, shown
 from planswitch.pages.languages import LanguageError, languages, locale_folders
 from planswitch.pages.site import Source, ids_twice
@@ -41,9 +42,28 @@ def read(catalogues: Sequence[Path], tags: Iterable[str]) -> list[Source]:
     return found
 
 
-def watched(catalogues: Iterable[Path]) -> list[Path]:
-    """The folders that are read."""
-    return [folder for catalogue in catalogues for folder in (catalogue, *locale_folders(catalogue))]
+def read_changes(file: Path | None, sources: Sequence[Source], tags: Iterable[str]) -> Changes | None:
+    """What changed between the editions of a site; nothing where there is no file that says so.
+
+    Raises:
+        SiteError: something is wrong with it, or with its translations; says all of it.
+    """
+    if not file:
+        return None
+    try:
+        changes = load_changes(file, {source.loaded.catalogue.id: source.loaded.catalogue for source in sources})
+        languages(tags, changes.locale)
+    except (CatalogueError, LanguageError) as error:
+        raise SiteError(f"{file.name}: the site stays as it is until this is mended\n{error}") from error
+    for warning in changes.warnings:
+        log.info("%s", warning.explain())
+    return changes
+
+
+def watched(catalogues: Iterable[Path], changes: Path | None) -> list[Path]:
+    """The folders and files that are read."""
+    found = [folder for catalogue in catalogues for folder in (catalogue, *locale_folders(catalogue))]
+    return [*found, *([changes, changes.parent / "locale"] if changes else [])]
 
 
 def _lacking(source: Source) -> Iterator[str]:

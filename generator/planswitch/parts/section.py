@@ -21,7 +21,7 @@ from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
-from planswitch.parts.reading import read, watched
+from planswitch.parts.reading import read, read_changes, watched
 from planswitch.parts.styles import fitted, heavier
 from planswitch.settings import Settings
 
@@ -62,9 +62,10 @@ class SectionPart(Part):
         settings = self._settings
         tag = settings.language or str(config.theme.get("language") or config.theme.locale).replace("_", "-")
         self._sources = read(settings.catalogues, [tag])
-        kind = Kind(settings.report, settings.several, section=True)
+        changes = read_changes(settings.changes, self._sources, [tag])
+        kind = Kind(settings.report, settings.several, section=True, changes=changes)
         self._renderers = renderers(self._sources, {tag: Path(config.docs_dir) / self.path}, kind)[tag]
-        folders = (*watched(settings.catalogues), OWN_FOLDER, TEMPLATES, staging.ASSETS)
+        folders = (*watched(settings.catalogues, settings.changes), OWN_FOLDER, TEMPLATES, staging.ASSETS)
         config.watch.extend(dict.fromkeys(str(path) for path in folders))
 
     @property
@@ -81,6 +82,7 @@ class SectionPart(Part):
     def leading(self) -> list[str]:
         """The pages that lead to all others, in the order of the navigation."""
         own = [path for renderer in self._renderers for path in registry.in_nav(renderer)]
+        own += registry.in_nav(self._renderer, shared=True)
         return [f"{self.path}/{path}" for path in (self._first, *own)]
 
     def files(self, present: Collection[str]) -> Iterator[NewFile]:

@@ -26,7 +26,7 @@ from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.parts import THEME, NewFile, Part, SiteError, safely
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.packing import packed
-from planswitch.parts.reading import read, watched
+from planswitch.parts.reading import read, read_changes, watched
 from planswitch.publishing import Publication, PublishError, claim, shown
 from planswitch.settings import Settings
 
@@ -96,13 +96,15 @@ class SharedPart(Part):
         """Makes sure that the new site may take the place of what is there, and reads what it is made of."""
         _must_be_material(config.theme)
         settings, self._docs, self._site = self.settings, Path(config.docs_dir), Path(config.site_dir)
-        folders = watched(settings.catalogues)
+        folders = watched(settings.catalogues, settings.changes)
         self._publication = _claimed(self._site, (*folders, self._docs))
         self._claimed = True
         self._warnings.listen(strict=config.strict)
         self._sources = read(settings.catalogues, settings.languages)
         roots = {tag: self._docs / tag for tag in settings.languages}
-        self._renderers = renderers(self._sources, roots, Kind(settings.report, settings.several))
+        changes = read_changes(settings.changes, self._sources, settings.languages)
+        kind = Kind(settings.report, settings.several, changes=changes)
+        self._renderers = renderers(self._sources, roots, kind)
         self._url = config.site_url or ""
         config.site_dir = str(self._publication.next)
         config.nav = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints
-from planswitch.catalogue.schema import TABLES, Column, TableSchema, columns
+from planswitch.catalogue.schema import TABLES, Column, TableSchema
 
 
 def _blank(table: TableSchema) -> Callable[[Tables], Found]:
@@ -67,13 +67,18 @@ def _files(table: TableSchema) -> tuple[str, ...]:
     return (table.name, "routes") if "route" in table.key else (table.name,)
 
 
+def checks_of(table: TableSchema) -> Iterator[Check]:
+    """All of this kind for one table."""
+    yield Check("blank", f"cells of {table.file} that must be filled in", (table.name,), _blank(table))
+    if table.key:
+        yield Check("unique", f"no row of {table.file} twice", _files(table), _unique(table))
+    for column in table.columns:
+        if column.kind == "word":
+            description = f"“{column.name}” of {table.file} is one of a few words"
+            yield Check("word", description, (table.name,), _word(table, column))
+
+
 def checks() -> Iterator[Check]:
     """All of this kind."""
     for table in TABLES:
-        yield Check("blank", f"cells of {table.file} that must be filled in", (table.name,), _blank(table))
-    for table in TABLES:
-        if table.key:
-            yield Check("unique", f"no row of {table.file} twice", _files(table), _unique(table))
-    for table, column in columns("word"):
-        description = f"“{column.name}” of {table.file} is one of a few words"
-        yield Check("word", description, (table.name,), _word(table, column))
+        yield from checks_of(table)

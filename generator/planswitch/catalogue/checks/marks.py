@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
-from planswitch.catalogue.schema import TABLES, Column, Kind, TableSchema, marked, setting_kinds
+from planswitch.catalogue.schema import TABLES, Column, Kind, TableSchema, setting_kinds
 from planswitch.catalogue.tables import Row
 from planswitch.rules import prose
 
@@ -58,12 +58,18 @@ def _settings(tables: Tables) -> Found:
             yield from _plain(row, "value", row["key"])
 
 
+def checks_of(table: TableSchema) -> Iterator[Check]:
+    """All of this kind for one table."""
+    names = tuple(column.name for column in table.columns if column.kind == "prose")
+    if names:
+        yield Check("labels", f"labels in {table.file} are closed", (table.name,), _marked(table.name, names))
+    typed = {column.name: _noun(column) for column in table.columns if column.kind in TYPED}
+    if typed:
+        yield Check("labels", f"plain text in {table.file} has no marks", (table.name,), _typed(table, typed))
+
+
 def checks() -> Iterator[Check]:
     """All of this kind."""
     yield Check("labels", "marks in settings are closed, or not there", ("catalogue",), _settings)
-    for name, names in marked().items():
-        yield Check("labels", f"labels in {name}.csv are closed", (name,), _marked(name, names))
     for table in TABLES:
-        typed = {column.name: _noun(column) for column in table.columns if column.kind in TYPED}
-        if typed:
-            yield Check("labels", f"plain text in {table.file} has no marks", (table.name,), _typed(table, typed))
+        yield from checks_of(table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
@@ -16,16 +16,21 @@ LOOKS_CITED = re.compile(r"[A-Z]{1,3}[0-9]+|[A-Z]")
 """A word that means to cite a source, and is not just a word of free text."""
 
 
+def unknown_source(cell: str, known: Container[str]) -> str:
+    """The first word of a cell that means to cite a source, and cites none; nothing where all is well."""
+    words = [(word, CITED.fullmatch(word)) for word in cell.split()]
+    unknown = [word for word, cited in words if not cited or cited[1] not in known]
+    return unknown[0] if unknown and all(LOOKS_CITED.fullmatch(word) for word in unknown) else ""
+
+
 def _cited(table: TableSchema, column: str) -> Callable[[Tables], Found]:
     def check(tables: Tables) -> Found:
         known = listed(tables.sources)
         for row in tables[table.name] if tables.sources else ():
-            words = [(word, CITED.fullmatch(word)) for word in row[column].split()]
-            unknown = [word for word, cited in words if not cited or cited[1] not in tables.sources]
-            if unknown and all(LOOKS_CITED.fullmatch(word) for word in unknown):
-                letters = unknown[0].rstrip("0123456789")
+            if word := unknown_source(row[column], tables.sources):
+                letters = word.rstrip("0123456789")
                 tip = f"add a row {letters} to sources.csv, or cite one of {known}"
-                found = f"“{shortened(unknown[0])}”"
+                found = f"“{shortened(word)}”"
                 yield row.problem("source", column, "a source of sources.csv", found=found, tip=tip)
 
     return check
