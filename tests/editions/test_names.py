@@ -224,6 +224,21 @@ def test_a_question_of_no_edition_gets_a_true_sentence(pair: tuple[str, str]) ->
         assert words in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "plans"),
+    [
+        ("Business", ("m365-business-basic", "m365-business-standard")),
+        ("E3", ("o365-e3", "m365-e3", "m365-e3-unattended", "ems-e3", "windows-e3", "windows-e3-vda")),
+        ("E5", ("o365-e5", "m365-e5", "m365-e5-no-ac", "ems-e5", "windows-e5")),
+        ("Defender", ("defender-endpoint-p1", "defender-endpoint-p2")),
+    ],
+)
+def test_among_partners_a_short_name_asks_back(name: str, plans: tuple[str, ...]) -> None:
+    for tag in ("en", "it"):
+        meaning = WORDS[PARTNERS, tag].names.find(name)
+        assert (meaning.plans, meaning.uncovered) == (plans, ())
+
+
 def test_among_partners_business_premium_is_not_taken_for_a_plan() -> None:
     words = WORDS[PARTNERS, "en"]
     meaning = words.names.find("Business Premium")
