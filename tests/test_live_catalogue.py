@@ -5,20 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mkdocs.utils.yaml import yaml_load
 
 from planswitch.catalogue import Loaded, load
+from planswitch.configured import catalogues
 from planswitch.rules import Question, decide
 from tests.site_builder import PROJECT, Html, broken_links, build
 
 URL = "http://site.test/"
-PLUGINS = yaml_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["plugins"]
-CATALOGUES = [folder for each in PLUGINS if "planswitch" in each for folder in each["planswitch"]["catalogues"]]
 
 
-@pytest.fixture(scope="module", params=CATALOGUES)
+@pytest.fixture(scope="module", params=catalogues(PROJECT), ids=lambda folder: folder.name)
 def live(request: pytest.FixtureRequest) -> Loaded:
-    return load(PROJECT / str(request.param))
+    return load(Path(request.param))
 
 
 @pytest.fixture(scope="module")

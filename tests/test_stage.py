@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planswitch import browser, cli, staging
+from planswitch.configured import catalogues
 from tests.site_builder import PROJECT, gym
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ def test_a_full_disk_is_a_sentence_and_the_earlier_stage_stays(
 
 
 def test_our_own_pages_have_the_pictures_they_show(stage: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
-    assert stage(tmp_path / "out", "--several-catalogues", "--catalogue", PROJECT / "data")[0] == 0
+    listed = [word for folder in catalogues(PROJECT) for word in ("--catalogue", folder)]
+    assert stage(tmp_path / "out", *listed)[0] == 0
     assert (tmp_path / "out" / "en" / "2014" / "matrix.md").is_file()
     for language in ("en", "it"):
         shown = sorted(path.name for path in (PROJECT / "docs" / language / "pictures").iterdir())

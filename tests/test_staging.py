@@ -9,14 +9,13 @@ from planswitch.pages import software
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
 from planswitch.staging import in_own_units, own_assets, stage
-from tests.assertions import TRANSLATIONS
-from tests.site_builder import PROJECT
+from tests.assertions import OFFICE, TRANSLATIONS
 
 
 def test_every_page_is_staged_with_its_slots_filled(loaded: Loaded, tmp_path: Path) -> None:
     found = languages(["en", "it"], TRANSLATIONS)
     renderers = {tag: (Renderer(loaded, language, found, several=True),) for tag, language in found.items()}
-    stage(renderers, PROJECT / "docs", {tag: {"2014": {}} for tag in found}, tmp_path / "out")
+    stage(renderers, OFFICE / "docs", {tag: {"2014": {}} for tag in found}, tmp_path / "out")
     for tag in found:
         pages = {path.relative_to(tmp_path / "out" / tag): path for path in (tmp_path / "out" / tag).rglob("*.md")}
         assert {Path("2014", "plans", f"{plan}.md") for plan in loaded.catalogue.plans} <= set(pages)

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from planswitch import cli
-from tests.assertions import DATA
+from tests.assertions import DATA, OFFICE
 from tests.browser.conftest import sound_page
 from tests.browser.picking import pick
 from tests.browser.serving import Serving
-from tests.site_builder import PROJECT, build
+from tests.site_builder import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -27,7 +27,7 @@ THEMES = {
 @pytest.fixture(scope="module")
 def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("staged")
-    words = ["stage", str(folder / "staged"), "--catalogue", str(DATA), "--docs", str(PROJECT / "docs")]
+    words = ["stage", str(folder / "staged"), "--catalogue", str(DATA), "--docs", str(OFFICE / "docs")]
     assert cli.main(words) == 0
     return folder
 
