@@ -64,7 +64,7 @@ def copied(words: list[str], folder: Path) -> None:
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_an_edition_is_added_by_one_folder_and_one_line(tag: str, tmp_path: Path) -> None:
     example(tag, tmp_path)
-    (section,) = [each for each in sections(page(tag, "recipes")) if any(b.kind == "yaml" for b in each.blocks)]
+    (section,) = [each for each in sections(page(tag, "recipes")) if any("catalogues:" in b.text for b in each.blocks)]
     for block in section.blocks:
         for command, _ in commands(block) if block.kind == "console" else ():
             if command.startswith("cp "):
