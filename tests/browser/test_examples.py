@@ -21,7 +21,7 @@ PAGES = {
 """A page of each kind, besides those that every example has."""
 ASKED = {
     "gitlab": ("from=v16.1&to=v17.8", "Not directly: in 6 steps, over 16.3, 16.7, 16.11, 17.3 and 17.5"),
-    "postgresql": ("from=v14&to=v18&downtime=seconds", "If nothing rules it out, but only by logical replication"),
+    "postgresql": ("from=v14&to=v18&downtime=seconds", "If nothing rules it out, only by logical replication"),
     "ubuntu": ("from=jammy&to=resolute", "Not directly: in 2 steps, over 24.04 LTS"),
 }
 """A question in the address, and how the answer begins."""

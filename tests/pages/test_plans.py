@@ -250,7 +250,7 @@ def test_what_switches_lose_and_gain_is_there_once_for_plans_that_differ_alike()
     assert text(made.slots["differences"]) == (
         "Only this is compared: Mailbox, Seats. "
         "To B, D Mailbox: Large → Small (less) "
-        "To C Mailbox: Large → None (less) Only this is compared: Mailbox. "
+        "To C Mailbox: Large → None (less) "
         "Not compared, because it is not known: Seats. "
         "To E Nothing differs in what is compared: Mailbox, Seats."
     )

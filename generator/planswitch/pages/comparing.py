@@ -15,7 +15,7 @@ class SameDifferences:
     Attributes:
         targets: in the order of plans.
         differences: what the switch to any of them loses and gains.
-        sentences: what was compared and what was not, as far as the page has not said it for all.
+        sentences: that nothing differs, and what was not compared; what was is said once for all.
     """
 
     targets: tuple[str, ...]
@@ -51,7 +51,7 @@ def same_differences(renderer: Renderer, plan: str) -> list[SameDifferences]:
             SameDifferences(
                 tuple(sorted(targets, key=renderer.places.__getitem__)),
                 differences,
-                tuple(sentence for sentence in sentences if sentence != comparing.everything),
+                sentences[1:] if differences else sentences,
             )
             for (differences, sentences), targets in found.items()
         ),

@@ -60,7 +60,7 @@ class Beginnings:
         }
         self.only: dict[Prospect, str] = {
             "sure": gettext("Yes, but only {how}"),
-            "if": gettext("If nothing rules it out, but only {how}"),
+            "if": gettext("If nothing rules it out, only {how}"),
             "likely": gettext("Probably, but only {how}"),
             "unknown": gettext("Perhaps, but only {how}"),
         }
