@@ -79,7 +79,7 @@ def test_what_became_of_a_plan_is_said_below_it_and_what_was_not_yet_there_is_no
 
 def test_an_old_edition_leads_to_the_new_one(reader: Page, editions: Site) -> None:
     reader.goto(f"{editions.url}en/old/plans/lamp/")
-    reader.get_by_role("link", name="Go to the edition of 2024").click()
+    reader.get_by_role("link", name="There is a later one, of 2024").click()
     expect(reader).to_have_url(f"{editions.url}en/new/plans/")
     expect(reader.get_by_role("note")).to_have_count(0)
     reader.goto(f"{editions.url}en/other/matrix/")
