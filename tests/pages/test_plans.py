@@ -249,11 +249,12 @@ def test_what_switches_lose_and_gain_is_there_once_for_plans_that_differ_alike()
     assert "## What you lose and gain {: #differences }" in made.markdown
     assert text(made.slots["differences"]) == (
         "Only this is compared: Mailbox, Seats. "
-        "To B, D Mailbox: Large → Small (less) "
-        "To C Mailbox: Large → None (less) "
+        "B, D Mailbox: Large → Small (less) "
+        "C Mailbox: Large → None (less) "
         "Not compared, because it is not known: Seats. "
-        "To E Nothing differs in what is compared: Mailbox, Seats."
+        "E Nothing differs in what is compared: Mailbox, Seats."
     )
+    assert re.findall('href="#(.)"', made.slots["differences"]) == ["b", "c", "e"]
     assert "Mailbox: Large · Seats: 9" in text(made.markdown)
     bare = page(made_up(plans_, "a>b", attributes=ATTRIBUTES), "f")
     assert "differences" not in bare.slots, "of a plan of which nothing is known, nothing is claimed"

@@ -26,8 +26,10 @@ class SameDifferences:
 def section(renderer: Renderer, path: str, plan: str) -> str:
     """The section as HTML; empty where nothing can be compared, or where it would name more than a screenful."""
     groups = same_differences(renderer, plan)
-    everything = renderer.words.comparing.everything
-    return renderer.render("differences.html.jinja", path, groups=groups, everything=everything) if groups else ""
+    if not groups:
+        return ""
+    said = {"groups": groups, "everything": renderer.words.comparing.everything, "many": renderer.many}
+    return renderer.render("differences.html.jinja", path, **said)
 
 
 def same_differences(renderer: Renderer, plan: str) -> list[SameDifferences]:
