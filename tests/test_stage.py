@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planswitch import browser, cli, staging
+from planswitch.catalogue import load
 from planswitch.configured import catalogues
 from tests.site_builder import PROJECT, gym
 
@@ -234,3 +235,10 @@ def test_our_own_pages_have_the_pictures_they_show(stage: Callable[..., tuple[in
     for language in ("en", "it"):
         shown = sorted(path.name for path in (PROJECT / "docs" / language / "pictures").iterdir())
         assert sorted(path.name for path in (tmp_path / "out" / language / "pictures").iterdir()) == shown
+
+
+def test_the_first_edition_of_a_site_that_will_have_several_has_a_folder(
+    stage: Callable[..., tuple[int, str]], tmp_path: Path
+) -> None:
+    assert stage(tmp_path / "out", "--several-catalogues")[0] == 0
+    assert (tmp_path / "out" / "it" / load(Path("data")).catalogue.id / "matrix.md").is_file()
