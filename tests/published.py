@@ -90,6 +90,22 @@ def decision_in(read: Read, plans: list[str], origin: str, target: str, *, alone
     return {"from": origin, "to": target, **decision, "via": via}
 
 
+def differences_in(read: Read, plans: list[str], origin: str, target: str) -> list[dict[str, Any]]:
+    """What a switch loses and gains; see `decision_in`."""
+    index = read("index")
+    before, after = (index["plans"][plans.index(plan)] for plan in (origin, target))
+    return [
+        {
+            "attribute": attribute["attribute"],
+            "from": attribute["values"][old],
+            "to": attribute["values"][new],
+            "change": "less" if new < old else "more",
+        }
+        for attribute, old, new in zip(index["attributes"], before, after, strict=True)
+        if old is not None and new is not None and old != new
+    ]
+
+
 def chain_in(hops: list[list[int]], origin: int, target: int) -> list[int]:
     """The places of the shortest chain of two or more hops, both ends included."""
     chains, seen = [[origin]], {origin}

@@ -13,8 +13,9 @@ from planswitch.pages import api, matrix, registry
 from planswitch.pages.languages import languages, locale_folder
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide
+from planswitch.rules.differences import besides
 from tests.assertions import ROOT
-from tests.published import answers_in, decision_in
+from tests.published import answers_in, decision_in, differences_in
 
 FOLDERS = [
     *sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
@@ -74,3 +75,5 @@ def test_the_json_of_a_catalogue_fits_its_schemas(folder: Path) -> None:
             expected = json.loads(json.dumps(decide(loaded.catalogue, Question(origin, target)).to_dict()))
             told = decision_in(read.__getitem__, list(loaded.catalogue.plans), origin, target)
             assert {**told, "facts": {}, "catalogue": expected["catalogue"]} == expected
+            differences = differences_in(read.__getitem__, list(loaded.catalogue.plans), origin, target)
+            assert differences == besides(loaded.catalogue, origin, target)["differences"]

@@ -34,6 +34,7 @@ from planswitch.pages.parts import Parts
 from planswitch.pages.render import Renderer
 from planswitch.pages.shared import Key, by_answer, decision_of
 from planswitch.rules import word
+from planswitch.rules.differences import id_of, placed, told_attributes
 from planswitch.rules.matrix import Overview
 from planswitch.rules.vocabulary import CERTAINTIES, EFFECTS, Offer, RouteState, State, Status
 
@@ -42,6 +43,7 @@ TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": TEXT}
 NUMBER = {"type": "integer"}
 PLACES = {"type": "array", "items": {"type": "integer", "minimum": 0}}
+VALUES = {"type": "array", "items": {"type": ["integer", "string"]}}
 ORIGIN, TARGET = "\x01", "\x02"
 """In answers that pairs share, what stands for their plans: no cell and no translation can hold it."""
 COMMON = ("given", "edition", "note")
@@ -146,12 +148,20 @@ class SharedAnswers:
 
 
 def shared_decisions(overview: Overview) -> dict[str, Any]:
-    """Every decision of the catalogue with nothing given, each once, and what chains are made of."""
+    """Every decision of the catalogue with nothing given, each once, what chains are made of, and what plans have."""
     catalogue, parts = overview.catalogue, Parts()
     places = {plan: place for place, plan in enumerate(catalogue.plans)}
     decisions = [parts.shared(_decision(overview, pair.number)) for pair in catalogue.pairs.classes]
     hops = [[places[target] for target in overview.hops[plan]] for plan in catalogue.plans]
-    return {"catalogue": catalogue.digest, "decisions": decisions, "parts": parts.parts, "hops": hops}
+    has = placed(told_attributes(catalogue), (plan.attributes for plan in catalogue.plans.values()))
+    return {
+        "catalogue": catalogue.digest,
+        "decisions": decisions,
+        "parts": parts.parts,
+        "hops": hops,
+        "attributes": [{"attribute": name, "values": list(map(id_of, values))} for name, values in has.values.items()],
+        "plans": has.plans,
+    }
 
 
 def decisions_from(overview: Overview, origin: str) -> dict[str, Any]:
@@ -230,6 +240,8 @@ def decisions_schema() -> dict[str, Any]:
         "decisions": {"type": "array", "items": decision},
         "parts": {"type": "array", "items": {"oneOf": [route, reason, *kinds]}},
         "hops": {"type": "array", "items": PLACES},
+        "attributes": {"type": "array", "items": _object({"attribute": TEXT, "values": VALUES})},
+        "plans": {"type": "array", "items": {"type": "array", "items": {"type": ["integer", "null"], "minimum": 0}}},
     }
     of_a_plan = {
         "from": TEXT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planswitch.rules.answers import WordedDifference
 from planswitch.rules.conditions import Level
-from planswitch.rules.differences import Difference, Known, side_by_side
+from planswitch.rules.differences import Difference, Known, placed, side_by_side, told_attributes
 from planswitch.rules.vocabulary import Change
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Comparing:
         gettext = words.gettext
         self._words = words
         self._known = words.catalogue.attributes
-        self.attributes = tuple(attribute.id for attribute in self._known.values() if attribute.told)
+        self.attributes = told_attributes(words.catalogue)
         self.lines: dict[Change, str] = {
             "less": gettext("{attribute}: {from} → {to} (less)"),
             "more": gettext("{attribute}: {from} → {to} (more)"),
@@ -71,20 +71,18 @@ class Comparing:
     def to_dict(self, plans: Iterable[str]) -> dict[str, Any] | None:
         """What anybody needs to compare any two of the plans, ready for JSON; nothing where nothing is compared.
 
-        Of each attribute, ``values`` are those that plans have, low to high; of each plan, ``plans`` has the place of
-        its value among them, or null where it is not known. So all of it grows with the plans, not with their pairs.
+        ``attributes`` and ``plans`` are those of `planswitch.rules.differences.Placed`, in words; the rest are
+        sentences.
         """
         if not self.attributes:
             return None
-        known = [self._words.catalogue.plans[plan].attributes for plan in plans]
-        values = {name: sorted({each[name] for each in known if name in each}) for name in self.attributes}
-        places = {name: {value: place for place, value in enumerate(found)} for name, found in values.items()}
+        found = placed(self.attributes, (self._words.catalogue.plans[plan].attributes for plan in plans))
         return {
             "attributes": [
-                {"attribute": name, "name": self._name(name), "values": [self.value(name, value) for value in found]}
-                for name, found in values.items()
+                {"attribute": name, "name": self._name(name), "values": [self.value(name, value) for value in values]}
+                for name, values in found.values.items()
             ],
-            "plans": [[places[name][each[name]] if name in each else None for name in values] for each in known],
+            "plans": found.plans,
             "less": self.lines["less"],
             "more": self.lines["more"],
             "only": self.only,

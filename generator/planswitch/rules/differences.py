@@ -37,9 +37,13 @@ class Difference:
         return "less" if self.after < self.before else "more"
 
     def to_dict(self) -> dict[str, Any]:
-        """The public form, ready for JSON: a level is its id."""
-        before, after = (value.id if isinstance(value, Level) else value for value in (self.before, self.after))
-        return {"attribute": self.attribute, "from": before, "to": after, "change": self.change}
+        """The public form, ready for JSON."""
+        return {
+            "attribute": self.attribute,
+            "from": id_of(self.before),
+            "to": id_of(self.after),
+            "change": self.change,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,37 @@ def side_by_side(attributes: Iterable[str], before: Known, after: Known) -> Side
     return SideBySide(tuple(differences), tuple(compared), tuple(unknown))
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What plans have, by places: from it any two of them can be compared, and it grows with the plans alone.
+
+    Attributes:
+        values: attribute -> what plans have of it, low to high.
+        plans: for each plan, the place of its value among those of each attribute; None where it is not known.
+    """
+
+    values: dict[str, list[int | Level]]
+    plans: list[list[int | None]]
+
+
+def placed(attributes: Iterable[str], plans: Iterable[Known]) -> Placed:
+    """Puts what is known of plans into places."""
+    known = list(plans)
+    values = {name: sorted({each[name] for each in known if name in each}) for name in attributes}
+    places = {name: {value: place for place, value in enumerate(found)} for name, found in values.items()}
+    return Placed(values, [[places[name][each[name]] if name in each else None for name in values] for each in known])
+
+
+def told_attributes(catalogue: Catalogue) -> tuple[str, ...]:
+    """Ids of the attributes that answers tell of, in order."""
+    return tuple(attribute.id for attribute in catalogue.attributes.values() if attribute.told)
+
+
+def id_of(value: int | Level) -> int | str:
+    """A value as JSON has it: a number, or the id of a level."""
+    return value.id if isinstance(value, Level) else value
+
+
 def later_names(names: Iterable[Name]) -> dict[str, list[Name]]:
     """Plan -> the names that say what became of it; of several that say the same, the first."""
     found: dict[str, dict[tuple[str, ...], Name]] = {}
@@ -90,10 +125,10 @@ def besides(catalogue: Catalogue, origin: str, target: str) -> dict[str, Any]:
         ``names.csv`` that say so.
     """
     became = later_names(catalogue.names)
-    told = [attribute.id for attribute in catalogue.attributes.values() if attribute.told]
     before, after = (catalogue.plans[plan].attributes for plan in (origin, target))
+    found = side_by_side(told_attributes(catalogue), before, after)
     return {
-        "differences": [difference.to_dict() for difference in side_by_side(told, before, after).differences],
+        "differences": [difference.to_dict() for difference in found.differences],
         "became": [
             {
                 "plan": name.plan,
