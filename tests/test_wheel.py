@@ -66,8 +66,11 @@ def ours() -> dict[str, bytes]:
 
 def test_a_wheel_holds_our_package_and_what_is_packed_and_nothing_else(held: dict[str, bytes], parts: Parts) -> None:
     packed = {f"{PACKED}/{file_name(name, form)}" for name, part in parts.files.items() for form in part.forms}
-    united = {name for name in ours() if name.endswith(".css")} - held.keys()
-    assert united > STYLES
+    united = {name for name in ours() if name.endswith((".css", ".js"))} - held.keys()
+    assert {name for name in united if name.endswith(".css")} > STYLES
+    apart = {f"planswitch/assets/{name}" for name in (*minifying.WHOLE, *minifying.ALONE)}
+    scripts = {name for name in ours() if re.fullmatch(r"planswitch/assets/\w+/.*\.js", name)}
+    assert {name for name in united if name.endswith(".js")} == scripts - apart
     assert {*held} == {*ours()} - united | packed | {f"{PACKED}/packed.json"}
 
 
@@ -191,7 +194,7 @@ def test_parts_are_read_as_they_were_written(from_a_wheel: Path) -> None:
 def test_scripts_and_styles_of_a_wheel_are_left_as_they_are(from_a_wheel: Path, tmp_path: Path) -> None:
     (tmp_path / "theirs.js").write_text("let    two =  2", encoding="utf-8")
     assert minifying.minify(tmp_path) == "scripts-1"
-    assert minifying.unite_styles(tmp_path) == []
+    assert minifying.unite_scripts(tmp_path) == minifying.unite_styles(tmp_path) == []
     assert (tmp_path / "theirs.js").read_text(encoding="utf-8") == "let    two =  2"
 
 

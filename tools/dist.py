@@ -99,7 +99,7 @@ def lay_out(project: Path, parts: "Parts") -> None:
         shutil.copyfile(PROJECT / name, project / name)
     assets = package / "assets"
     scripts = minifying.minify(assets)
-    for part in minifying.unite_styles(assets):
+    for part in (*minifying.unite_scripts(assets), *minifying.unite_styles(assets)):
         part.unlink()
     prepacked.write(replace(parts, scripts=scripts), package / "browser" / prepacked.FOLDER.name)
 

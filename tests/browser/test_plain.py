@@ -58,8 +58,8 @@ def promised(page: Page) -> list[str]:
         pytest.param("/assets/widgets.js", AWAY, marks=pytest.mark.long),
         ("/assets/explorer/explorer.js", GONE),
         pytest.param("/assets/explorer/python.js", AWAY, marks=pytest.mark.long),
-        pytest.param("/assets/explorer/answer.js", GONE, marks=pytest.mark.long),
-        ("/assets/explorer/dom.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
+        pytest.param("/assets/explorer/question.js", GONE, marks=pytest.mark.long),
+        ("/assets/explorer/explorer.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
     ],
 )
 def test_without_the_explorer_there_are_links_one_of_them_to_the_answer(

