@@ -189,6 +189,19 @@ def apt_install(*packages: str) -> None:
     run(command, f"Installing {' and '.join(packages)} did not work.", tip, quiet)
 
 
+def need_no_link(folder: Path) -> None:
+    """Make sure that a folder is ours to make anew: behind a link, what is elsewhere would be emptied.
+
+    Raises:
+        SetupError: it is a link; says where it leads.
+    """
+    if folder.is_symlink():
+        raise SetupError(
+            f"{folder.name} is a link to {folder.readlink()}, and what is there would be emptied.",
+            f"delete the link (not what it leads to), then try again: a folder {folder.name} takes its place.",
+        )
+
+
 class Setup:
     """The steps for one group, in the order they build on each other."""
 
@@ -224,6 +237,7 @@ class Setup:
         return self.stamps.fresh("environment", self._environment_stamp()) and self.venv_python.exists()
 
     def _make_environment(self) -> str:
+        need_no_link(self.venv)
         self._need_venv()
         self.stamps.forget()
         run(
@@ -295,6 +309,7 @@ class Setup:
         return self.stamps.fresh("javascript", self._javascript_stamp()) and installed.is_file()
 
     def _install_javascript(self) -> str:
+        need_no_link(self.root / "node_modules")
         npm = [str(self.venv_python), "-c", _NPM_CI]
         run(
             [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"],

@@ -190,6 +190,37 @@ class TestCarryingOut:
         assert "site|test" in capsys.readouterr().err
 
 
+class TestLinks:
+    """A folder that is a link belongs to somebody else: a worktree that shares it, or another project."""
+
+    @pytest.mark.parametrize(
+        ("name", "title"), [(".venv", "Python environment"), ("node_modules", "JavaScript packages")]
+    )
+    def test_what_a_link_leads_to_is_never_emptied(self, tmp_path: Path, name: str, title: str) -> None:
+        theirs = tmp_path / "theirs"
+        theirs.mkdir()
+        (theirs / "kept.txt").write_text("kept")
+        root = tmp_path / "project"
+        root.mkdir()
+        (root / name).symlink_to(theirs, target_is_directory=True)
+        steps = Setup("site", Python(sys.executable, (3, 11, 7)), root).steps()
+        step = next(step for step in steps if step.title == title)
+        assert not step.done()
+        with pytest.raises(
+            SetupError, match=rf"{name} is a link to .*theirs, and what is there would be emptied\."
+        ) as told:
+            step.work()
+        assert told.value.tip.startswith("delete the link (not what it leads to)")
+        assert (theirs / "kept.txt").read_text() == "kept"
+
+    def test_a_link_that_leads_nowhere_is_named_too(self, tmp_path: Path) -> None:
+        (tmp_path / ".venv").symlink_to(tmp_path / "gone")
+        steps = Setup("site", Python(sys.executable, (3, 11, 7)), tmp_path).steps()
+        with pytest.raises(SetupError, match="gone"):
+            steps[0].work()
+        assert not (tmp_path / "gone").exists()
+
+
 @pytest.mark.usefixtures("only_programs")
 class TestFindingBrowsers:
     def test_chromium_comes_before_chrome(self, program: Program) -> None:
