@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from planswitch import configured
 from planswitch.catalogue import load
 from planswitch.pages import api, matrix, registry
-from planswitch.pages.languages import languages, locale_folder
+from planswitch.pages.languages import languages, locale_folders
 from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide
 from planswitch.rules.differences import besides
@@ -19,7 +20,7 @@ from tests.published import answers_in, decision_in, differences_in
 
 FOLDERS = [
     *sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
-    ROOT / "data",
+    *configured.catalogues(ROOT),
 ]
 
 
@@ -28,9 +29,10 @@ FOLDERS = [
 def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path, several: bool) -> None:
     loaded = load(folder)
     catalogue = loaded.catalogue
-    locale = locale_folder(folder)
-    tags = dict.fromkeys([catalogue.language, *(file.stem for file in sorted(locale.glob("*.po")))])
-    found = languages(tags, locale, written=catalogue.language)
+    locale = locale_folders(folder)
+    files = [file for place in locale for file in sorted(place.glob("*.po"))]
+    tags = dict.fromkeys([catalogue.language, *(file.stem for file in files)])
+    found = languages(tags, *locale, written=catalogue.language)
     folder_of = f"{catalogue.id}/" if several else ""
     for language in found.values():
         made = Renderer(loaded, language, found, several=several)
@@ -56,7 +58,7 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
 def test_the_json_of_a_catalogue_fits_its_schemas(folder: Path) -> None:
     loaded = load(folder)
-    found = languages([loaded.catalogue.language], locale_folder(folder))
+    found = languages([loaded.catalogue.language], *locale_folders(folder))
     made = Renderer(loaded, found[loaded.catalogue.language], found, several=True)
     files = {path: json.loads(text) for path, text in api.public_files(made)}
     here = f"api/v1/{loaded.catalogue.id}/"

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from planswitch import configured
 from planswitch.catalogue import Loaded, load
 from planswitch.pages import plans
 from planswitch.pages.api import published
 from planswitch.pages.console import Console
-from planswitch.pages.languages import Language, languages, locale_folder
+from planswitch.pages.languages import Language, languages, locale_folders
 from planswitch.pages.render import Renderer
 from planswitch.rules import prose
 from planswitch.rules.service import Service
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from planswitch.rules import Answer
     from planswitch.rules.answers import WordedHop
 
-FOLDERS = sorted(folder.parent for folder in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv"))
+FOLDERS = [
+    *sorted(folder.parent for folder in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
+    *configured.catalogues(ROOT),
+]
 TAG = re.compile(r"<[^>]+>")
 BLANK = re.compile(r"\s+")
 
@@ -78,9 +82,10 @@ def assert_in_order(surface: str, answer: Answer, parts: list[str]) -> None:
 
 def renderers(folder: Path) -> list[Renderer]:
     loaded = load(folder)
-    locale = locale_folder(folder)
-    tags = dict.fromkeys([loaded.catalogue.language, *(file.stem for file in sorted(locale.glob("*.po")))])
-    found = languages(tags, locale, written=loaded.catalogue.language)
+    locale = locale_folders(folder)
+    files = [file for place in locale for file in sorted(place.glob("*.po"))]
+    tags = dict.fromkeys([loaded.catalogue.language, *(file.stem for file in files)])
+    found = languages(tags, *locale, written=loaded.catalogue.language)
     return [Renderer(loaded, language, found) for language in found.values()]
 
 
