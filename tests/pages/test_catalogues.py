@@ -30,8 +30,8 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
     loaded = load(folder)
     catalogue = loaded.catalogue
     locale = locale_folders(folder)
-    files = [file for place in locale for file in sorted(place.glob("*.po"))]
-    tags = dict.fromkeys([catalogue.language, *(file.stem for file in files)])
+    spoken = [file.stem for place in locale for file in sorted(place.glob("*.po"))]
+    tags = dict.fromkeys([catalogue.language, *spoken])
     found = languages(tags, *locale, written=catalogue.language)
     folder_of = f"{catalogue.id}/" if several else ""
     for language in found.values():

@@ -83,8 +83,8 @@ def assert_in_order(surface: str, answer: Answer, parts: list[str]) -> None:
 def renderers(folder: Path) -> list[Renderer]:
     loaded = load(folder)
     locale = locale_folders(folder)
-    files = [file for place in locale for file in sorted(place.glob("*.po"))]
-    tags = dict.fromkeys([loaded.catalogue.language, *(file.stem for file in files)])
+    spoken = [file.stem for place in locale for file in sorted(place.glob("*.po"))]
+    tags = dict.fromkeys([loaded.catalogue.language, *spoken])
     found = languages(tags, *locale, written=loaded.catalogue.language)
     return [Renderer(loaded, language, found) for language in found.values()]
 
