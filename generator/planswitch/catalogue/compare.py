@@ -1,0 +1,140 @@
+"""Answers that differ between two editions of a catalogue, and the edits that make them differ.
+
+Pairs of plans are compared by class (`planswitch.rules.classes`): two classes of which every rule, step and offer is
+the same answer every question alike. Where they are not the same, the question is asked on both sides, by each route
+and under each class of the facts of what was edited, those alone (`planswitch.catalogue.circumstances`). All other
+facts stay unknown: whatever an edited row says is then among the reasons or steps of the route that is asked for,
+unless nothing that is told can bring it there. So a pair whose answers differ under any circumstances at all is found.
+
+What is no part of a decision is compared beside it: words around it (`planswitch.catalogue.retold`), and the chain of
+switches that a pair has where nothing is told (`planswitch.catalogue.detours`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from planswitch.catalogue.detours import detours
+from planswitch.catalogue.edits import Edit, Edits, PlainTables
+from planswitch.catalogue.retold import retold
+from planswitch.catalogue.sides import LEVELS, Side
+from planswitch.catalogue.verdicts import Group, Verdicts
+from planswitch.rules import Catalogue
+
+UNDECIDED: dict[str, set[str]] = {"switches": {"note", "source"}, "plans": {"id", "name"}, "families": {"id", "name"}}
+"""The tables of which rows are about a pair by name, and the columns from which no decision follows."""
+
+
+class Comparison:
+    """What differs between two editions whose plans are called the same.
+
+    Attributes:
+        plans: ids of the plans that both have, in the order of now.
+        gone, fresh: plans that are not there any more, and that were not there before.
+        decided: those of which the decision differs.
+        groups: all answers that differ, those of most weight first.
+    """
+
+    def __init__(self, before: Catalogue, after: Catalogue, tables: tuple[PlainTables, PlainTables]) -> None:
+        facts = before.facts.keys() & after.facts.keys()
+        self.before, self.after = Side(before, tables[0], facts), Side(after, tables[1], facts)
+        self.edits = Edits(*tables)
+        self.plans = [plan for plan in after.plans if plan in before.plans]
+        self.gone = [plan for plan in before.plans if plan not in after.plans]
+        self.fresh = [plan for plan in after.plans if plan not in before.plans]
+        self._verdicts = Verdicts(self.before, self.after, self.edits)
+        self._groups: dict[tuple[object, ...], Group] = {}
+        self._known_groups: dict[tuple[object, ...], Group | None] = {}
+        self._compare()
+        self.decided = list(self._groups.values())
+        self.groups = sorted([*self.decided, *detours(self), *retold(self)], key=_weight)
+
+    @property
+    def pairs(self) -> int:
+        """How many answers differ."""
+        members: dict[str, int] = {}
+        for group in self.groups:
+            for origin, targets in group.members.items():
+                members[origin] = members.get(origin, 0) | targets
+        return sum(targets.bit_count() for targets in members.values())
+
+    def classes(self, origin: str) -> list[tuple[int, int]]:
+        """Of each pair that begins with a plan its classes before and now, in the order of `plans`."""
+        was, is_ = self.before.catalogue.pairs.row(origin), self.after.catalogue.pairs.row(origin)
+        old, new = self._places
+        return list(zip([was[place] for place in old], [is_[place] for place in new], strict=True))
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where `plans` are among the plans of each side."""
+        places = [
+            {plan: place for place, plan in enumerate(each.catalogue.plans)} for each in (self.before, self.after)
+        ]
+        old, new = ([place[plan] for plan in self.plans] for place in places)
+        return old, new
+
+    def _compare(self) -> None:
+        for origin in self.plans:
+            classes = self.classes(origin)
+            differing = {pair for pair in set(classes) if self._verdicts[pair]}
+            if differing:
+                for bit, pair in enumerate(classes):
+                    if pair in differing and (group := self._group(origin, self.plans[bit], pair)):
+                        group.add(origin, 1 << bit)
+
+    def _group(self, origin: str, target: str, classes: tuple[int, int]) -> Group | None:
+        """The group of a pair whose answers differ."""
+        own = tuple(dict.fromkeys(self._of_pair(origin, target))) if self._by_row else ()
+        if (classes, own) not in self._known_groups:
+            edits = (*self._verdicts.edited(classes), *own) or tuple(self._elsewhere)
+            verdict = self._verdicts[classes]
+            known = self._groups.get((edits, verdict))
+            if known is None and verdict:
+                known = self._groups[edits, verdict] = Group(edits, verdict, (origin, target))
+            self._known_groups[classes, own] = known
+        return self._known_groups[classes, own]
+
+    def mask(self, plan: str) -> int:
+        """The bit of a plan that both have, or nothing."""
+        return self._bits.get(plan, 0)
+
+    @cached_property
+    def _bits(self) -> dict[str, int]:
+        return {plan: 1 << bit for bit, plan in enumerate(self.plans)}
+
+    @property
+    def all(self) -> int:
+        """The bits of all plans."""
+        return (1 << len(self.plans)) - 1
+
+    def _of_pair(self, origin: str, target: str) -> Iterator[Edit]:
+        """The edits of rows that are about a pair by name."""
+        for row in self._named(origin, target):
+            yield from self._by_row.get(row, ())
+
+    def _named(self, origin: str, target: str) -> Iterator[tuple[str, str]]:
+        yield "switches", f"{origin} {target}"
+        for plan in dict.fromkeys((origin, target)):
+            yield "plans", plan
+            families = {side.catalogue.plans[plan].family for side in (self.before, self.after)}
+            yield from (("families", family) for family in sorted(families))
+
+    @cached_property
+    def _by_row(self) -> dict[tuple[str, str], list[Edit]]:
+        """The edits that can change what is known or offered of a pair, by what they are about."""
+        found: dict[tuple[str, str], list[Edit]] = {}
+        for edit in self.edits:
+            parts = 2 if edit.table == "switches" else 1
+            if edit.kind != "moved" and edit.cells.keys() - UNDECIDED.get(edit.table, edit.cells.keys()):
+                found.setdefault((edit.table, " ".join(edit.key[:parts])), []).append(edit)
+        return found
+
+    @cached_property
+    def _elsewhere(self) -> list[Edit]:
+        """What may have done it where no row of a class or a pair has."""
+        return [edit for edit in self.edits if edit.table in ("attributes", "families", "plans", "facts", "routes")]
+
+
+def _weight(group: Group) -> tuple[int, int]:
+    return LEVELS.index(group.verdict.level), -group.pairs
