@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 import pytest
 
-from planswitch.catalogue import load
-from planswitch.pages.languages import languages, locale_folders
-from planswitch.rules import Words
-from tests.site_builder import PROJECT
+from tests.editions.published import PUBLISHED, TAGS, in_language
 
-FOLDERS = {"2014": PROJECT / "data", "2024-admin": PROJECT / "editions" / "2024-admin"}
 YEARS = {"2014": "2014", "2024-admin": "2024"}
-TAGS = ("en", "it")
+"""Edition -> the year that its guides say."""
 UNDATED = {"en": "undated", "it": "senza data"}
 ABOUT_GUIDES = {
     "en": ("Before you start", "Two kinds of billing account", "Where each sentence comes from"),
@@ -35,16 +30,8 @@ DOCUMENT = re.compile(r"\*(?P<title>[^*]+)\*(?:, (?P<rest>[^;]+))?(?:; |$)")
 
 def guides(edition: str, tag: str) -> dict[str, str]:
     """The guides of an edition by their names."""
-    folder = PROJECT / "docs" / tag / edition / "guides"
+    folder = PUBLISHED / "docs" / tag / edition / "guides"
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-
-
-@cache
-def words_of(edition: str, tag: str) -> Words:
-    """The texts of a catalogue in a language."""
-    loaded = load(FOLDERS[edition])
-    found = languages([tag], *locale_folders(FOLDERS[edition]), written=loaded.catalogue.language)
-    return Words(loaded.catalogue, found[tag].translations)
 
 
 def documents(page: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +47,7 @@ def documents(page: str) -> Iterator[tuple[str, str]]:
 
 def source_of(edition: str, tag: str, title: str, date: str) -> str:
     """The id of the source that a page cites; blank for the document that the whole catalogue rests on."""
-    words = words_of(edition, tag)
+    words = in_language(tag)[edition]
     for source in words.catalogue.sources.values():
         if title.casefold() in words.text(source.title).casefold() and date == (words.day(source.date) or UNDATED[tag]):
             return source.id
@@ -70,7 +57,7 @@ def source_of(edition: str, tag: str, title: str, date: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("edition", FOLDERS)
+@pytest.mark.parametrize("edition", YEARS)
 def test_each_language_has_the_same_guides_that_cite_the_same_documents(edition: str) -> None:
     cited = {
         tag: {
@@ -86,7 +73,7 @@ def test_each_language_has_the_same_guides_that_cite_the_same_documents(edition:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize("edition", FOLDERS)
+@pytest.mark.parametrize("edition", YEARS)
 def test_each_guide_says_its_year_at_once(edition: str, tag: str) -> None:
     for name, page in guides(edition, tag).items():
         heading, first = re.split(r"\n{2,}", page.partition("\n# ")[2])[:2]
@@ -111,6 +98,6 @@ def test_the_labels_that_no_portal_was_seen_with_stay_english() -> None:
         "Other subscription options",
         "Product details and upgrades",
     )
-    about = (PROJECT / "docs" / "it" / "2024-admin" / "about.md").read_text(encoding="utf-8")
+    about = (PUBLISHED / "docs" / "it" / "2024-admin" / "about.md").read_text(encoding="utf-8")
     for label in labels:
         assert f"**{label}**" in about

@@ -1,0 +1,59 @@
+"""Pages of the published site about its editions, in a browser: axe finds nothing, nothing is lost, all are light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import PHONE, Site, serving, sound_page
+from tests.browser.test_accessibility import NARROW, SCHEMES, WHOLE, colour, lost, violations
+from tests.browser.test_weight import LIMIT
+from tests.site_builder import PROJECT, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+WRITTEN = sorted(
+    f"{tag}/{file.relative_to(PROJECT / 'docs' / tag).with_suffix('').as_posix()}/".removesuffix("index/")
+    for tag in ("en", "it")
+    for file in (PROJECT / "docs" / tag).glob("*-*/**/*.md")
+)
+"""The pages that are written by hand about an edition that the tests' own site does not have."""
+PAGES = ("en/", "it/", "en/about/", "it/about/", *WRITTEN)
+
+
+@pytest.fixture(scope="module")
+def published(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("published")
+    build(folder / "built", url=site_url)
+    with serving(folder / "built", folder / "site", site_url) as served:
+        yield served
+
+
+@pytest.fixture
+def reader(browser: Browser, published: Site) -> Iterator[Page]:
+    yield from sound_page(browser, published)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_is_lost(reader: Page, published: Site, path: str) -> None:
+    reader.goto(f"{published.url}{path}")
+    reader.evaluate(WHOLE)
+    for scheme in SCHEMES:
+        colour(reader, scheme)
+        assert violations(reader) == [], scheme
+    for size in (PHONE, NARROW):
+        reader.set_viewport_size(size)
+        assert lost(reader) == []
+    assert violations(reader) == []
+
+
+@pytest.mark.parametrize("path", ["en/", "it/", "it/about/", "it/2024-admin/guides/before-you-change/"])
+def test_a_first_visit_is_as_light_as_with_one_edition(reader: Page, published: Site, path: str) -> None:
+    before = len(published.requests)
+    reader.goto(f"{published.url}{path}")
+    reader.wait_for_load_state("networkidle")
+    carried = {asked.path: asked.sent for asked in published.requests[before:] if "/assets/python/" not in asked.path}
+    assert carried
+    assert sum(carried.values()) <= LIMIT, carried
