@@ -44,9 +44,8 @@ def same_differences(renderer: Renderer, plan: str) -> list[SameDifferences]:
     comparing, plans = renderer.words.comparing, renderer.catalogue.plans
     found: dict[tuple[tuple[WordedDifference, ...], tuple[str, ...]], list[str]] = {}
     for alike in profiles:
-        others = [other for other in alike if other != plan]
         told = comparing.compare(plans[plan].attributes, plans[alike[0]].attributes)
-        if others and any(told):
+        if any(told) and (others := [other for other in alike if other != plan]):
             found.setdefault(told, []).extend(others)
     return sorted(
         (
