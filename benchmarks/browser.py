@@ -226,12 +226,11 @@ def check(peer: Peer, text: str, way: str | None) -> None:
 
 def _service() -> Service:
     if not _SERVICES:
-        from benchmarks.engine import DATA
-        from planswitch.catalogue import load
         from planswitch.pages.api import published
 
-        _SERVICES.append(Service(published(load(DATA))))
-        _SERVICES[0].add_language("en", b"")
+        loaded, words = peers.edition()
+        _SERVICES.append(Service(published(loaded)))
+        _SERVICES[0].add_language("en", words)
     return _SERVICES[0]
 
 

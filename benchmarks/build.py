@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.results import Bound, Section, Spread, Table
 
 PROJECT = Path(__file__).parents[1]
-SOURCES = ("LICENSE", "data", "docs", "generator", "locale", "mkdocs.yml")
+SOURCES = ("LICENSE", "data", "docs", "editions", "generator", "locale", "mkdocs.yml")
 PACKED = re.compile(r"Packed Python for the browser: .* in ([\d.]+) s")
 ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://localhost/"}
 COLD_RUNS = 3

@@ -72,7 +72,7 @@ def use(page: Page, url: str) -> Use:
     page.wait_for_timeout(IDLE)
     page.evaluate(TIME_TO_BASE)
     began = page.evaluate("performance.now()")
-    for end, name in (("from", "E1"), ("to", "E3")):
+    for end, name in (("from", "Office 365 E1"), ("to", "Office 365 E3")):
         page.focus(f"#ps-{end}")
         page.keyboard.type(name)
         page.locator(f"#ps-{end}-list [data-active]").wait_for()
@@ -94,7 +94,7 @@ def use(page: Page, url: str) -> Use:
     """,
         began,
     )
-    page.goto(f"{url}{BARE_PAGE}#from=enterprise-e1&to=enterprise-e3")
+    page.goto(f"{url}{BARE_PAGE}#from=o365-e1&to=o365-e3")
     page.evaluate("bench.answer")
     matrix = median(page.evaluate(MATRIX, users) for users in range(1, MATRICES + 1))
     return Use(felt["base"], computed, matrix, felt["task"], felt["event"], felt["shift"])

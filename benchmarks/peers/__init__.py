@@ -10,18 +10,23 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from planswitch.browser.archives import archive, rules_files
 from planswitch.browser.store import Store, sha256, written
+from planswitch.catalogue import Loaded
+from planswitch.parts.reading import read
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 MODULES = HERE.parent / "node_modules"
-FRAGMENT = "#from=enterprise-e1&to=enterprise-e3&trial=yes&users=20"
-QUESTION = {"from": "enterprise-e1", "to": "enterprise-e3", "facts": {"trial": "yes", "users": "20"}, "locale": "en"}
-COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".wasm", ".xml", ".zip"}
+EDITION = PROJECT / "editions" / "2024-admin"
+"""The catalogue whose plans the home page asks for first, and that the peers answer from."""
+FRAGMENT = "#from=o365-e1&to=o365-e3&trial=yes&users=20"
+QUESTION = {"from": "o365-e1", "to": "o365-e3", "facts": {"trial": "yes", "users": "20"}, "locale": "en"}
+COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".mo", ".py", ".svg", ".wasm", ".xml", ".zip"}
 LASTING = ("/assets/python/*", "/bench/lasting/*", "/assets/javascripts/bundle.*", "/assets/stylesheets/*.min.css")
 """What browsers may keep for good: in a real site all of these have a version or digest in their names."""
 ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
@@ -65,6 +70,13 @@ REDUCED = (
 )
 
 
+@cache
+def edition() -> tuple[Loaded, bytes]:
+    """The catalogue of `EDITION`, and what it says in English in place of our sentences."""
+    [source] = read([EDITION], ["en"])
+    return source.loaded, source.languages["en"].compiled
+
+
 def offered(site: Path) -> dict[str, Any]:
     """The configuration that the pages of a built site give to our Python."""
     html = (site / "en" / "index.html").read_text(encoding="utf-8")
@@ -90,8 +102,8 @@ def lay_out(site: Path) -> dict[str, Any]:
     """Puts the peers' pages into a built site, compresses all text, and returns the configuration of our Python."""
     config, found = offered(site), versions()
     bench, lasting = site / "bench", site / "bench" / "lasting"
-    [api] = [file.parent for file in (site / "api" / "v1").rglob("catalogue.json")]
-    rules, catalogue = archive(rules_files()), (api / "catalogue.json").read_bytes()
+    api = site / "api" / "v1" / EDITION.name
+    rules, catalogue, words = archive(rules_files()), (api / "catalogue.json").read_bytes(), edition()[1]
     places = {
         "PYODIDE": f"/bench/lasting/pyodide-{found['Pyodide']}",
         "PYSCRIPT": f"/bench/lasting/pyscript-{found['PyScript']}",
@@ -99,6 +111,7 @@ def lay_out(site: Path) -> dict[str, Any]:
         "PEERS": "/bench/lasting/peers",
         "RULES": f"/bench/lasting/rules.{sha256(rules)[:12]}.zip",
         "CATALOGUE": f"/bench/lasting/catalogue.{sha256(catalogue)[:12]}.json",
+        "WORDS": f"/bench/lasting/words.{sha256(words)[:12]}.mo",
         "BASE": f"/bench/lasting/base.{sha256(catalogue)[:12]}",
         "CONFIG": json.dumps(config),
     }
@@ -106,6 +119,7 @@ def lay_out(site: Path) -> dict[str, Any]:
     lasting.mkdir(parents=True)
     at["RULES"].write_bytes(rules)
     at["CATALOGUE"].write_bytes(catalogue)
+    at["WORDS"].write_bytes(words)
     shutil.copytree(api / "decisions", at["BASE"])
     _copy(PROJECT / "node_modules" / "pyodide", at["PYODIDE"], ("*.mjs", "*.wasm", "python_stdlib.zip", "*-lock.json"))
     _copy(MODULES / "@pyscript" / "core" / "dist", at["PYSCRIPT"], ("*.js", "*.css"))
