@@ -172,6 +172,7 @@ QUESTIONS = """ticket,from,to,edition,asked_2024,asked_2014
 4,Region,Zone 3,,,
 5,CD,CD,2030,,
 6,CD,Zone 1,,yes,
+7,CD,Zone 1,2024,,
 """
 
 
@@ -190,6 +191,7 @@ def test_a_batch_names_the_edition_of_each_answer(run: Callable[..., tuple[int, 
         ("", "", ""),
         ("2030", "", ""),
         ("2014", "", ""),
+        ("2024", "", ""),
     ]
     apart = (
         "No edition has both. “Region” is in: Price list of 2024. “Zone 3” is in: Price list of 2014. "
@@ -199,8 +201,9 @@ def test_a_batch_names_the_edition_of_each_answer(run: Callable[..., tuple[int, 
         apart,
         "Unknown edition “2030”. Known: 2024, 2023-shops, 2014.",
         "The edition “2014” knows no “asked_2024”.",
+        "The edition “2024” knows no “Zone 1”.",
     ]
-    assert err.splitlines()[-1] == "3 rows could not be answered"
+    assert err.splitlines()[-1] == "4 rows could not be answered"
 
 
 def test_a_batch_that_asks_for_no_edition_gets_a_column_of_it(run: Callable[..., tuple[int, str, str]]) -> None:

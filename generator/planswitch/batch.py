@@ -84,7 +84,7 @@ class Columns:
                 yield fact, edition.names.value(facts[fact], cells[place])
             elif cells[place]:
                 id_ = edition.catalogue.id
-                raise InvalidQuestion("The edition “{edition}” knows no “{fact}”.", part=fact, edition=id_, fact=fact)
+                raise InvalidQuestion("The edition “{edition}” knows no “{name}”.", part=fact, edition=id_, name=fact)
 
 
 @contextmanager

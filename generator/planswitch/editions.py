@@ -71,19 +71,24 @@ class Shelf:
         try:
             chosen = self._editions.choose(origin, target, wanted)
         except InvalidQuestion as refused:
-            if refused.part == "edition":
-                tip = tip_of(Hints(self.opened).nearest(wanted), self.opened)
-                raise InvalidQuestion(
-                    "Unknown edition “{edition}”. {tip}", part="edition", edition=shortened(wanted), tip=tip
-                ) from None
-            text = origin if refused.part == "from" else target
-            if not self._editions.knows(text):
-                tip = tip_of(self._plans.nearest(text), self._ids)
-                raise InvalidQuestion(
-                    "Unknown plan “{plan}”. {tip}", part=refused.part, plan=shortened(text), tip=tip
-                ) from None
-            raise
+            raise self._with_tip(refused, {"from": origin, "to": target, "edition": wanted}) from None
         return self.opened[chosen.edition], chosen
+
+    def _with_tip(self, refused: InvalidQuestion, asked: dict[str, str]) -> InvalidQuestion:
+        """A refusal of what is not known at all, or not there, says what is."""
+        part, text = refused.part, asked[refused.part]
+        if part == "edition":
+            tip = tip_of(Hints(self.opened).nearest(text), self.opened)
+            return InvalidQuestion("Unknown edition “{edition}”. {tip}", part=part, edition=shortened(text), tip=tip)
+        if not self._editions.knows(text):
+            tip = tip_of(self._plans.nearest(text), self._ids)
+            return InvalidQuestion("Unknown plan “{plan}”. {tip}", part=part, plan=shortened(text), tip=tip)
+        if asked["edition"] and not self._editions.knows(text, asked["edition"]):
+            where = asked["edition"]
+            return InvalidQuestion(
+                "The edition “{edition}” knows no “{name}”.", part=part, edition=where, name=shortened(text)
+            )
+        return refused
 
     @cached_property
     def _ids(self) -> dict[str, None]:

@@ -138,9 +138,9 @@ class Editions:
             raise InvalidQuestion("Unknown plan “{plan}”.", part=part, plan=quoted(text))
         next((each for each in knowing if each.meaning(other).plans), knowing[0]).names.plan(text, part)
 
-    def knows(self, text: str) -> bool:
-        """Whether any edition has something to say of a name."""
-        return any(each.meaning(text) for each in self._editions.values())
+    def knows(self, text: str, wanted: str = "") -> bool:
+        """Whether any edition, or the one that is asked for, has something to say of a name."""
+        return any(each.meaning(text) for each in self._editions.values() if wanted in ("", each.id))
 
     def _apart(self, origin: str, target: str) -> InvalidQuestion:
         """Why two names make no question, with what the edition of one says of the other."""
