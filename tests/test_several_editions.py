@@ -243,6 +243,8 @@ def test_every_edition_is_checked_and_each_problem_is_told_with_its_folder(
     assert "\nnew: 1 problem\n" in out
     assert run("check", "--edition", "2014")[0] == 0
     assert run("check", "old")[0] == 0
+    assert run("check", "old", "--edition", "2014")[0] == 0
+    assert run("check", "old", "--edition", "2024")[2] == "planswitch: Unknown edition “2024”. Did you mean “2014”?\n"
     assert run("check", "new")[1].startswith("plans.csv, line 2, cell C2: error (reference)\n")
 
 

@@ -264,7 +264,9 @@ def run_check(options: argparse.Namespace) -> int:
     """``planswitch check``."""
     from planswitch.editions import same_ids
 
-    folders = [_folder(options.folder)] if options.folder else _folders(options)
+    if options.folder:
+        options.catalogue = [options.folder]
+    folders = _folders(options)
     statuses = [_check(folder, options, at=f"{folder}/" if len(folders) > 1 else "") for folder in folders]
     alike = same_ids(folders)
     for problem in alike:
