@@ -272,6 +272,28 @@ def test_on_a_phone_the_plan_one_has_has_a_list(page: Page, site: Serving, many:
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_on_a_phone_the_plans_are_there_to_pick_from_before_one_is(
+    page: Page, site: Serving, many: Catalogue, cells: Cells
+) -> None:
+    page.set_viewport_size(PHONE)
+    visit(page, site, "#trial=yes")
+    asked = page.get_by_text("Pick the plan you have")
+    expect(asked).to_be_visible()
+    items = page.locator(".ps-window-list li")
+    plans = [plan for family in many.families for plan in many.plans if many.plans[plan].family == family]
+    expect(items.first).to_have_text(many.plans[plans[0]].name)
+    expect(items.first).to_have_attribute("aria-setsize", str(PLANS))
+    items.nth(3).get_by_role("link").click()
+    expect(asked).to_be_hidden()
+    expect(page.locator("#ps-find-from")).to_have_value(many.plans[plans[3]].name)
+    assert page.url.endswith(f"#from={plans[3]}&trial=yes")
+    first = str(items.first.get_attribute("data-plan"))
+    expect(items.first.locator(".ps-word")).to_have_text(cells[plans[3], first].word)
+    page.go_back()
+    expect(asked).to_be_visible()
+    expect(items.first).to_have_text(many.plans[plans[0]].name)
+
+
 def test_from_right_to_left_columns_go_on_to_the_left(page: Page, site: Serving, many: Catalogue, cells: Cells) -> None:
     visit(page, site)
     page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'; dispatchEvent(new Event('resize'))")

@@ -432,17 +432,18 @@ export class WideTable {
     return `${this.#root}#from=${this.#plans[from]}&to=${this.#plans[to]}${this.#rest}`;
   }
 
-  // The list for small screens: what the plan that one has leads to.
+  // The list for small screens: what the plan that one has leads to and, before there is one, the plans to pick it from.
 
   #choices() {
     const from = this.#plans.indexOf(this.#question.from);
     const { to, only } = this.#filter;
-    const offered = (/** @type {number} */ target) => this.#now.kind(from, target).offered;
+    const offered = (/** @type {number} */ target) => from >= 0 && this.#now.kind(from, target).offered;
     const wanted = this.#all.filter((target) => target !== from && (!to || this.#families[this.#grid.family(target)].id === to));
     const asked = this.#plans.indexOf(this.#question.to);
     const rank = (/** @type {number} */ target) => (target === asked ? 0 : offered(target) ? 1 : 2);
-    const shown = from < 0 ? [] : wanted.filter((target) => !only || offered(target));
-    this.#listed = shown.sort((one, other) => rank(one) - rank(other));
+    const shown = wanted.filter((target) => !only || offered(target)).sort((one, other) => rank(one) - rank(other));
+    this.#listed = from < 0 ? this.#all : shown;
+    this.#part("[data-part=choose]").hidden = from >= 0;
     for (const item of this.#items.things.splice(0)) item.remove();
     this.#later();
   }
@@ -467,10 +468,13 @@ export class WideTable {
   /** @param {HTMLElement} item */
   #dress(item) {
     const [from, to] = [this.#question.from, /** @type {string} */ (item.dataset.plan)].map((plan) => this.#plans.indexOf(plan));
-    if (from < 0) return;
+    const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
+    if (from < 0) {
+      link.href = write({ ...this.#question, from: this.#plans[to] });
+      return;
+    }
     const kind = this.#now.kind(from, to);
     this.#look(item, kind, from, to);
-    const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
     link.href = this.#explorer(from, to);
     this.#say(/** @type {HTMLElement} */ (link.lastElementChild), kind);
   }
