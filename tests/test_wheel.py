@@ -66,11 +66,13 @@ def ours() -> dict[str, bytes]:
 
 def test_a_wheel_holds_our_package_and_what_is_packed_and_nothing_else(held: dict[str, bytes], parts: Parts) -> None:
     packed = {f"{PACKED}/{file_name(name, form)}" for name, part in parts.files.items() for form in part.forms}
-    united = {name for name in ours() if name.endswith((".css", ".js"))} - held.keys()
+    united = {name for name in ours() if name.endswith((".css", ".js", ".svg"))} - held.keys()
     assert {name for name in united if name.endswith(".css")} > STYLES
     apart = {f"planswitch/assets/{name}" for name in (*minifying.WHOLE, *minifying.ALONE)}
     scripts = {name for name in ours() if re.fullmatch(r"planswitch/assets/\w+/.*\.js", name)}
     assert {name for name in united if name.endswith(".js")} == scripts - apart
+    icons = {name for name in ours() if name.startswith("planswitch/assets/icons/")}
+    assert {name for name in united if name.endswith(".svg")} == icons
     assert {*held} == {*ours()} - united | packed | {f"{PACKED}/packed.json"}
 
 

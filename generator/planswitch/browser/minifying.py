@@ -72,6 +72,8 @@ def unite_scripts(assets: Path) -> list[Path]:
 def unite_styles(assets: Path) -> list[Path]:
     """Makes all styles of a page one file, one of `STYLES`, and returns the files that are in it now and not needed.
 
+    Icons are among them: each is smaller than what it takes to ask for it.
+
     Raises:
         PackError: as `minify`.
     """
@@ -80,8 +82,9 @@ def unite_styles(assets: Path) -> list[Path]:
     styles = [assets / name for name in STYLES if (assets / name).is_file()]
     parts = [name for file in styles for name in IMPORT.findall(file.read_text(encoding="utf-8"))]
     for file in styles:
-        _esbuild(str(file), "--bundle", "--external:*.svg", "--allow-overwrite", f"--outfile={file}")
-    return [assets / name for name in dict.fromkeys(parts)]
+        _esbuild(str(file), "--bundle", "--loader:.svg=dataurl", "--allow-overwrite", f"--outfile={file}")
+    icons = (assets / path.relative_to(ASSETS) for path in sorted(ASSETS.glob("icons/*.svg")))
+    return [*(assets / name for name in dict.fromkeys(parts)), *(icon for icon in icons if icon.is_file())]
 
 
 def shortened(script: str) -> str:
