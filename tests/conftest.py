@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from planswitch.catalogue import Loaded, load
-from tests.assertions import DATA, EDITIONS, OFFICE
+from tests.assertions import DATA, EDITIONS, OFFICE, ROOT
 from tests.examples import EXAMPLES, Example, folder_of
 from tests.missing import NOT_HERE
 from tests.site_builder import alone, build
@@ -75,6 +75,12 @@ def editions_folder(_editions: tuple[Path, str]) -> Path:
 def editions_log(_editions: tuple[Path, str]) -> str:
     """What its build printed."""
     return _editions[1]
+
+
+@pytest.fixture(scope="session")
+def published_folder(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it is published, with the live editions: nobody may change it."""
+    return _built_once("published", ROOT / "mkdocs.yml", site_url, tmp_path_factory)[0]
 
 
 @pytest.fixture(scope="session", params=EXAMPLES)

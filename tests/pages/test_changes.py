@@ -61,7 +61,7 @@ def page(loaded: Loaded, path: Path, tag: str = "en") -> str:
 
 def cells(text: str) -> list[tuple[str, str]]:
     """Each period with what stands beside it, as it is read."""
-    found = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", text, re.DOTALL)
+    found = re.findall("<dt>(.*?)</dt>\n<dd>(.*?)</dd>", text, re.DOTALL)
     return [(_read(period), _read(told)) for period, told in found]
 
 
