@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { sorted } from "../../generator/planswitch/assets/asked.js";
 
 /** What an edition has to say. */
-const heard = (id, { pairs = [], plans = [], uncovered = [] }) => ({
+const heard = (id, { pairs = [], plans = [], uncovered = [], said = 1 }) => ({
   pairs,
+  said,
   plans,
   uncovered: uncovered.map((name) => ({ name, note: `${name} in ${id}` })),
   file: { search: { label: id } },
@@ -23,6 +24,11 @@ test("the first edition that has a plan answers first, and what later ones lack 
 test("a plan of an earlier edition is found with what the later ones say of its name", () => {
   const editions = [heard("2024", { uncovered: ["Lamp"] }), heard("2014", { plans: ["lamp"] })];
   assert.deepEqual(told(editions), { answering: ["2014"], silent: ["Lamp in 2024"] });
+});
+
+test("an edition whose plan is called so answers before one where a word of it is another plan's name", () => {
+  const editions = [heard("2024", { plans: ["apps"], uncovered: ["Midsize Business"] }), heard("2014", { plans: ["midsize"], said: 2 })];
+  assert.deepEqual(told(editions), { answering: ["2014", "2024"], silent: ["Midsize Business in 2024"] });
 });
 
 test("an edition that has both plans of a switch comes before those that have one", () => {

@@ -12,6 +12,7 @@
  * @property {{from: string, to: string}[]} pairs  ids of plans; several where a name can mean several
  * @property {string[]} plans                      that are named alone
  * @property {{name: string, note: string}[]} uncovered  names that no plan has, and what is said of each
+ * @property {number} said        how many words of the query name plans
  *
  * @typedef {import("./explorer/names.js").NamesFile & {search: Speaking}} File
  * @typedef {Words & Record<"pair" | "answered" | "answers" | "plan" | "plans" | "uncovered" | "label" | "edition", string>} Speaking
@@ -37,9 +38,10 @@ export function asked(query, names, words) {
   const all = runs(text);
   const found = names.within(text).filter(({ meaning, start, end }) => telling(meaning, all.slice(start, end), words));
   const covered = found.filter(({ meaning }) => meaning.plans.length);
+  const said = covered.reduce((sum, { start, end }) => sum + end - start, 0);
   const uncovered = found.flatMap(({ meaning, name }) => meaning.said.map((note) => ({ name, note })));
   if (covered.length !== 2) {
-    return { pairs: [], plans: covered.length === 1 ? covered[0].meaning.plans.slice(0, MOST) : [], uncovered };
+    return { pairs: [], plans: covered.length === 1 ? covered[0].meaning.plans.slice(0, MOST) : [], uncovered, said };
   }
   const [first, second] = covered.map(({ start, meaning }, index) => ({
     side: side(all.slice(index ? covered[index - 1].end : 0, start), words),
@@ -48,7 +50,7 @@ export function asked(query, names, words) {
   const turned = first.side === "to" ? second.side !== "to" : second.side === "from" && first.side !== "from";
   const [left, wanted] = turned ? [second, first] : [first, second];
   const pairs = left.plans.flatMap((from) => wanted.plans.map((to) => ({ from, to })));
-  return { pairs: pairs.filter(({ from, to }) => from !== to).slice(0, MOST), plans: [], uncovered };
+  return { pairs: pairs.filter(({ from, to }) => from !== to).slice(0, MOST), plans: [], uncovered, said };
 }
 
 /** Whether a word that is a name is meant as one: what only says where to is not. @param {Meaning} meaning @param {string[]} own @param {Words} words */
@@ -102,14 +104,15 @@ async function edition(address) {
 }
 
 /**
- * The editions that answer a query, a switch before a single plan, and what is to be said of names that no plan has: each
- * name once, as far as the first of them. What editions after that one do not cover is of no interest.
+ * The editions that answer a query, a switch before a single plan, a plan of that name before one in whose name it is a
+ * part; and what is to be said of names that no plan has: each name once, as far as the first of them. What editions after
+ * that one do not cover is of no interest.
  *
  * @param {Heard[]} heard  in the order of the site
  */
 export function sorted(heard) {
   const both = heard.filter(({ pairs }) => pairs.length);
-  const answering = both.length ? both : heard.filter(({ plans }) => plans.length);
+  const answering = (both.length ? both : heard.filter(({ plans }) => plans.length)).toSorted((one, other) => other.said - one.said);
   const before = answering.length ? heard.slice(0, heard.indexOf(answering[0]) + 1) : heard;
   const all = before.flatMap(({ uncovered, file }) => uncovered.map((each) => ({ ...each, search: file.search })));
   const silent = all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);

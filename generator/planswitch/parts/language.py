@@ -165,7 +165,8 @@ class LanguagePart(Part):
             at_a_page: whether it is the template of a page that there is.
         """
         items = context["nav"].items
-        navigation.name(items, {renderer.label for renderer in self.renderers})
+        context["labels"] = {renderer.label for renderer in self.renderers}
+        navigation.name(items, context["labels"])
         context["trail"] = navigation.trail(items, url) if at_a_page else []
         context["above"] = navigation.above(context["trail"], url)
         context["site_address"] = self._address
