@@ -30,7 +30,7 @@ log = logging.getLogger("mkdocs.planswitch")
 STYLES = ("assets/elsewhere.css", "assets/section.css")
 """What our pages load, in this order."""
 SCRIPTS = ("assets/widgets.js", "assets/planswitch.js?section")
-OF_A_SITE = ("asked.js", "card.", "emblem.svg", "front.", "search.js", "styles.css", "theme.")
+OF_A_SITE = ("asked.js", "card.", "emblem.svg", "front.", "search.js", "searching.js", "styles.css", "theme.")
 """What of our assets only a site of ours needs, by the beginnings of their names."""
 OPENING = '<div class="ps-page md-typeset">'
 """How the text of a page of ours begins."""

@@ -234,7 +234,7 @@ def _unread(site: Path, tags: Iterable[str]) -> Iterator[Path]:
 
 
 def _set_documents_apart(search: Path, renderers: Sequence[Renderer]) -> None:
-    """Search loads its documents when somebody searches (assets/search.js); the theme would with each page.
+    """Search loads its documents when somebody searches (assets/searching.js); the theme would with each page.
 
     Those of several editions say of which each page is.
     """
