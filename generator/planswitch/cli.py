@@ -1,4 +1,4 @@
-"""The command line: ``planswitch new · serve · build · answer · batch · check · messages · stage``.
+"""The command line: ``planswitch new · serve · build · answer · batch · check · diff · messages · stage``.
 
 Exit statuses: see `planswitch.terminal`.
 
@@ -33,6 +33,8 @@ terminal, what the options would say is asked when none is given. Nothing that i
 SERVE = """Show the site of this folder on this machine, and follow each change to it, until Ctrl-C.
 A bad edit is told at the terminal, and the last good site stays up."""
 BUILD = "Build the site of this folder into site/. A broken link or a faulty row stops it, and the last site stays."
+DIFF = """Say which answers an edit changes, and which row changed them. Without OLD and NEW, the last commit is
+compared with the folders as they are now; one folder or revision alone takes the place of either."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -118,6 +120,17 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", run_check, "Say everything that is wrong with a catalogue.")
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: as above)"
+    )
+
+    compared = command("diff", run_diff, DIFF)
+    compared.add_argument(
+        "sides", nargs="*", metavar="OLD NEW", help="folders, or revisions of git (default: as above)"
+    )
+    compared.add_argument(
+        "--style",
+        choices=("text", "line", "markdown", "json", "github"),
+        default="text",
+        help="how it is told: as text, in one line, as Markdown, as JSON, or as annotations of GitHub",
     )
 
     staged = command("stage", run_stage, "Write plain Markdown trees, one a language, for another site engine.")
@@ -312,6 +325,23 @@ def _tell(problems: list[Problem]) -> int:
     for text in told(problems):
         say(*text.splitlines())
     return sum(problem.fatal for problem in problems)
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """``planswitch diff``."""
+    from planswitch.diff.reports import report
+    from planswitch.diff.sides import sides
+    from planswitch.diff.styles import explain, to_json
+
+    if len(options.sides) > 2:
+        raise Stop("more than two sides; expected at most OLD and NEW")
+    with sides(options.sides, lambda: _folders(options)) as pairs:
+        reports = [report(pair.where, pair.before, pair.after) for pair in pairs]
+    if options.style == "json":
+        Data().write_json(to_json(reports), indent=2)
+    else:
+        Data().write(explain(reports, options.style))
+    return PROBLEMS if any(each.unknown for each in reports) else OK
 
 
 def run_messages(options: argparse.Namespace) -> int:

@@ -20,18 +20,27 @@ SETTINGS = frozenset({"edition", "note", "date", "id"})
 """The settings that answers tell."""
 CAME_LATER = frozenset({"later", "successor"})
 """The kinds of names that answers tell."""
+DECIDING = frozenset({"rules", "steps"})
+"""The tables whose texts are part of a decision."""
 Members = dict[str, int]
+"""Plan that is left -> the plans that are wanted, as `planswitch.catalogue.verdicts.Group` has them."""
 
 
 def retold(comparison: Comparison) -> Iterator[Group]:
-    """The answers in other words, a group for each edit."""
+    """The answers in other words around the decision, a group for each edit; what rules and steps say is part of it."""
     for edit in comparison.edits:
-        if told := TOLD.get(edit.table):
-            members = {origin: targets for origin, targets in told(comparison, edit).items() if targets}
-            if members:
-                origin, targets = next(iter(members.items()))
-                first = comparison.plans[(targets & -targets).bit_length() - 1]
-                yield Group((edit,), VERDICT, (origin, first), members)
+        if edit.table not in DECIDING:
+            yield from in_words(comparison, edit)
+
+
+def in_words(comparison: Comparison, edit: Edit) -> Iterator[Group]:
+    """The answers that say what a row says, as one group, if there are any."""
+    told = TOLD.get(edit.table)
+    members = {origin: targets for origin, targets in told(comparison, edit).items() if targets} if told else {}
+    if members:
+        origin, targets = next(iter(members.items()))
+        first = comparison.plans[(targets & -targets).bit_length() - 1]
+        yield Group((edit,), VERDICT, (origin, first), members)
 
 
 def _setting(comparison: Comparison, edit: Edit) -> Members:
@@ -106,6 +115,17 @@ def _source(comparison: Comparison, edit: Edit) -> Members:
     return _by_class(comparison, cites)
 
 
+def _rule(comparison: Comparison, edit: Edit) -> Members:
+    return _by_class(comparison, lambda _, pair: any(rule.id == edit.key[0] for rule in pair.rules))
+
+
+def _step(comparison: Comparison, edit: Edit) -> Members:
+    def says(side: Side, pair: Pair) -> bool:
+        return any(side.step_rows[id(step)] == edit.place for step in side.steps(pair))
+
+    return _by_class(comparison, says)
+
+
 def _by_class(comparison: Comparison, wanted: Callable[[Side, Pair], bool]) -> Members:
     side = comparison.after
     found: Members = {}
@@ -130,5 +150,7 @@ TOLD: dict[str, Callable[[Comparison, Edit], Members]] = {
     "routes": _route,
     "switches": _switch,
     "facts": _fact,
+    "rules": _rule,
+    "steps": _step,
 }
 """Table -> the answers that say what a row of it says."""

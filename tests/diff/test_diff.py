@@ -1,0 +1,248 @@
+"""``planswitch diff``: folders and revisions, what is told in each style, and what could not be analysed."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planswitch import cli
+from planswitch.diff.bridges import bridge, bridged
+from planswitch.diff.reports import Where, report
+from planswitch.diff.styles import explain, line
+from tests.assertions import OFFICE, ROOT, made_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BASE = ROOT / "tests" / "faulty" / "base"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with one commit of the catalogue of 2014 and its translations, in which commands run."""
+    for name in ("data", "locale"):
+        shutil.copytree(OFFICE / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    git("init", "-q")
+    commit("First")
+    return tmp_path
+
+
+def git(*words: str) -> None:
+    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.com", *words], check=True)
+
+
+def commit(message: str) -> None:
+    git("add", "-A")
+    git("commit", "-q", "-m", message)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def start(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = cli.main(list(words))
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return start
+
+
+def edit(file: str, before: str, after: str) -> None:
+    path = Path(file)
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) >= 1
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_an_edited_condition_is_told_with_its_answers_its_row_and_a_question(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edit("data/rules.csv", "users > 300", "always")
+    status, out, err = run("diff")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].startswith("data: 52 answers differ, compared with HEAD (")
+    assert lines[1] == (
+        "  52 answers: small-business → small-business-premium and 51 more: wizard → manual, "
+        "where nothing is told or users=300"
+    )
+    assert lines[2] == "    rules.csv, line 2: rule `users-over-300`: when was “users > 300”, is “always”"
+    assert "    ask: planswitch answer small-business small-business-premium --catalogue data" in lines
+    assert [text for text in lines if text.startswith("    pages: ")] == [
+        "    pages: matrix/, troubleshooting/users-over-300/, plans/small-business/ and 17 more"
+    ]
+
+
+def test_the_question_of_a_change_has_another_answer_than_before(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    command = "planswitch answer small-business small-business-premium --json --catalogue data"
+    before = json.loads(run(*shlex.split(command)[1:])[1])
+    edit("data/rules.csv", "users > 300", "users > 30")
+    change = json.loads(run("diff", "--style", "json")[1])["editions"][0]["changes"][0]
+    assert change["edits"] == [
+        {
+            "file": "rules.csv",
+            "line": 2,
+            "kind": "changed",
+            "row": ["users-over-300"],
+            "cells": {"when": {"before": "users > 300", "after": "users > 30"}},
+        }
+    ]
+    assert (change["before"], change["after"], change["answers"]) == ("wizard", "manual", 52)
+    assert sum(map(len, change["pairs"].values())) == 52
+    asked = [*shlex.split(change["example"]["command"])[1:], "--json"]
+    after = json.loads(run(*asked)[1])
+    assert after["route"] == "manual"
+    assert before["route"] == "wizard"
+
+
+def test_nothing_edited_is_told_and_is_no_problem(site: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    status, out, _ = run("diff")
+    assert status == 0
+    assert out.startswith("data: no answer differs from HEAD (")
+    assert len(out.splitlines()) == 1
+
+
+def test_what_cannot_be_analysed_is_never_the_same(site: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    edit("data/rules.csv", "users > 300", "users >")
+    for style in ("text", "line", "markdown", "github", "json"):
+        status, out, _ = run("diff", "--style", style)
+        assert status == 1
+        assert "no answer" not in out
+        assert "rules.csv, line 2, cell E2" in out
+    assert json.loads(out)["editions"][0]["analysed"] is False
+    commit("Faulty")
+    edit("data/rules.csv", "users >", "users > 300")
+    assert run("diff")[0] == 1
+
+
+def test_revisions_are_compared_with_one_another_and_with_now(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edit("data/rules.csv", "users > 300", "always")
+    commit("Second")
+    assert "no answer differs" in run("diff")[1]
+    for words in (["HEAD~1"], ["HEAD~1", "HEAD"], ["HEAD~1", "data"]):
+        assert run("diff", *words)[1].startswith("data: 52 answers differ")
+    assert run("diff", "HEAD", "HEAD~1")[1].splitlines()[1].startswith("  52 answers: ")
+    shutil.rmtree("data")
+    assert run("diff", "HEAD~1", "HEAD", "--catalogue", ".")[0] == 1
+
+
+def test_folders_are_compared_without_git(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    edited = tmp_path / "edited"
+    shutil.copytree(BASE, edited)
+    edit(str(edited / "steps.csv"), "Press **Switch**.", "Press **Go**.")
+    status, out, _ = run("diff", str(BASE), str(edited))
+    assert status == 0
+    assert out.splitlines()[1] == "  2 answers: swim → swim-plus and 1 more: other words, always"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["v9"], "“v9” is no folder, and no revision that git knows here"),
+        (["data", "v9"], "“v9” is no folder; to compare with a revision, name it first"),
+        (["--output=x"], ""),
+        (["a", "b", "c"], "more than two sides; expected at most OLD and NEW"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_a_sentence(
+    site: Path, run: Callable[..., tuple[int, str, str]], words: list[str], told: str
+) -> None:
+    status, out, err = run("diff", *words)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"planswitch: {told}") if told else "--output" in err
+    assert not Path("x").exists()
+
+
+def test_where_git_knows_nothing_a_sentence_says_what_to_do(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    status, _, err = run("diff")
+    assert status == 2
+    assert err.endswith("git knows nothing of this folder; compare two folders instead: planswitch diff OLD NEW\n")
+    git("init", "-q")
+    assert "there is no commit yet" in run("diff")[2]
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "git is not installed" in run("diff")[2]
+
+
+def test_a_translation_changes_answers_of_its_language_alone(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edit("locale/it.po", 'msgstr "Più di 300 utenti"', 'msgstr "Oltre 300 utenti"')
+    told = json.loads(run("diff", "--style", "json")[1])["editions"][0]
+    assert [(each["language"], each["level"], each["edits"][0]["row"]) for each in told["changes"]] == [
+        ("it", "wording", ["users-over-300"])
+    ]
+    assert "--locale it" in told["changes"][0]["example"]["command"]
+
+
+def test_edits_that_change_no_answer_are_named(site: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    edit("data/families.csv", "Enterprise", "Enterprises")
+    out = run("diff")[1].splitlines()
+    assert out[0].startswith("data: no answer differs from HEAD")
+    assert out[1].startswith("  no answer differs for: family `")
+
+
+def test_markdown_and_annotations_take_cells_for_nothing_but_text(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edited = tmp_path / "edited"
+    shutil.copytree(BASE, edited)
+    edit(str(edited / "rules.csv"), "Too old,", '"<b>|@you `x` 100%: ::error::",')
+    markdown = run("diff", str(BASE), str(edited), "--style", "markdown")[1]
+    (row,) = [text for text in markdown.splitlines() if "too-old" in text]
+    assert "&lt;b&gt;\\|&#64;you \\`x\\`" in row
+    github = run("diff", str(BASE), str(edited), "--style", "github")[1].splitlines()
+    assert all(text.startswith(("::notice file=", "::notice::")) for text in github)
+    assert "100%25" in github[-1]
+
+
+def test_names_lead_from_the_plans_of_one_edition_to_those_of_another() -> None:
+    names = [{"name": "Old B", "plan": "bee", "kind": "former"}, {"name": "see", "plan": "sea", "kind": "short"}]
+    later = [{"name": "Sea", "plan": "c", "kind": "later"}]
+    before = made_up("a:x b:x c:x", names=later)
+    after = made_up("a:x bee:x sea:x", names=[*names, {"name": "b", "plan": "bee", "kind": "former"}])
+    found = bridge(before, after)
+    assert found == {"b": "bee", "c": "sea"}
+    tables = {"rules": [{"from": "* !b", "to": "c a", "id": "b"}], "plans": [{"id": "b", "name": "B"}]}
+    assert bridged(tables, found) == {
+        "rules": [{"from": "* !bee", "to": "sea a", "id": "b"}],
+        "plans": [{"id": "bee", "name": "B"}],
+    }
+
+
+def test_editions_of_other_plans_say_which_came_and_went(run: Callable[..., tuple[int, str, str]]) -> None:
+    told = report(Where("new", "old", "new"), ROOT / "tests/faulty/base", OFFICE / "data")
+    assert told.gone == (["swim", "swim-plus", "run"], 9)
+    assert told.fresh[1] == 21**2
+    assert not told.same
+    assert "9 answers went with swim, swim-plus, run; 441 answers came with" in line(told)
+    assert explain([told], "text").count("\n") < 30
+
+
+def keys(value: Any) -> Any:
+    return sorted(value) if isinstance(value, dict) else value
+
+
+def test_json_has_the_keys_that_the_manual_names(site: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    edit("data/rules.csv", "users > 300", "always")
+    (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
+    assert keys(edition) == sorted(
+        ["folder", "before", "after", "analysed", "answers", "changes", "gone", "fresh", "renamed", "quiet", "unknown"]
+    )
+    assert edition["analysed"] is True
