@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ def test_what_an_example_promises_is_so(
 ) -> None:
     data = example(tag, tmp_path)
     monkeypatch.chdir(tmp_path)
+    if any("$ planswitch diff" in block.text for block in section.blocks):
+        committed(tmp_path)
     for block in section.blocks:
         if block.kind != "console":
             carry_out(block, tmp_path)
@@ -52,6 +55,13 @@ def test_what_an_example_promises_is_so(
             assert program == "planswitch"
             assert status == (2 if expected[0].startswith("planswitch: ") else 0), printed
             assert prints(expected, printed), f"{command}\n{printed}"
+
+
+def committed(folder: Path) -> None:
+    """Puts a folder under git, with one commit of all that is there."""
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "As it was"]):
+        user = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+        subprocess.run(["git", "-C", str(folder), *user, *words], check=True)
 
 
 def copied(words: list[str], folder: Path) -> None:
