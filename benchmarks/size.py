@@ -1,9 +1,10 @@
-"""Catalogues of any size: how long check, answer and build take at 21 to 1,000 plans, and how much they need."""
+"""Catalogues of any size: how long check, answer, diff and build take at 21 to 1,000 plans, and how much they need."""
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -15,13 +16,16 @@ from benchmarks.catalogues import PROJECT, SIZES, tables, written
 from benchmarks.results import Bound, Section, Spread, Table
 
 MEGABYTE = 1_000_000
+EDITED = "edited"
+"""The folder beside a catalogue in which it is edited."""
 SMALL, LARGE = 100, 1_000
 """Between these sizes growth is measured."""
 TEXT = """
 Made-up catalogues (`benchmarks/catalogues.py`): families of ten plans, up to twenty listed pairs a plan, thirty rules.
 Each command is a process of its own, from its start to its end (wall-clock time); the build is that of one language,
-with a full cache. Memory is the largest resident set of the process; the site's size is that of all its files but for
-the browser's Python (`assets/python`), uncompressed.
+with a full cache. What `diff` compares is the catalogue with one in which the first rule holds always: every pair is
+concerned, and every chain. Memory is the largest resident set of the process; the site's size is that of all its files
+but for the browser's Python (`assets/python`), uncompressed.
 """
 
 
@@ -31,6 +35,7 @@ class Measured:
 
     check: float
     answer: float
+    diff: float
     build: float
     memory: float
     site: float
@@ -42,14 +47,31 @@ def run(runs: int) -> Section:
     with TemporaryDirectory(prefix="planswitch-size-") as temporary:
         configs = {plans: written(Path(temporary) / str(plans), plans) for plans in SIZES}
         for config in configs.values():
+            _edit(config.parent)
             _run("-m", "mkdocs", "build", "-q", "-f", config)  # fills the cache
         for _ in range(runs):
             for plans, config in configs.items():
                 found[plans].append(_measured(config))
-    columns = ["plans", "listed pairs", "check", "answer", "build", "memory of the build", "site without Python"]
+    columns = [
+        "plans",
+        "listed pairs",
+        "check",
+        "answer",
+        "diff",
+        "build",
+        "memory of the build",
+        "site without Python",
+    ]
     section = Section("Any size", TEXT, [Table("By the number of plans", columns, list(map(_row, found.items())))])
     section.bounds = list(_bounds(found))
     return section
+
+
+def _edit(folder: Path) -> None:
+    """Writes the catalogue once more, in which the first rule, which is about every pair, holds always."""
+    edited = shutil.copytree(folder / "data", folder / EDITED)
+    rules = edited / "rules.csv"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("users > 300", "always", 1), encoding="utf-8")
 
 
 def _measured(config: Path) -> Measured:
@@ -57,8 +79,9 @@ def _measured(config: Path) -> Measured:
     check, _ = _run("-m", "planswitch", "check", data)
     first, last = _ends(data)
     answer, _ = _run("-m", "planswitch", "answer", first, last, "--catalogue", data)
+    diff, _ = _run("-m", "planswitch", "diff", data, config.parent / EDITED)
     build, memory = _run("-m", "mkdocs", "build", "-q", "-f", config)
-    return Measured(check, answer, build, memory, _size(config.parent / "site"))
+    return Measured(check, answer, diff, build, memory, _size(config.parent / "site"))
 
 
 def _ends(data: Path) -> tuple[str, str]:
@@ -107,6 +130,7 @@ def _row(item: tuple[int, list[Measured]]) -> list[str]:
         f"{len(tables(plans)['switches']):,}",
         Spread.of(each.check for each in rounds).show("s", 2),
         Spread.of(each.answer for each in rounds).show("s", 2),
+        Spread.of(each.diff for each in rounds).show("s", 2),
         Spread.of(each.build for each in rounds).show("s", 1),
         Spread.of(each.memory / MEGABYTE for each in rounds).show("MB"),
         Spread.of(each.site / MEGABYTE for each in rounds).show("MB", 1),
@@ -121,6 +145,7 @@ def _bounds(found: dict[int, list[Measured]]) -> list[Bound]:
     return [
         Bound(f"{where}: check", 2, median(LARGE, "check"), "s"),
         Bound(f"{where}: answer", 1, median(LARGE, "answer"), "s"),
+        Bound(f"{where}: diff of an edited rule", 10, median(LARGE, "diff"), "s"),
         Bound(f"{where}: build of one language", 60, median(LARGE, "build"), "s"),
         Bound(f"{where}: memory of the build", 1_000, median(LARGE, "memory") / MEGABYTE, "MB"),
         Bound(f"{where}: site without Python", 60, median(LARGE, "site") / MEGABYTE, "MB"),

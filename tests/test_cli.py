@@ -426,9 +426,9 @@ def test_a_file_that_is_not_there_is_refused(run: Callable[..., tuple[int, str, 
 def test_a_sound_catalogue_is_said_to_be_so(run: Callable[..., tuple[int, str, str]], catalogue: Catalogue) -> None:
     status, out, err = run("check", DATA)
     assert (status, err) == (0, "")
-    assert out == (
+    assert out.splitlines()[0] == (
         f"{DATA}: no problem. 21 plans, {len(catalogue.switches)} listed pairs, 12 facts, 17 rules, 0 warnings; "
-        f"{catalogue.digest[:19]}\n"
+        f"{catalogue.digest[:19]}"
     )
     assert run("check") == (status, out, err)
 

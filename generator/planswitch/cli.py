@@ -275,6 +275,7 @@ def run_batch(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """``planswitch check``."""
+    from planswitch.diff.since import since_last_commit
     from planswitch.editions import same_ids
 
     if options.folder:
@@ -285,7 +286,11 @@ def run_check(options: argparse.Namespace) -> int:
     for problem in alike:
         say(*problem.explain().splitlines())
     status = max(*statuses, PROBLEMS if alike else OK)
-    return _check_changes() if status == OK and _is_whole(options) else status
+    if status == OK and _is_whole(options):
+        status = _check_changes()
+    if status == OK:
+        say(*since_last_commit(folders))
+    return status
 
 
 def _check(folder: Path, options: argparse.Namespace, at: str) -> int:

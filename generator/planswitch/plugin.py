@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build
@@ -22,10 +23,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 
 from planswitch import serving
+from planswitch.diff.since import since_last_commit
 from planswitch.parts import THEME, NewFile, Part, SiteError
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.section import SectionPart
 from planswitch.parts.shared import Nested, SharedPart
+from planswitch.plain import one_line
 from planswitch.publishing import shown
 from planswitch.settings import Settings, mistakes, pages_missing, settings
 
@@ -219,6 +222,8 @@ class PlanswitchPlugin(BasePlugin[Options]):
         with _told():
             whole.publish()
         self._end()
+        if self._serving:
+            Thread(target=_tell_answers, args=(self.config.settings().catalogues,), daemon=True).start()
 
     def _build(self, config: MkDocsConfig, nested: Nested) -> None:
         """Builds a language; the warnings of all of them are counted together."""
@@ -276,6 +281,12 @@ def _told() -> Iterator[None]:
         yield
     except SiteError as error:
         raise BuildError(str(error)) from error
+
+
+def _tell_answers(catalogues: Iterable[Path]) -> None:
+    """Says which answers differ from the last commit, once the page is there; never keeps a reader waiting."""
+    for told in since_last_commit(catalogues):
+        log.info(one_line(told))
 
 
 def _settings(options: Options, config: MkDocsConfig) -> Settings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planswitch import cli
+from planswitch import cli, plugin
 from planswitch.diff.bridges import bridge, bridged
 from planswitch.diff.reports import Where, report
 from planswitch.diff.styles import explain, line
@@ -246,3 +246,30 @@ def test_json_has_the_keys_that_the_manual_names(site: Path, run: Callable[..., 
         ["folder", "before", "after", "analysed", "answers", "changes", "gone", "fresh", "renamed", "quiet", "unknown"]
     )
     assert edition["analysed"] is True
+
+
+def test_a_check_ends_with_the_answers_that_differ_from_the_last_commit(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    assert run("check", "data")[1].splitlines()[-1].startswith("data: no answer differs from HEAD (")
+    edit("data/rules.csv", "users > 300", "users > 30")
+    status, out, _ = run("check", "data")
+    assert status == 0
+    assert out.splitlines()[-1].startswith("data: 52 answers differ, compared with HEAD (")
+    edit("data/rules.csv", "users > 30", "users >")
+    assert "differ" not in run("check", "data")[1]
+
+
+def test_a_check_says_nothing_of_answers_where_git_knows_nothing(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert "differ" not in run("check", str(tmp_path / "data"))[1]
+
+
+def test_while_serving_the_terminal_says_which_answers_differ(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    edit("data/rules.csv", "users > 300", "users > 30")
+    with caplog.at_level("INFO", "mkdocs.planswitch"):
+        plugin._tell_answers([site / "data"])
+    assert [text.partition(",")[0] for text in caplog.messages] == ["data: 52 answers differ"]

@@ -49,9 +49,16 @@ class Revision:
                 file.write_bytes(_git(self.top, "show", f"{self.commit}:{path}"))
         return into / place
 
-    def edited(self, *folders: str) -> list[str]:
-        """Files of folders of the repository that are not as they were."""
-        return _git(self.top, "diff", "--name-only", self.commit, "--", *folders).decode(errors="replace").splitlines()
+    def touched(self, folder: Path) -> bool:
+        """Whether a catalogue or its translations may be other than in the last commit, files that are new included.
+
+        Raises:
+            Stop: the folder is not in the repository.
+        """
+        place = self._place(folder)
+        paths = [f":(top){path.as_posix()}" for path in (place, place.parent / "locale")]
+        ignored = ("--ignored=traditional", "--untracked-files=all")
+        return bool(_git(self.top, "status", "--porcelain", *ignored, "--", *paths).strip())
 
     def _place(self, folder: Path) -> Path:
         try:
