@@ -16,7 +16,7 @@ from benchmarks.results import Section, bounds_table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs-dev" / "performance.md"
-PARTS = ("engine", "build", "size", "browser", "many")
+PARTS = ("engine", "build", "size", "browser", "many", "editions")
 RUNS, QUICK = 9, 3
 PEERS = "the peers of the comparison (PyScript, MicroPython)"
 
@@ -65,6 +65,11 @@ def _measured(parts: list[str], runs: int) -> tuple[list[Section], str]:
 
         _say("many plans in the browser")
         sections.append(many.run(runs))
+    if "editions" in parts:
+        from benchmarks import editions
+
+        _say("several editions in one site")
+        sections.append(editions.run(runs))
     return sections, browser
 
 
