@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import PHONE, Site, serving, sound_page
 from tests.browser.test_accessibility import NARROW, SCHEMES, WHOLE, colour, lost, violations
@@ -47,6 +47,18 @@ def test_axe_finds_nothing_and_nothing_is_lost(reader: Page, published: Site, pa
         reader.set_viewport_size(size)
         assert lost(reader) == []
     assert violations(reader) == []
+
+
+@pytest.mark.parametrize("size", [ViewportSize(width=1280, height=800), PHONE])
+@pytest.mark.parametrize("tag", ["en", "it"])
+def test_the_first_screen_says_which_years_there_are(
+    reader: Page, published: Site, tag: str, size: ViewportSize
+) -> None:
+    reader.set_viewport_size(size)
+    reader.goto(f"{published.url}{tag}/")
+    reader.evaluate(WHOLE)
+    for year in ("2024", "2023", "2014"):
+        expect(reader.get_by_role("article").get_by_text(year).first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("path", ["en/", "it/", "it/about/", "it/2024-admin/guides/before-you-change/"])
