@@ -2,6 +2,9 @@
 
 A folder of ``tests/faulty`` holds only the files that differ from ``tests/faulty/base``. In its ``expect.txt``, each
 block is one problem, in the order in which problems are told; each line is words that its message must contain.
+
+A mistake of meaning has a harmless twin: a folder of the same name in ``tests/harmless``, laid over the same catalogue,
+which looks much like it, and of which nothing is said.
 """
 
 from __future__ import annotations
@@ -21,15 +24,19 @@ from tests.assertions import DATA, ROOT
 FAULTY = ROOT / "tests" / "faulty"
 BASE = FAULTY / "base"
 MISTAKES = sorted(folder.name for folder in FAULTY.iterdir() if folder.is_dir() and folder != BASE)
+HARMLESS = ROOT / "tests" / "harmless"
+TWINS = sorted(folder.name for folder in HARMLESS.iterdir())
+OF_MEANING = {check.name for check in CATALOGUE_CHECKS} - {"switch"} | {"ignore"}
+"""The checks of meaning; listed pairs that are always stopped have their twins in `test_sound`."""
 READER = {"encoding", "columns", "quoting", "formula", "character"}
 """What is said of a file as such, not by a check."""
 
 
-def overlaid(name: str, place: Path) -> Path:
-    """The valid catalogue with a mistake laid over it."""
+def overlaid(name: str, place: Path, layers: Path = FAULTY) -> Path:
+    """The valid catalogue with a mistake laid over it, or with what looks like one."""
     folder = place / name
     shutil.copytree(BASE, folder)
-    for file in (FAULTY / name).glob("*.csv"):
+    for file in (layers / name).glob("*.csv"):
         shutil.copy(file, folder)
     return folder
 
@@ -83,6 +90,17 @@ def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name
 @pytest.mark.parametrize("check", [*CHECKS, *CATALOGUE_CHECKS], ids=lambda check: f"{check.name}: {check.description}")
 def test_every_check_has_a_faulty_folder(check: Check | CatalogueCheck, speaking: set[Check | CatalogueCheck]) -> None:
     assert check in speaking, f"no folder of tests/faulty makes “{check.name}: {check.description}” speak"
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_of_what_only_looks_like_a_mistake_nothing_is_said(name: str, tmp_path: Path) -> None:
+    assert [problem.explain() for problem in inspect(overlaid(name, tmp_path, HARMLESS))[1]] == []
+
+
+def test_every_mistake_of_meaning_has_a_harmless_twin() -> None:
+    first_lines = {name: " ".join(words[0] for words in expected(name)) for name in MISTAKES}
+    of_meaning = {name for name, lines in first_lines.items() for check in OF_MEANING if f"warning ({check})" in lines}
+    assert {name for name in of_meaning if "error (" not in first_lines[name]} - {"unused-fact"} == {*TWINS}
 
 
 def test_everything_said_of_a_file_as_such_has_a_faulty_folder() -> None:

@@ -38,4 +38,4 @@ def test_every_text_column_has_every_payload(table: str, column: str) -> None:
 
 def test_it_is_a_catalogue_like_any_other() -> None:
     loaded = load(FOLDER / "data")
-    assert {warning.check for warning in loaded.warnings} == {"labels", "sentence"}
+    assert {warning.check for warning in loaded.warnings} == {"labels", "sentence", "twin", "unused"}

@@ -38,7 +38,12 @@ SOUND: dict[str, Edits] = {
         ]
     },
     "a stop of another route": {
-        "rules": [("wizard,family:indoor,*,age > 90", "manual,family:indoor,*,same_family or age > 90")]
+        "rules": [
+            (
+                "wizard,family:indoor,*,age > 90,stop,Too old,Ask at the desk.,",
+                "manual,family:indoor,*,same_family or age > 90,stop,Too old,Ask at the desk.,Ask.",
+            )
+        ]
     },
     "what only warns of a listed pair": {
         "rules": [("age > 90,stop,Too old,Ask at the desk.,", "same_family or age > 90,warn,Too old,Ask.,")]

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planswitch.catalogue.problems import Hints, Problem
 from planswitch.catalogue.schema import TABLES, columns
@@ -13,6 +14,9 @@ from planswitch.catalogue.tables import Row, Table, read_table
 from planswitch.rules.conditions import Condition, ConditionError, parse
 from planswitch.rules.model import Catalogue, Family, Plan
 from planswitch.rules.selectors import plan_groups
+
+if TYPE_CHECKING:
+    from planswitch.catalogue.worth import Worth
 
 Groups = Mapping[str, Mapping[str, None]]
 """Each token that a selector can use, with the plans it stands for, in order."""
@@ -25,9 +29,11 @@ class Tables(dict[str, Table]):
 
     Attributes:
         catalogue: what was built of them, once nothing was found to be wrong with them.
+        worth: what its conditions can be worth, once a check has asked.
     """
 
     catalogue: Catalogue | None = None
+    worth: Worth | None = None
 
     @cached_property
     def groups(self) -> Groups:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from planswitch import rules
 from planswitch.catalogue.checks import CATALOGUE_CHECKS, CHECKS
 from planswitch.catalogue.folder import Tables, read_folder
+from planswitch.catalogue.ignoring import without_answered
 from planswitch.catalogue.problems import Problem, told
 from planswitch.catalogue.schema import TABLES
 from planswitch.rules.model import Catalogue
 
 RULES_FOLDER = Path(rules.__file__).parent
+NAMES = frozenset([check.name for check in CHECKS] + [check.name for check in CATALOGUE_CHECKS])
+"""The names of all checks, with which a row can answer their warnings."""
 
 
 class CatalogueError(Exception):
@@ -50,11 +54,12 @@ def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
     for check in CHECKS:
         if all(tables[name].readable for name in check.files):
             problems += check.check(tables)
-    if not any(problem.fatal for problem in problems):
+    sound = not any(problem.fatal for problem in problems)
+    if sound:
         tables.catalogue = _built(tables)
         for whole in CATALOGUE_CHECKS:
             problems += whole.check(tables, tables.catalogue)
-    return tables, _in_order(problems)
+    return tables, _in_order(without_answered(tables, problems, NAMES, whole=sound))
 
 
 def load(folder: Path) -> Loaded:
@@ -87,7 +92,7 @@ def digest(tables: dict[str, list[dict[str, str]]]) -> str:
     return f"sha256:{sha.hexdigest()}"
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     """In the order of the files, unknown ones last, and of their lines."""
     order = {table.file: place for place, table in enumerate(TABLES)}
     return sorted(problems, key=lambda problem: (order.get(problem.file, len(order)), problem.line))

@@ -15,6 +15,8 @@ from planswitch.catalogue.schema import BY_NAME, Column, TableSchema, with_attri
 from planswitch.plain import NEVER_PLAIN
 
 DELIMITERS = (",", ";", "\t")
+IGNORE = "#ignore"
+"""The header of the column in which a row answers warnings; see `planswitch.catalogue.ignoring`."""
 SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
 
 
@@ -26,6 +28,7 @@ class Row:
         line: line of the file on which the row ends.
         number: row of the spreadsheet, counted from 1, the header being 1.
         letters: column name -> column of the spreadsheet; one that was left out has none, and its cell is blank.
+        ignore: what the column ``#ignore`` says of its warnings; it is no cell of the catalogue.
     """
 
     file: str
@@ -33,6 +36,7 @@ class Row:
     number: int
     letters: dict[str, str]
     cells: dict[str, str]
+    ignore: str = ""
 
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
@@ -54,20 +58,24 @@ class Header:
         places: column name -> place in a row.
         letters: column name -> letters in the spreadsheet.
         own: places of columns that are not ours to read, because their header begins with ``#``.
+        ignore: the place of the column ``#ignore``, if it is there; of those, it alone is read.
         blanks: every column but for attributes, with the cell it has where it was left out.
     """
 
     places: dict[str, int]
     letters: dict[str, str]
     own: frozenset[int]
+    ignore: int | None
     blanks: dict[str, str]
 
     @classmethod
-    def of(cls, places: dict[str, int], own: Iterable[int], columns: Iterable[Column]) -> Header:
+    def of(cls, places: dict[str, int], own: dict[int, str], columns: Iterable[Column]) -> Header:
         """A header with its letters."""
-        letters = {name: column_letters(place) for name, place in places.items()}
+        ignore = next((place for place, name in own.items() if name == IGNORE), None)
+        read = places if ignore is None else {**places, IGNORE: ignore}
+        letters = {name: column_letters(place) for name, place in read.items()}
         names = (column.name for column in columns if column.kind != "attribute")
-        return cls(places, letters, frozenset(own), dict.fromkeys(names, ""))
+        return cls(places, letters, frozenset(own), ignore, dict.fromkeys(names, ""))
 
 
 @dataclass(slots=True)
@@ -201,14 +209,14 @@ def _read_header(
     wanted = f"the columns {', '.join(names)}"
     hints = Hints(names)
     places: dict[str, int] = {}
-    own: list[int] = []
+    own: dict[int, str] = {}
     before = len(table.problems)
     for index, cell in enumerate(cells):
         name = cell.strip().lower()
         if name in names and name not in places:
             places[name] = index
         elif name.startswith("#") or (any_other and name not in names):
-            own.append(index)
+            own[index] = name
         elif name:
             found = f"“{name}” twice" if name in places else f"“{shortened(cell)}”"
             tip = "delete one of the two columns" if name in places else _column_tip(cell, hints)
@@ -229,7 +237,9 @@ def _read_row(table: Table, cells: list[str], header: Header, line: int, number:
     places = header.places
     cells += [""] * (max(places.values()) + 1 - len(cells))
     read = {name: _clean(cells[place]) for name, place in places.items()}
-    row = Row(table.file, line, number, header.letters, {**header.blanks, **read})
+    ignore = header.ignore
+    answer = _clean(cells[ignore]) if ignore is not None and ignore < len(cells) else ""
+    row = Row(table.file, line, number, header.letters, {**header.blanks, **read}, answer)
     taken = {*places.values(), *header.own}
     beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in taken), None)
     if beside is not None:

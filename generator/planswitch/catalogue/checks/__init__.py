@@ -5,11 +5,15 @@ from planswitch.catalogue.checks import (
     cells,
     conditions,
     dates,
+    directions,
     facts,
     ids,
+    languages,
     marks,
     names,
+    numbers,
     options,
+    overlaps,
     references,
     routes,
     rules,
@@ -18,7 +22,9 @@ from planswitch.catalogue.checks import (
     sources,
     steps,
     switches,
+    twins,
     unused,
+    worth,
 )
 from planswitch.catalogue.checks.check import CatalogueCheck, Check
 from planswitch.catalogue.checks.settings import is_language, language_tip
@@ -44,7 +50,16 @@ CHECKS: tuple[Check, ...] = (
     *unused.checks(),
 )
 """Every check of tables, in the order in which they run."""
-CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = tuple(switches.catalogue_checks())
+CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
+    *switches.catalogue_checks(),
+    *worth.checks(),
+    *overlaps.checks(),
+    *numbers.checks(),
+    *twins.checks(),
+    *directions.checks(),
+    *languages.checks(),
+    *unused.catalogue_checks(),
+)
 """Every check of a catalogue that has nothing wrong in its tables."""
 
 __all__ = ["CATALOGUE_CHECKS", "CHECKS", "CatalogueCheck", "Check", "is_language", "language_tip"]
