@@ -28,7 +28,7 @@ HARMLESS = ROOT / "tests" / "harmless"
 TWINS = sorted(folder.name for folder in HARMLESS.iterdir())
 OF_MEANING = {check.name for check in CATALOGUE_CHECKS} - {"switch"} | {"ignore"}
 """The checks of meaning; listed pairs that are always stopped have their twins in `test_sound`."""
-READER = {"encoding", "columns", "quoting", "formula", "character"}
+READER = {"encoding", "columns", "conflict", "quoting", "formula", "character"}
 """What is said of a file as such, not by a check."""
 
 

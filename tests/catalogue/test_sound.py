@@ -65,6 +65,10 @@ SOUND: dict[str, Edits] = {
     },
     "two alternatives of one order": {"steps": [("manual,2,*,*,always", "manual,1,*,*,locker")]},
     "a kind of family in a word of its own": {"families": [("suite", "hall")]},
+    "words that begin as the errors of spreadsheets do": {
+        "plans": [("swim,Swim,", "swim,#1 Swim,"), ("run,Run,", "run,#Run fast!,")],
+        "families": [("Indoor", "E: Indoor"), ("Outdoor", "Free: 500")],
+    },
     "a guide": {"steps": [("manual,2,*,*", "lessons,2,*,*")]},
     "what to expect": {"steps": [("manual,2,*,*,always", "manual-notes,2,run,*,locker")]},
 }

@@ -60,6 +60,7 @@ VARIANTS: dict[str, bytes] = {
     "no end of the last line": PLAIN.rstrip("\n").encode(),
     "everything quoted": quoted(PLAIN).encode(),
     "a line sep=;": ("sep=;\n" + written([HEADER, *ROWS], ";")).encode(),
+    "a line sep=; in quotes": ('"sep=;"\n' + written([HEADER, *ROWS], ";")).encode(),
     "a line sep=, with CRLF": ("sep=,\r\n" + written([HEADER, *ROWS], ",", "\r\n")).encode("utf-8-sig"),
     "a line SEP= with a tab": ("SEP=\t\n" + written([HEADER, *ROWS], "\t")).encode(),
     "blank rows at the end": (PLAIN + "\n,,,,\n  , ,,,\n\n").encode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,13 @@ from planswitch.plain import NEVER_PLAIN
 DELIMITERS = (",", ";", "\t")
 IGNORE = "#ignore"
 """The header of the column in which a row answers warnings; see `planswitch.catalogue.ignoring`."""
-SPREADSHEET_ERRORS = ("#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
+SPREADSHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d_](?:[^\W_]|[/ .-]){1,24}[!?]?|[A-Z][a-z]{2,7}:5[0-9]{2}")
+"""What spreadsheets write in the place of a value, in any language: ``#REF!``, ``#N/D``, ``#NOME?``, ``Err:502``."""
+TOO_NARROW = re.compile("#{2,}")
+SUSPECT = ("#", "=", "E", "F")
+"""How a cell begins that may be an error of a spreadsheet, or a formula; ``Err:502`` and ``Fehler:502`` among them."""
+CONFLICT = "<<<<<<< "
+"""How the first mark begins that a merge leaves in a file where two edits met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ def _decode(table: Table, data: bytes) -> list[str] | None:
 
 def names_delimiter(line: str) -> bool:
     """Whether this first line is one in which spreadsheets name the delimiter: ``sep=;``."""
-    return line.lower().startswith("sep=")
+    return line.lower().lstrip('"').startswith("sep=")
 
 
 def delimiter_of(header: str, columns: Collection[str]) -> str:
@@ -178,6 +185,12 @@ def delimiter_of(header: str, columns: Collection[str]) -> str:
 def _read_rows(table: Table, lines: list[str], columns: tuple[Column, ...], *, any_other: bool) -> bool:
     """Reads header and rows; whether it came to the end."""
     names = [column.name for column in columns]
+    conflict = next((number for number, line in enumerate(lines, start=1) if line.startswith(CONFLICT)), 0)
+    if conflict:
+        found = f"“{shortened(lines[conflict - 1].strip())}”, which a merge left"
+        tip = "of what stands between the marks <<<<<<<, ======= and >>>>>>>, keep one version; delete the three marks"
+        table.refuse("conflict", found, "rows of one version", line=conflict, tip=tip)
+        return False
     skipped = int(names_delimiter(lines[0])) if lines else 0
     rest = lines[skipped:]
     reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), names), strict=True)
@@ -248,20 +261,31 @@ def _read_row(table: Table, cells: list[str], header: Header, line: int, number:
         cell = f"{column_letters(beside)}{number}"
         table.refuse("columns", found, expected, line=line, cell=cell, tip=tip)
     for name, place in places.items():
-        if not cells[place].isprintable() or row.cells[name].startswith("#"):
+        if not cells[place].isprintable() or row.cells[name].startswith(SUSPECT):
             _look_at_cell(table, row, name, cells[place])
     table.rows.append(row)
 
 
 def _look_at_cell(table: Table, row: Row, name: str, raw: str) -> None:
-    if row[name] in SPREADSHEET_ERRORS:
-        tip = "the spreadsheet took the cell for a formula; type the text again with a ' before it"
+    tip = _formula_tip(row[name])
+    if tip:
         table.problems.append(row.problem("formula", name, "the text that was meant", tip=tip))
     hidden = NEVER_PLAIN.search(raw)
     if hidden:
         found = f"{_described(hidden[0])} in “{shortened(row[name])}”"
         tip = "it cannot be seen; if you do not find it, type the cell again"
         table.problems.append(row.problem("character", name, "plain text", found=found, tip=tip))
+
+
+def _formula_tip(cell: str) -> str:
+    """What to do about a cell that a spreadsheet took for a formula, or could not show; nothing where all is well."""
+    if TOO_NARROW.fullmatch(cell):
+        return "the column was too narrow when the file was saved; widen it, and type the cell again"
+    if SPREADSHEET_ERROR.fullmatch(cell) and (cell[0] != "#" or cell == cell.upper()):
+        return "the spreadsheet took the cell for a formula; type the text again with a ' before it"
+    if cell.startswith("=") and not cell.startswith("=="):
+        return "it is a formula, not what it comes to; type the text again without the ="
+    return ""
 
 
 def _described(character: str) -> str:

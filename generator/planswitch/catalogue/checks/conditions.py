@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,22 @@ from planswitch.rules.vocabulary import SAME_FAMILY
 
 SIDES = ("from", "to")
 IN_ORDER = ("==", "!=")
+QUOTED = re.compile(r"""'[^']*'|"[^"]*"|“[^”]*”""")
+SPELLINGS = tuple(
+    (re.compile(wrong), right)
+    for wrong, right in (
+        ("≥|=>|⩾", ">="),
+        ("≤|=<|⩽", "<="),
+        ("<>|≠", "!="),
+        ("&&?|\\b(?:AND|And)\\b", "and"),
+        ("\\|\\|?|\\b(?:OR|Or)\\b", "or"),
+        ("\\b(?:NOT|Not)\\b|!(?![=])", "not"),
+        ("[«»‹›]", '"'),
+        ("(?<![=<>!])=(?![=<>])", "=="),
+        ("\\b[0-9]{1,3}(?:[.,'’ ][0-9]{3})+\\b", "the number without a separator"),
+    )
+)
+"""How conditions are written in spreadsheets and other languages, and what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +116,21 @@ def _conditions(table: str, column: str) -> Callable[[Tables], Found]:
         known = Known.of(tables)
         for row, condition in tables.conditions[table, column]:
             if isinstance(condition, ConditionError):
-                yield row.problem("condition", column, condition.expected, found=condition.found)
+                tip = _spelling_tip(row[column])
+                yield row.problem("condition", column, condition.expected, found=condition.found, tip=tip)
                 continue
             for test in condition.tests():
                 yield from _test(Place(row, column, known), test)
 
     return check
+
+
+def _spelling_tip(condition: str) -> str:
+    """What to write instead of signs and words of other languages, outside quotes."""
+    bare = QUOTED.sub(" ", condition)
+    return "; ".join(
+        f"write {right} instead of {wrong[0]}" for sign, right in SPELLINGS if (wrong := sign.search(bare))
+    )
 
 
 def _test(place: Place, test: Test) -> Found:
