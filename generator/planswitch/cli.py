@@ -296,7 +296,7 @@ def run_check(options: argparse.Namespace) -> int:
 def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
     """Says what is wrong with one catalogue; `at` stands before the names of its files."""
     from planswitch.catalogue import build, inspect
-    from planswitch.pages.languages import inspect_translations, locale_folders
+    from planswitch.pages.languages import inspect_translations, locale_folders, translations_with_other_numbers
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.messages import waiting
 
@@ -307,12 +307,13 @@ def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
         return PROBLEMS
     loaded = build(tables, found)
     links = list(unbuilt_problems(loaded, _docs(options, folder), *locale_folders(folder)))
-    _tell(_at(at, links))
+    numbers = translations_with_other_numbers(loaded, folder)
+    _tell([*_at(at, links), *numbers])
     for tag, texts, sentences in waiting(loaded, folder):
         counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
         missing = " and ".join(count for count in counts if not count.startswith("0 "))
         say(f"{at}{tag}: warning (translation): {missing} to translate; planswitch messages lists them")
-    say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links))}")
+    say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links) + len(numbers))}")
     return OK
 
 

@@ -67,6 +67,32 @@ def test_check_tells_the_mistakes_of_translations_beside_the_catalogue(
     assert told.splitlines()[-1].startswith(f"{catalogue}: {len(expected(name))} problem")
 
 
+@pytest.mark.parametrize(
+    ("translation", "warned"),
+    [
+        ("Quanti anni hai, 80 o 90?", False),
+        ("Hai novant’anni o 80?", False),
+        ("Hai 80 anni o 95?", True),
+    ],
+)
+def test_a_translation_with_another_number_is_a_warning(
+    translation: str, warned: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = beside_a_catalogue("place-misspelt-in-a-sentence-of-a-route", tmp_path)
+    facts = catalogue / "facts.csv"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text(text.replace("Look for its key.", "Are you 80 or 90?"), encoding="utf-8")
+    path = tmp_path / "locale" / "it.po"
+    header, *_ = path.read_text(encoding="utf-8").partition('msgid "A ship')
+    path.write_text(f'{header}msgid "Are you 80 or 90?"\nmsgstr "{translation}"\n', encoding="utf-8")
+    assert cli.main(["check", str(catalogue)]) == 0
+    told = capsys.readouterr().out
+    line = header.count("\n") + 1
+    message = f"it.po, line {line}: warning (number)\n  found 95; expected 90, as in the text"
+    assert (message in told) == warned
+    assert ("(number)" in told) == warned
+
+
 @pytest.mark.parametrize("name", [name for name in MISTAKES if (FAULTY / name / "it.po").is_file()])
 def test_no_site_rests_on_a_faulty_file(name: str) -> None:
     with pytest.raises(LanguageError) as refused:

@@ -14,9 +14,19 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from planswitch.catalogue import Problem
+from planswitch.catalogue import Loaded, Problem
 from planswitch.catalogue.checks import is_language, language_tip
-from planswitch.i18n import OWN_FOLDER, SOURCE_LANGUAGE, Entry, PoFile, problems, read, shown
+from planswitch.i18n import (
+    OWN_FOLDER,
+    SOURCE_LANGUAGE,
+    Entry,
+    PoFile,
+    catalogue_texts,
+    other_numbers,
+    problems,
+    read,
+    shown,
+)
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LOCALE = "locale"
@@ -169,6 +179,13 @@ def inspect_translations(catalogue: Path) -> list[Problem]:
     """Everything that is wrong with the translations of a catalogue and with those of our own sentences."""
     folders = dict.fromkeys([*locale_folders(catalogue), OWN_FOLDER])
     return [problem for folder in folders for path in sorted(folder.glob("*.po")) for problem in file_problems(path)]
+
+
+def translations_with_other_numbers(loaded: Loaded, catalogue: Path) -> list[Problem]:
+    """Warnings of the translations of a catalogue's texts, in files with which nothing is wrong."""
+    texts = catalogue_texts(loaded)
+    paths = [path for folder in locale_folders(catalogue) for path in sorted(folder.glob("*.po"))]
+    return [problem for path in paths for problem in other_numbers(read(path, path.stem), texts)]
 
 
 def file_problems(path: Path) -> list[Problem]:
