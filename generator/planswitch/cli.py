@@ -342,7 +342,7 @@ def run_diff(options: argparse.Namespace) -> int:
     if len(options.sides) > 2:
         raise Stop("more than two sides; expected at most OLD and NEW")
     with sides(options.sides, lambda: _folders(options)) as pairs:
-        reports = [report(pair.where, pair.before, pair.after) for pair in pairs]
+        reports = [report(pair.where, pair.before, pair.after, pair.code) for pair in pairs]
     if options.style == "json":
         Data().write_json(to_json(reports), indent=2)
     else:

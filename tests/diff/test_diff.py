@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planswitch import cli, plugin
+from planswitch.diff import code
 from planswitch.diff.bridges import bridge, bridged
 from planswitch.diff.reports import Where, report
 from planswitch.diff.styles import explain, line
@@ -273,3 +274,55 @@ def test_while_serving_the_terminal_says_which_answers_differ(site: Path, caplog
     with caplog.at_level("INFO", "mkdocs.planswitch"):
         plugin._tell_answers([site / "data"])
     assert [text.partition(",")[0] for text in caplog.messages] == ["data: 52 answers differ"]
+
+
+@pytest.fixture
+def package(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The repository holds this package too, in one more commit."""
+    shutil.rmtree("data")
+    shutil.copytree(BASE, "data")
+    copied = site / "generator" / "planswitch"
+    for part in (*code.PARTS, *code.TRANSLATIONS):
+        there = code.PACKAGE / part
+        place = copied / part
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if there.is_dir():
+            shutil.copytree(there, place, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(there, place)
+    commit("Second")
+    monkeypatch.setattr(code, "PACKAGE", copied)
+    return copied
+
+
+def test_our_own_code_changes_answers_too(package: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    assert "no answer differs" in run("diff")[1]
+    edit(str(package / "rules" / "words.py"), '"Do this first"', '"First do this"')
+    (change,) = json.loads(run("diff", "--style", "json")[1])["editions"][0]["changes"]
+    assert (change["level"], change["code"]) == ("wording", ["generator/planswitch/rules/words.py"])
+    assert {"locker": True} in change["circumstances"]["differing"]
+    for style in ("text", "github"):
+        status, out, _ = run("diff", "--style", style)
+        assert status == 0
+        assert "rules/words.py" in out
+    edit(str(package / "rules" / "decisions.py"), 'frozenset({"wait", "fix"})', 'frozenset({"wait"})')
+    assert "status after → " in run("diff", "--style", "line")[1]
+
+
+def test_code_that_gives_no_answers_is_not_the_same(package: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    edit(str(package / "rules" / "words.py"), "class Words:", "class Wards:")
+    status, out, _ = run("diff")
+    assert status == 1
+    assert "no answer is known to differ" in out
+    assert "not analysed: what edited files of Planswitch change (generator/planswitch/rules/words.py): " in out
+
+
+def test_edited_translations_of_our_own_are_said_not_to_be_analysed(
+    package: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edit(str(package / "locale" / "it.po"), 'msgstr "Sì"', 'msgstr "Sí"')
+    status, out, _ = run("diff")
+    assert status == 1
+    assert (
+        "not analysed: what edited translations of our own sentences change (generator/planswitch/locale/it.po)" in out
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,14 @@ from planswitch.catalogue.retold import in_words
 from planswitch.catalogue.texts import shown_texts
 from planswitch.catalogue.verdicts import Group
 from planswitch.diff.bridges import bridge, bridged
+from planswitch.diff.code import TRANSLATIONS, CodeError, changed, edited
+from planswitch.diff.revisions import Revision
 from planswitch.pages.languages import Language, LanguageError, language_of, locale_folders, translated
 from planswitch.pages.render import PLANS
 from planswitch.rules import Catalogue
+
+MOST_NAMED = 3
+"""Most words of a kind that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,14 @@ class Change:
     Attributes:
         language: tag of the language whose translation made the difference; empty for all.
         pages: addresses that tell these answers, below the folder of a language.
+        code: the files of our own code that made the difference; then no row did.
     """
 
     group: Group
     plans: list[str]
     pages: tuple[str, ...]
     language: str = ""
+    code: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> int:
@@ -74,10 +81,11 @@ class Report:
     @property
     def pairs(self) -> int:
         """How many answers differ, in whatever language."""
-        members: dict[str, int] = {}
+        members: dict[tuple[bool, str], int] = {}
         for change in self.changes:
             for origin, targets in change.group.members.items():
-                members[origin] = members.get(origin, 0) | targets
+                key = (bool(change.code) and bool(self.fresh[0]), origin)
+                members[key] = members.get(key, 0) | targets
         return sum(targets.bit_count() for targets in members.values())
 
     @cached_property
@@ -118,8 +126,15 @@ class Report:
         return file, self.loaded.rows[edit.table].rows[edit.place].line
 
 
-def report(where: Where, before: Path, after: Path) -> Report:
-    """Compares an edition with what it was."""
+def report(where: Where, before: Path, after: Path, code: Revision | None = None) -> Report:
+    """Compares an edition with what it was.
+
+    Args:
+        where: how it is told.
+        before: the folder of the edition as it was.
+        after: as it is.
+        code: the commit with whose code ours is compared too, if any.
+    """
     try:
         old, new = _loaded(before, where.before, where.folder), _loaded(after, where.after, where.folder)
     except NotAnalysedError as error:
@@ -138,11 +153,32 @@ def report(where: Where, before: Path, after: Path) -> Report:
     if unsure:
         unknown.append(f"{unsure:,} answers: there are too many circumstances to ask under each")
     changes = tuple(
-        Change(group, comparison.plans, tuple(_pages(group, comparison, where)), language)
+        Change(group, comparison.plans, tuple(_pages(group, new.catalogue, where)), language)
         for group, language in groups
         if group.verdict.level != "unknown"
     )
+    if code:
+        try:
+            changes += tuple(_by_code(code, after, new, where))
+        except CodeError as error:
+            unknown.append(f"what edited files of Planswitch change ({some(edited(code))}): {error}")
+        if files := edited(code, TRANSLATIONS):
+            unknown.append(f"what edited translations of our own sentences change ({some(files)})")
     return Report(where, new, comparison, changes, tuple(unknown), renamed)
+
+
+def some(words: Sequence[str]) -> str:
+    """The first of some words, and how many more there are."""
+    more = len(words) - MOST_NAMED
+    return f"{', '.join(words[:MOST_NAMED])}{f' and {more:,} more' if more > 0 else ''}"
+
+
+def _by_code(code: Revision, folder: Path, loaded: Loaded, where: Where) -> Iterator[Change]:
+    files = tuple(edited(code))
+    if files:
+        plans = list(loaded.catalogue.plans)
+        for group in changed(code, folder, loaded.catalogue):
+            yield Change(group, plans, tuple(_pages(group, loaded.catalogue, where)), code=files)
 
 
 class NotAnalysedError(Exception):
@@ -167,7 +203,7 @@ def _loaded(folder: Path, called: str, name: str) -> Loaded:
 def _translated(comparison: Comparison, loaded: Loaded, folders: tuple[Path, Path]) -> Iterator[tuple[Group, str]]:
     """The answers in which a translation changed of a text that is the same, by language and row."""
     before, after = (locale_folders(folder) for folder in folders)
-    edited = {(edit.table, edit.place) for edit in comparison.edits}
+    rows = {(edit.table, edit.place) for edit in comparison.edits}
     places = {id(row): place for table in loaded.rows.values() for place, row in enumerate(table)}
     for tag in sorted(translated(*before) | translated(*after)):
         old, new = language_of(tag, *before), language_of(tag, *after)
@@ -176,7 +212,7 @@ def _translated(comparison: Comparison, loaded: Loaded, folders: tuple[Path, Pat
             table = shown.row.file.removesuffix(".csv")
             was, is_ = _string(old, shown.text), _string(new, shown.text)
             place = places[id(shown.row)]
-            if was == is_ or (table, place) in edited or (table, f"{place}{shown.column}") in done:
+            if was == is_ or (table, place) in rows or (table, f"{place}{shown.column}") in done:
                 continue
             done.add((table, f"{place}{shown.column}"))
             cells = {**shown.row.cells, shown.column: is_ or shown.text}
@@ -193,9 +229,8 @@ def _string(language: Language, text: str) -> str:
 # --------------------------------------------------------------------------------------------------------------- pages
 
 
-def _pages(group: Group, comparison: Comparison, where: Where) -> Iterator[str]:
+def _pages(group: Group, catalogue: Catalogue, where: Where) -> Iterator[str]:
     """The pages that tell the answers of a group, below the folder of a language."""
-    catalogue = comparison.after.catalogue
     folder = f"{catalogue.id}/" if where.several else ""
     if group.verdict.level in ("answer", "chain"):
         yield f"{folder}matrix/"

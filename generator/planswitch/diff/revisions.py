@@ -49,6 +49,16 @@ class Revision:
                 file.write_bytes(_git(self.top, "show", f"{self.commit}:{path}"))
         return into / place
 
+    def edited(self, *paths: str) -> list[str]:
+        """Files of the repository that are not as they were, or are new, below some paths of it."""
+        changed = _git(self.top, "diff", "--name-only", "-z", self.commit, "--", *paths)
+        fresh = _git(self.top, "ls-files", "--others", "--exclude-standard", "-z", "--", *paths)
+        return sorted(filter(None, (changed + fresh).decode(errors="replace").split("\0")))
+
+    def archive(self, *paths: str) -> bytes:
+        """Files and folders as they were, as a tar archive."""
+        return _git(self.top, "archive", "--format=tar", self.commit, "--", *paths)
+
     def touched(self, folder: Path) -> bool:
         """Whether a catalogue or its translations may be other than in the last commit, files that are new included.
 

@@ -19,11 +19,12 @@ NOW = "the working tree"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One edition and what it is compared with: where it is told, and both folders."""
+    """One edition and what it is compared with: where it is told, both folders, and the commit of the earlier code."""
 
     where: Where
     before: Path
     after: Path
+    code: Revision | None = None
 
 
 @contextmanager
@@ -57,4 +58,4 @@ def _pair(folder: Path, before: Revision, after: Revision | None, temporary: Pat
     where = Where(folder.as_posix(), before.called, after.called if after else NOW, several)
     old = before.extract(folder, temporary / "before")
     new = after.extract(folder, temporary / "after") if after else folder
-    return Pair(where, old, new)
+    return Pair(where, old, new, None if after else before)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from planswitch.catalogue.circumstances import Circumstance
 from planswitch.catalogue.edits import Edit
 from planswitch.catalogue.problems import shortened
-from planswitch.diff.reports import Change, Report
+from planswitch.diff.reports import MOST_NAMED, Change, Report, some
 from planswitch.plain import one_line
 
 Style = Literal["text", "line", "markdown", "github"]
@@ -19,8 +19,6 @@ MARKS = str.maketrans(
 """What Markdown and HTML take for more than text, and what they take for it."""
 MOST_GROUPS = 20
 """Most groups of an edition that are told one by one."""
-MOST_NAMED = 3
-"""Most pages, plans and edits that a sentence names."""
 KINDS = {
     "reasons": "other reasons or questions",
     "steps": "other steps",
@@ -114,12 +112,6 @@ def command(change: Change, catalogue: str) -> str:
     return shlex.join([*words, "--catalogue", catalogue])
 
 
-def some(words: list[str] | tuple[str, ...]) -> str:
-    """The first of some words, and how many more there are."""
-    more = len(words) - MOST_NAMED
-    return f"{', '.join(words[:MOST_NAMED])}{f' and {more:,} more' if more > 0 else ''}"
-
-
 def summary(report: Report) -> str:
     """How many answers differ, and from what; what could not be analysed is never “no answer”."""
     if report.comparison is None:
@@ -150,6 +142,8 @@ def line(report: Report) -> str:
 
 def _causes(change: Change) -> str:
     """The first of the edits, and how many more there are."""
+    if change.code:
+        return f"Planswitch itself: {some(change.code)}"
     more = len(change.group.edits) - 1
     return f"{cause(change.group.edits[0])}{f' and {more} more edited rows' if more else ''}"
 
@@ -164,6 +158,8 @@ def _text(reports: list[Report]) -> Iterator[str]:
         for change in report.changes[:MOST_GROUPS]:
             yield f"  {answers(change.pairs)}: {which(change)}: {what(change)}, {when(change)}"
             yield from (f"    {_place(report, edit)}: {cause(edit)}" for edit in change.group.edits[:MOST_NAMED])
+            if change.code:
+                yield f"    {_causes(change)}"
             if len(change.group.edits) > MOST_NAMED:
                 yield f"    and {len(change.group.edits) - MOST_NAMED} more edited rows"
             yield f"    ask: {command(change, report.where.folder)}"
@@ -196,7 +192,7 @@ def _markdown(reports: list[Report]) -> Iterator[str]:
         if report.changes:
             yield from ("", "| answers | of which | what | when | why | ask |", "|---|---|---|---|---|---|")
         for change in report.changes[:MOST_GROUPS]:
-            why = "; ".join(cause(edit) for edit in change.group.edits[:MOST_NAMED])
+            why = "; ".join(cause(edit) for edit in change.group.edits[:MOST_NAMED]) or _causes(change)
             asked = command(change, report.where.folder)
             cells = (f"{change.pairs:,}", which(change), what(change), when(change), why)
             yield f"| {' | '.join(map(_escaped, cells))} | `{asked.replace('|', ' ').replace('`', ' ')}` |"
@@ -215,15 +211,18 @@ def _github(reports: list[Report]) -> Iterator[str]:
     """Annotations at the edited rows; see GitHub's “Workflow commands”."""
     for report in reports:
         for change in report.changes[:MOST_GROUPS]:
-            edit = change.group.edits[0]
-            file, row = report.line(edit)
+            file, row = (change.code[0], 1) if change.code else _at(report, change.group.edits[0])
             title = _data(f"{answers(change.pairs)}: {what(change)}", also=":,")
             told = f"{which(change)}: {what(change)}, {when(change)}\n{command(change, report.where.folder)}"
-            place = _data(f"{report.where.folder}/{file}", also=":,")
-            yield f"::notice file={place},line={row},title={title}::{_data(told)}"
+            yield f"::notice file={_data(file, also=':,')},line={row},title={title}::{_data(told)}"
         for why in report.unknown:
             yield f"::warning::{_data(f'{report.where.folder}: not analysed: {why}')}"
         yield f"::notice::{_data(line(report))}"
+
+
+def _at(report: Report, edit: Edit) -> tuple[str, int]:
+    file, row = report.line(edit)
+    return f"{report.where.folder}/{file}", row
 
 
 def _data(text: str, also: str = "") -> str:
@@ -261,6 +260,7 @@ def _change(report: Report, change: Change) -> dict[str, Any]:
         "after": verdict.after,
         "circumstances": {"differing": [dict(each) for each in verdict.differing], "of": verdict.tried},
         "edits": [_edit(report, edit) for edit in change.group.edits],
+        "code": list(change.code),
         "example": {
             "from": example.origin,
             "to": example.target,
