@@ -180,7 +180,7 @@ def test_a_number_that_cannot_be_one_is_told_and_left_out(page: Page, site: Serv
     worked_out(page, "52 of 420 answers changed")
     page.click(".ps-panel-title")
     page.fill("[data-fact=users] input", "0")
-    expect(page.locator("#ps-wrong-users")).to_contain_text("1", timeout=20_000)
+    expect(page.locator("[data-fact=users] .ps-wrong")).to_contain_text("1", timeout=20_000)
     expect(page.locator("planswitch-matrix")).not_to_have_attribute("data-facts", "")
     visit(page, site, "#hats=3")
     page.reload()
