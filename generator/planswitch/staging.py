@@ -18,6 +18,7 @@ from planswitch.pages import api, banner, registry, slots, software
 from planswitch.pages.handwritten import files, languages_in
 from planswitch.pages.render import TEMPLATES, Renderer, block
 from planswitch.pages.site import renderer_of
+from planswitch.pages.widgets import explorer_files
 
 ASSETS = Path(__file__).parent / "assets"
 """Our own: the widgets and what the pages look like."""
@@ -121,6 +122,7 @@ def _tree(
             raise StageError(str(error)) from error
     for renderer in renderers:
         yield from api.answer_files(renderer)
+    yield from explorer_files(renderers, widgets)
 
 
 def with_banner(text: str, html: str) -> str:

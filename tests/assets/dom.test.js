@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fill, percent, plain, target } from "../../generator/planswitch/assets/explorer/dom.js";
+import { fill, percent } from "../../generator/planswitch/assets/explorer/dom.js";
+import { plain, target } from "../../generator/planswitch/assets/explorer/prose.js";
 
 test("what a text names is filled in, and what nobody knows stays", () => {
   assert.equal(fill("{from} to {to}: {from}", { from: "A", to: 0 }), "A to 0: A");

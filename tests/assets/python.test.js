@@ -12,7 +12,7 @@ const CONFIG = {
   digest: "sha256:x",
   locale: "en",
   translations: null,
-  runtime: { quickest: ["snapshot", "stock"], smallest: ["stock", "snapshot"] },
+  runtime: { quickest: ["snapshot", "stock"], smallest: ["stock", "snapshot"], ways: {} },
 };
 const SECOND = 1000;
 
@@ -48,7 +48,7 @@ async function visit({ connection, seconds, slow = null } = {}) {
   // A page of its own: what a module keeps stays with its address, and its globals are what it is given here.
   const given = `const { ${Object.keys(page)} } = globalThis.pages[${visit.pages.push(page) - 1}];\n`;
   const { python } = await import(`data:text/javascript;base64,${Buffer.from(given + SCRIPT).toString("base64")}`);
-  return { python: python(CONFIG), workers, kept };
+  return { python: python(CONFIG), speak: python, workers, kept };
 }
 visit.pages = globalThis.pages = [];
 
@@ -111,5 +111,48 @@ test("a slow or metered network gets the fewest bytes, and the next visit rememb
     const next = await visit({ slow });
     next.python.start();
     assert.equal(next.workers[0].told.order[0], slow === "true" ? "stock" : "snapshot");
+  }
+});
+
+const OLD = { ...CONFIG, edition: "2014", catalogue: { url: "old.json" }, digest: "sha256:old" };
+
+/** Of which edition, catalogue and language each call was. @param {any} worker */
+const calls = ({ heard }) => heard.map((/** @type {any} */ { of: { edition, catalogue, locale } }) => [edition, catalogue.url, locale]);
+
+test("pages of several editions share one Python, which begins with the page's own", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { python, speak, workers } = await visit();
+  speak(OLD);
+  python.start();
+  assert.equal(workers[0].told.of.edition, "2014");
+  speak({ ...OLD, locale: "it" });
+  assert.equal(workers.length, 1);
+});
+
+test("a question is of the edition that it says, or else of the page's", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { python, speak, workers } = await visit();
+  python.ask({ from: "a" });
+  speak(OLD);
+  python.ask({ from: "a" });
+  python.ask({ from: "a", edition: "" });
+  speak({ ...OLD, locale: "it" });
+  python.ask({ from: "a" });
+  python.ask({ from: "a", locale: "en" });
+  const old = "https://site.test/en/old.json";
+  assert.deepEqual(calls(workers[0]), [["", undefined, "en"], ["2014", old, "en"], ["", undefined, "en"], ["2014", old, "it"], ["2014", old, "en"]]);
+});
+
+test("what a page says of an edition is compared with what was said of that edition", async () => {
+  for (const [config, state] of [
+    [OLD, "idle"],
+    [{ ...OLD, digest: "sha256:x" }, "idle"],
+    [{ ...CONFIG, digest: "sha256:other" }, "failed"],
+    [{ ...OLD, runtime: { ...CONFIG.runtime, ways: { stock: { wasm: { url: "other.wasm" } } } } }, "failed"],
+    [{ ...OLD, scripts: "other" }, "failed"],
+  ]) {
+    const { python, speak } = await visit();
+    speak(config);
+    assert.equal(python.state, state, JSON.stringify(config));
   }
 });

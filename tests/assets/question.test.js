@@ -9,7 +9,7 @@ import { known, own, read, write } from "../../generator/planswitch/assets/explo
 const NAMES_OF_EVERY_OBJECT = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf", "__defineGetter__"];
 
 test("a question is written as it was read", () => {
-  for (const hash of ["", "#from=a&to=b", "#from=a&to=b&users=301&trial=%3F".replace("%3F", "?"), "#to=b&role=none", "#from=a&to=b&route=by-hand&trial=yes"]) {
+  for (const hash of ["", "#from=a&to=b", "#from=a&to=b&users=301&trial=%3F".replace("%3F", "?"), "#to=b&role=none", "#from=a&to=b&edition=2014&route=by-hand&trial=yes"]) {
     assert.equal(write(read(hash)), hash);
   }
 });
@@ -19,7 +19,7 @@ test("a fragment that is about something else is no question", () => {
 });
 
 test("what is no text in a question is read as what it looks like", () => {
-  assert.deepEqual({ ...read("#from=%%%&to=%ff"), facts: undefined }, { from: "%%%", to: "\ufffd", route: "", facts: undefined });
+  assert.deepEqual({ ...read("#from=%%%&to=%ff"), facts: undefined }, { from: "%%%", to: "\ufffd", edition: "", route: "", facts: undefined });
 });
 
 test("a question is never written with what no address can hold", () => {

@@ -7,13 +7,13 @@ import { markdown } from "../../generator/planswitch/assets/explorer/record.js";
 
 const STRINGS = {
   record: "Record", given: "Your answers", cleared: "It does not apply if:", or: "or", steps: "Steps", notes: "What to expect",
-  source: "Source", digest: "Digest", date: "Date", link: "Link", and: "and",
+  source: "Source", digest: "Digest", date: "Date", link: "Link", and: "and", became: "What became of {name}", differences: "What you lose and gain",
 };
 const reason = { rule: "limit", title: "Too many", text: "At most **300** [users](plans/a/#limit).", doubt: "Likely.", remedy: "Remove some.", cleared_by: [[{ question: "How many?", answer: "300" }], [{ question: "On trial?", answer: "" }]], source: "§ 1" };
 const answer = {
   origin: "Plan A", target: "Plan *B*", headline: "Only manually", tally: ["1 thing first", "2 answers missing"], lead: "Not [offered].", doubt: "", detour: null, note: "",
   groups: [{ heading: "What stands in the way", state: "holds", reasons: [reason] }, { heading: "What could", state: "unknown", reasons: [reason] }],
-  steps: [{ text: "Call *support*.", source: "", condition: "" }, { text: "Wait.", source: "§ 2", condition: "If: On trial? **Yes**." }], notes: [], edition: "Edition of 2014", decision: {},
+  steps: [{ text: "Call *support*.", source: "", condition: "" }, { text: "Wait.", source: "§ 2", condition: "If: On trial? **Yes**." }], notes: [], edition: "Edition of 2014", decision: { from: "a", to: "b" }, became: [], differences: [], compared: "",
 };
 const kept = { answer, given: [{ question: "On trial?", words: "Yes" }], date: "1. May", link: "https://site.test/#from=a", source: "Somebody", digest: "sha256:x" };
 const record = (changed = {}) => markdown({ ...kept, ...changed }, STRINGS, { page: (path) => `https://site.test/${path}` });
@@ -91,4 +91,30 @@ test("a detour has the reasons and the steps of each of its switches, in order, 
   ]);
   assert.match(text, /A → C → B\.\n\nYour answers hold for each\.\n\n### 1/);
   assert.match(text, /\*\*Yes\*\*\n\nOffered\.\n\nPerhaps \*not\*\.\n/);
+});
+
+test("what became of plans, and what is lost and gained, is in it", () => {
+  const became = [
+    { plan: "a", name: "Plan Z", kind: "later", text: "Renamed in **2015**.", source: "§ 3" },
+    { plan: "b", name: "Plan Y", kind: "successor", text: "Replaced.", source: "" },
+    { plan: "a", name: "Plan X", kind: "later", text: "Renamed again.", source: "" },
+  ];
+  const differences = [{ text: "Mail: Small → None (less)", change: "less" }];
+  const text = record({ answer: { ...answer, groups: [], steps: [], became, differences, compared: "Only this is compared: Mail." } });
+  const told = `## What became of Plan A
+
+- **Plan Z**: Renamed in **2015**. (§ 3)
+- **Plan X**: Renamed again.
+
+## What became of Plan \\*B\\*
+
+- **Plan Y**: Replaced.
+
+## What you lose and gain
+
+- Mail: Small → None (less)
+
+Only this is compared: Mail.
+`;
+  assert.ok(text.includes(told), text);
 });

@@ -202,3 +202,22 @@ test("what does not matter for these plans is told by Python alone, and cannot b
   const given = [{ fact: "hat", question: "A hat?", answer: "Yes" }, { fact: "trial", question: "trial?", answer: "Yes" }];
   assert.deepEqual(state.given({ given }, "?").map(({ fact, words, asked }) => [fact, words, asked]), [["hat", "Yes", false], ["trial", "Yes", true]]);
 });
+
+test("where there are several editions, the address says which one is asked", () => {
+  const state = new State({ families: FAMILIES, settings: { asked: "2024", editions: ["2024", "2014"] } });
+  state.take(read("#from=a&to=b"));
+  assert.deepEqual([state.fragment, state.whole, state.strange], ["#from=a&to=b&edition=2024", true, false]);
+  state.take(read(""));
+  assert.equal(state.fragment, "", "as long as no plan is chosen, none is");
+  state.take(read("#from=x"));
+  assert.deepEqual([state.fragment, state.strange], ["#from=x", true]);
+  state.take(read("#from=a&to=b&edition=1999"));
+  assert.deepEqual([state.misplaced, state.whole, state.strange, state.fragment], [true, false, true, "#from=a&to=b&edition=1999"]);
+  state.drop(["edition"]);
+  assert.equal(state.fragment, "#from=a&to=b&edition=2024");
+});
+
+test("where there is but one, an edition in the address is nobody's question", () => {
+  const state = asked("#from=a&to=b&edition=2014");
+  assert.deepEqual([state.fragment, state.whole], ["#from=a&to=b", true]);
+});

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { links, loading, reach, short } from "../../generator/planswitch/assets/explorer/view.js";
+import { links, loading } from "../../generator/planswitch/assets/explorer/page.js";
+import { reach, short } from "../../generator/planswitch/assets/explorer/view.js";
 
 const STRINGS = {
   loading: "Loading: {percent}",

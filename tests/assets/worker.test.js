@@ -46,6 +46,8 @@ const CONTENTS = {
   "stock.zip": "library",
   rules: "rules",
   catalogue: "{}",
+  other: "{ }",
+  words: "translations",
   loader: LOADER,
 };
 const bytes = (content) => (typeof content === "string" ? new TextEncoder().encode(content) : content);
@@ -89,7 +91,8 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}
   const runtime = { ways, loader: files.loader, lock: {} };
   const own = { fetch: globalThis.fetch, instantiateStreaming: WebAssembly.instantiateStreaming };
   globalThis.self = globalThis;
-  globalThis.name = JSON.stringify({ runtime, order, watched: false, touch: 0, catalogue: files.catalogue, digest });
+  const of = { edition: "", digest, catalogue: files.catalogue, locale: "en", translations: null };
+  globalThis.name = JSON.stringify({ runtime, order, watched: false, touch: 0, of });
   globalThis.fetch = async (url, { integrity, method, cache } = {}) => {
     if (method !== "HEAD" && !cache) asked.push(url);
     const content = sent.get(url);
@@ -118,18 +121,19 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}
   const fractions = said.filter(({ type }) => type === "progress").map(({ fraction }) => fraction);
   assert.deepEqual(fractions, [...fractions].sort(), "progress never goes back");
   assert.equal(new Set(asked).size, asked.length, "nothing is asked for twice");
-  return { end, refused: said.filter(({ type }) => type === "refused"), asked, call: globalThis.onmessage, said };
+  return { end, refused: said.filter(({ type }) => type === "refused"), asked, call: globalThis.onmessage, said, files, of };
 }
 start.count = 0;
 
 /** As much of Pyodide as the worker calls. */
 function pyodide() {
   const destroy = () => {};
-  const own = { catalogue: { digest: DIGEST, destroy }, answer: (text) => `answered ${text}`, _secret: () => "told" };
+  const own = { catalogue: { digest: DIGEST, destroy }, add_language() {}, answer: (text) => `answered ${text}`, _secret: () => "told" };
   const Service = Object.assign(() => own, { destroy });
   const getattr = (object, name) => Object.assign((...values) => object[name](...values), { destroy });
   return {
     FS: { writeFile() {} },
+    toPy: () => ({ destroy }),
     runPython() {},
     pyimport: (name) => (name === "builtins.getattr" ? getattr : Service),
   };
@@ -191,9 +195,9 @@ test("a page of another edition is refused", async () => {
 });
 
 test("only methods of the service are called", async () => {
-  const { call, said } = await start({});
+  const { call, said, of } = await start({});
   const told = async (method) => {
-    await call({ data: { type: "call", id: 1, method, text: "x", locale: "en" } });
+    await call({ data: { type: "call", id: 1, method, text: "x", of } });
     return said.at(-1);
   };
   assert.deepEqual(await told("answer"), { type: "result", id: 1, text: "answered x" });
@@ -202,4 +206,34 @@ test("only methods of the service are called", async () => {
     assert.deepEqual([type, reason, message], ["error", "python", `“${method}” is not a method of the service`]);
   }
   assert.equal((await told("nothing")).type, "error");
+});
+
+/** Asks a worker that has started. @param {any} worker @param {object} other  than what it began with */
+async function ask({ call, said, of }, other) {
+  await call({ data: { type: "call", id: 1, method: "answer", text: "x", of: { ...of, ...other } } });
+  return said.at(-1);
+}
+
+test("another edition is opened when somebody asks, and once", async () => {
+  const worker = await start({});
+  const { asked, files } = worker;
+  const old = { edition: "2014", catalogue: files.other, translations: files.words };
+  const own = [files.other.url, files.words.url];
+  const fetched = () => asked.filter((/** @type {string} */ url) => own.includes(url));
+  assert.deepEqual(fetched(), []);
+  for (let time = 0; time < 3; time++) assert.deepEqual(await ask(worker, old), { type: "result", id: 1, text: "answered x" });
+  assert.deepEqual(fetched().sort(), own.sort());
+  assert.equal((await ask(worker, { ...old, locale: "it", translations: null })).type, "result");
+  assert.equal(fetched().length, 2, "another language of it needs no other catalogue");
+});
+
+test("an edition that is not what a page says fails alone", async () => {
+  const worker = await start({ words: "missing" });
+  const { files } = worker;
+  const reasons = [
+    await ask(worker, { edition: "2014", catalogue: files.other, digest: "sha256:another" }),
+    await ask(worker, { edition: "2023", catalogue: files.other, translations: files.words }),
+    await ask(worker, {}),
+  ];
+  assert.deepEqual(reasons.map(({ reason }) => reason), ["catalogue", "gone", undefined]);
 });

@@ -72,7 +72,7 @@ def test_the_browser_reads_texts_as_python_does(tmp_path: Path) -> None:
 
     add()
     (tmp_path / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
-    script = (PROJECT / "generator" / "planswitch" / "assets" / "explorer" / "dom.js").as_uri()
+    script = (PROJECT / "generator" / "planswitch" / "assets" / "explorer" / "prose.js").as_uri()
     told = run_node("texts", "--input-type=module", "--eval", SCRIPT, script, tmp_path / "texts.json")
     for text, (parts, words) in zip(texts, json.loads(told), strict=True):
         assert parts == [tree(part) for part in parse(text)], text

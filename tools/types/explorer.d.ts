@@ -41,6 +41,8 @@ declare namespace Planswitch {
   }
 
   interface Decision {
+    from: string;
+    to: string;
     status: "same" | "ready" | "after" | "depends" | "no";
     route: string | null;
     certainty: "sure" | "likely" | "unknown" | null;
@@ -147,6 +149,10 @@ declare namespace Planswitch {
     /** Where the pages of the catalogue are, and the first part of each. */
     folder: string;
     generated: string[];
+    /** Of several editions, the one that the answers are of, as addresses say it. */
+    asked?: string;
+    /** All editions that the explorer answers for, newest first. */
+    editions?: string[];
     python: PythonConfig;
   }
 
@@ -156,10 +162,12 @@ declare namespace Planswitch {
     base?: string;
     worker: File & { twin: number };
     /** `quickest` and `smallest` name its ways in the order in which they are tried; the rest is the worker's. */
-    runtime: { quickest: string[]; smallest: string[] };
+    runtime: { quickest: string[]; smallest: string[]; ways: Record<string, object> };
     catalogue: File;
     /** Of the catalogue and of the rules. */
     digest: string;
+    /** Of several editions, the one whose catalogue that is. */
+    edition?: string;
     /** Version of the scripts that belong to the page. */
     scripts: string;
     locale: string;

@@ -17,7 +17,8 @@ OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js", "matrix/wide.css")
 """What is ours; the theme comes short already, and what a site brings along itself stays as it is."""
 WHOLE = (
     *("asked.js", "searching.js"),
-    *("explorer/combobox.js", "explorer/explorer.js", "explorer/record.js", "explorer/shared.js"),
+    *("explorer/combobox.js", "explorer/elsewhere.js", "explorer/explorer.js", "explorer/record.js"),
+    *("explorer/shared.js", "explorer/view.js"),
     *("matrix/map.js", "matrix/matrix.js", "matrix/wide.js"),
 )
 """Scripts that bring along what they import, but for one another and `ALONE`: a page asks for one file and not for ten,

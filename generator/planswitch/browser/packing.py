@@ -21,6 +21,7 @@ Writes, below the site's ``assets/python/``, each file under a name with its dig
 from __future__ import annotations
 
 import base64
+import dataclasses
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -98,6 +99,7 @@ class Packed:
         ways: ``snapshot``, ``bytecode``, ``stock`` -> the files each needs beside the loader; quickest first.
         translations: by language; None for one that needs none.
         scripts: version of the site's scripts; blank where they are as written.
+        edition: id of the catalogue; blank where the site has but one.
     """
 
     digest: str
@@ -109,6 +111,7 @@ class Packed:
     catalogue: Asset
     translations: dict[str, Asset | None]
     scripts: str = ""
+    edition: str = ""
 
     def widget(self, locale: str, base: str = "") -> dict[str, Any]:
         """The configuration for ``python()`` in pages of a language, ready for JSON.
@@ -123,6 +126,7 @@ class Packed:
             "locale": locale,
             "digest": self.digest,
             "scripts": self.scripts,
+            **({"edition": self.edition} if self.edition else {}),
             "worker": self.worker.config() | {"twin": self.worker.forms.get("br", 0)},
             "catalogue": self.catalogue.config(),
             "translations": translations.config() if translations else None,
@@ -201,7 +205,9 @@ def pack_all(
     for loaded, languages in catalogues:
         own = kept(store, _own(loaded, languages), compress=compress)
         assets = {name: _write(name, part, out) for name, part in own.items()}
-        found.append(_packed(loaded, languages, {**shared, **assets}, parts, scripts or parts.scripts))
+        packed = _packed(loaded, languages, {**shared, **assets}, parts, scripts or parts.scripts)
+        edition = loaded.catalogue.id if len(catalogues) > 1 else ""
+        found.append(dataclasses.replace(packed, edition=edition))
     store.tidy()
     size = found[0].transfer(next(iter(found[0].ways))) / 1e6
     log.info("Packed Python for the browser: %.1f MB, in %.1f s", size, time.perf_counter() - began)

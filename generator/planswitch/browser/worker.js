@@ -24,11 +24,12 @@
  * @property {File} [gunzip]  what unpacks the rest of Python, a module
  * @property {object} lock   Pyodide's lock file, without packages
  * @property {Record<string, Way>} ways
- * @typedef {{runtime: Runtime, order: string[], touch: number, twin: number, catalogue: File, digest: string}} Config
+ * @typedef {{runtime: Runtime, order: string[], touch: number, twin: number, of: Told}} Config
  *   twin: size of what brotli made of this script
  *
- * Its name is its configuration, as JSON. It takes these messages:
- *   {type: "language", locale, file: File | null}, {type: "call", id, method, text, locale}
+ * Its name is its configuration, as JSON: it begins with one edition in one language, and others come when somebody
+ * asks. It takes this message:
+ *   {type: "call", id, method, text, of: Told}
  * and sends these:
  *   {type: "progress", fraction}, {type: "refused", way, reason, message}, {type: "ready", way},
  *   {type: "failed", reason, message}, {type: "result", id, text}, {type: "error", id, reason, message}
@@ -446,7 +447,7 @@ class Starter {
   #parts = new Map();
 
   /** @param {Config} config */
-  constructor({ runtime, order, catalogue }) {
+  constructor({ runtime, order, of: { catalogue } }) {
     this.runtime = runtime;
     this.bring(order[0]); // its WebAssembly takes longest, so it goes first
     progress.expect(runtime.loader, catalogue);
@@ -587,7 +588,7 @@ async function tryAll(starter) {
   for (const way of config.order) {
     try {
       const pyodide = await starter.boot(way);
-      const service = new Service(pyodide, new TextDecoder().decode(await starter.catalogue), config.digest);
+      const service = new Service(pyodide, new TextDecoder().decode(await starter.catalogue), config.of.digest);
       await starter.sound(way);
       postMessage({ type: "ready", way });
       return service;
@@ -604,32 +605,58 @@ async function tryAll(starter) {
 /** @param {unknown} error */
 const failure = (error) => (error instanceof Failure ? error : new Failure("start", error));
 
-const service = start();
-service.catch((error) => {
+/**
+ * What the page tells of an edition in a language: what it is called, its catalogue and what that is, and translations.
+ *
+ * @typedef {{edition: string, digest: string, catalogue: File, locale: string, translations: File | null}} Told
+ */
+
+/** What is made once for each name, and again only when it could not be made. @template Made */
+class Once {
+  /** @type {Map<string, Promise<Made>>} */
+  #made = new Map();
+
+  /** @param {string} name @param {() => Promise<Made>} make */
+  keep(name, make) {
+    const made = this.#made.get(name) ?? make();
+    this.#made.set(name, made);
+    made.catch(() => this.#made.delete(name));
+    return made;
+  }
+}
+
+/** By edition. @type {Once<Service>} */
+const services = new Once();
+/** With a language added. @type {Once<Service>} */
+const spoken = new Once();
+
+/** The service of an edition in a language; what it takes is sent for when somebody asks. @param {Told} told */
+const serviceOf = ({ edition, locale, ...files }) =>
+  spoken.keep(`${edition} ${locale}`, async () => {
+    const coming = files.translations ? download(files.translations) : new Uint8Array();
+    const [service, compiled] = await Promise.all([services.keep(edition, () => another(files)), coming]);
+    service.addLanguage(locale, compiled);
+    return service;
+  });
+
+/** Another catalogue for the Python that runs. @param {Pick<Told, "catalogue" | "digest">} told */
+async function another({ catalogue, digest }) {
+  const [{ pyodide }, bytes] = await Promise.all([first, download(catalogue)]);
+  return new Service(pyodide, new TextDecoder().decode(bytes), digest);
+}
+
+const first = services.keep(config.of.edition, start);
+first.catch((error) => {
   const { reason, message } = failure(error);
   postMessage({ type: "failed", reason, message });
 });
-/** @type {Map<string, Promise<void>>} */
-const languages = new Map();
+if (config.of.translations) progress.expect(config.of.translations);
+serviceOf(config.of).catch(() => {}); // whoever asks hears of it
 
-/** @param {string} locale @param {File | null} file */
-async function addLanguage(locale, file) {
-  const compiled = file ? await download(file) : new Uint8Array();
-  (await service).addLanguage(locale, compiled);
-}
-
-/** @typedef {{method: string, text: string, locale: string}} Call */
+/** @typedef {{method: string, text: string, of: Told}} Call */
 
 /** What the page may tell. @type {Record<string, (message: any) => unknown>} */
 const handlers = {
-  /** @param {{locale: string, file: File | null}} message */
-  language({ locale, file }) {
-    if (file) progress.expect(file);
-    const added = addLanguage(locale, file);
-    added.catch(() => {});
-    languages.set(locale, added);
-  },
-
   /** @param {Call & {id: number}} message */
   async call({ id, ...call }) {
     const said = await answer(call).then(
@@ -642,11 +669,9 @@ const handlers = {
 };
 
 /** @param {Call} call */
-async function answer({ method, text, locale }) {
+async function answer({ method, text, of }) {
   if (text.length > LONGEST) throw new RangeError(`A call has at most ${LONGEST} characters`);
-  const ready = await service;
-  await languages.get(locale);
-  return ready.call(method, text);
+  return (await serviceOf(of)).call(method, text);
 }
 
 self.onmessage = ({ data }) => Object.hasOwn(handlers, data.type) && handlers[data.type](data);

@@ -22,7 +22,7 @@ MOST = 5_000
 EACH = 8
 """How many one of them takes, in the table and in the list."""
 CHART = "chart.json"
-TOLD = ("python", "locale", "root", "names", "plan", "rule", "digest", "percent")
+TOLD = ("python", "locale", "root", "names", "plan", "rule", "digest", "percent", "asked")
 """What of a widget's settings the script of the matrix needs."""
 
 
@@ -78,7 +78,7 @@ def table(renderer: Renderer, here: str, _: str, widget: Mapping[str, Any]) -> s
         families=renderer.families,
         legend=legend(context["cells"]),
         hows=[renderer.words.route(route.id).how for route in renderer.listing],
-        config={name: config[name] for name in TOLD},
+        config={name: config[name] for name in TOLD if name in config},
         **context,
     )
 

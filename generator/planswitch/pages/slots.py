@@ -11,7 +11,7 @@ from planswitch.catalogue.schema import BY_NAME, CHANGES
 from planswitch.pages import matrix, reference
 from planswitch.pages.editions import labels
 from planswitch.pages.render import Renderer, block
-from planswitch.pages.widgets import few, widget_config
+from planswitch.pages.widgets import explorer_settings, few, widget_config
 from planswitch.rules.answers import WordedStep
 from planswitch.rules.decisions import ActionStep
 from planswitch.rules.model import Step
@@ -42,10 +42,16 @@ class Slot:
 
 
 def _explorer(renderer: Renderer, path: str, _: str, widget: Mapping[str, Any]) -> str:
-    config = widget_config(renderer, path, widget)
-    told = {name: value for name, value in config.items() if name not in ("edition", "note", "year")}
+    told = explorer_settings(renderer, path, widget)
     return renderer.render(
-        "explorer.html.jinja", path, families=renderer.families, few=few(renderer), config=config, told=told
+        "explorer.html.jinja",
+        path,
+        families=renderer.families,
+        few=few(renderer),
+        config=widget_config(renderer, path, widget),
+        told=told,
+        editions=renderer.editions if "editions" in told else (),
+        labels=labels(renderer.editions),
     )
 
 

@@ -17,6 +17,7 @@ from planswitch.pages import api, banner, escaping, links, policy, registry, slo
 from planswitch.pages.editions import titled
 from planswitch.pages.render import Page, Renderer, base, slot
 from planswitch.pages.site import renderer_of
+from planswitch.pages.widgets import explorer_files
 from planswitch.parts import THEME, NewFile, Part, filled, navigation, safely
 
 log = logging.getLogger("mkdocs.planswitch")
@@ -92,9 +93,9 @@ class LanguagePart(Part):
         in_nav |= {*registry.in_nav(self.renderer, shared=True)}
         for path, page in self._pages.items():
             yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
-        for renderer in self.renderers:
-            for path, content in api.answer_files(renderer):
-                yield NewFile(path, partial(str, content))
+        answers = (file for renderer in self.renderers for file in api.answer_files(renderer))
+        for path, content in (*answers, *explorer_files(self.renderers, self.widgets)):
+            yield NewFile(path, partial(str, content))
 
     def written(self, paths: Iterable[Path]) -> None:
         """Tells whoever counts the files of the whole site."""

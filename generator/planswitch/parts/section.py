@@ -15,10 +15,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from planswitch import staging
+from planswitch.browser.store import replace
 from planswitch.i18n import OWN_FOLDER
 from planswitch.pages import api, banner, links, registry, section, slots, software
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.pages.site import Kind, Source, renderer_of, renderers
+from planswitch.pages.widgets import explorer_files
 from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
 from planswitch.parts.reading import read, read_changes, watched
@@ -207,4 +209,6 @@ class SectionPart(Part):
                 path.unlink()
             tag = self._renderer.language.tag
             self._widgets = {catalogue: each.widget(tag) for catalogue, each in python.items()}
+            for address, content in explorer_files(self._renderers, self._widgets):
+                replace(self._site / self.path / address, content.encode())
         return self._widgets

@@ -2,7 +2,7 @@
 
 ``**label**`` is a label of the portal, ``*stress*`` is stressed, a word between backticks is code, and a link leads to
 an address, ``[words](https://…)``, or to a page of the site, ``[words](guides/manual/)``. Everything else is text.
-``assets/explorer/dom.js`` has the same for the browser; ``tests/prose.json`` holds both to it.
+``assets/explorer/prose.js`` has the same for the browser; ``tests/prose.json`` holds both to it.
 """
 
 from __future__ import annotations

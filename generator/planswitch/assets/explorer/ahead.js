@@ -30,6 +30,7 @@ const answer = () =>
 document.documentElement.classList.replace("no-js", "js");
 // On a slow network the widget starts Python: by then, enough has arrived to choose the way with the fewest bytes.
 const now = wanted && quick();
+if (wanted && exploring) import("./view.js").catch(() => {}); // the widget says so
 if (now) start();
 else if (!wanted) addEventListener("load", () => window.requestIdleCallback?.(() => affordable() && start()));
 

@@ -1,6 +1,7 @@
 /** An answer of `planswitch.rules.wording`, as elements. */
 
-import { el, rich } from "./dom.js";
+import { el, fill } from "./dom.js";
+import { rich } from "./prose.js";
 
 /**
  * @typedef {Planswitch.Strings} Strings
@@ -52,9 +53,33 @@ export const verdict = (answer, strings, links) => [
  * @param {Links} links
  */
 export const details = (answer, ticked, strings, links) => [
-  part(answer, "", 3, ticked, strings, links),
+  ...became(answer, strings, links),
+  part(answer, "", 3, ticked, strings, links, compared(answer, strings)),
   answer.detour && detour(answer, ticked, strings, links),
 ];
+
+/**
+ * What became of plans, each by itself.
+ *
+ * @param {Pick<Planswitch.Answer, "became" | "decision" | "origin" | "target">} answer @param {Strings} strings @param {Links} links
+ */
+export const became = ({ became: all, decision: { from, to }, origin, target }, strings, links) =>
+  Object.entries({ [from]: origin, [to]: target }).map(([plan, name]) => {
+    const later = all.filter((each) => each.plan === plan);
+    const items = later.map((each) => el("li", {}, el("strong", {}, each.name), ": ", rich(each.text, links.page), " ", source(each.source)));
+    return later.length > 0 && section(`became ${plan}`, fill(strings.became, { name }), 3, el("ul", { class: "ps-became" }, items));
+  });
+
+/** What the switch loses and gains, as far as that is known. @param {Planswitch.Answer} answer @param {Strings} strings */
+const compared = ({ differences, compared: said }, { differences: heading }) =>
+  said &&
+  section(
+    "differences",
+    heading,
+    3,
+    el("ul", { class: "ps-differences" }, differences.map(({ text, change }) => el("li", { "data-change": change }, text))),
+    el("p", { class: "ps-compared" }, said),
+  );
 
 /**
  * What there is to say of one switch: a whole answer, or one hop of a detour.
@@ -63,13 +88,15 @@ export const details = (answer, ticked, strings, links) => [
  * @param {string} at  what its steps are told apart by
  * @param {number} level  of its headings
  * @param {Set<string>} ticked @param {Strings} strings @param {Links} links
+ * @param {HTMLElement | "" | false} [middle]  what stands before its steps
  */
-function part({ groups, steps, notes }, at, level, ticked, strings, links) {
+function part({ groups, steps, notes }, at, level, ticked, strings, links, middle = false) {
   const sorted = (/** @type {Planswitch.Group["state"]} */ wanted) =>
     groups.filter(({ state }) => state === wanted).map((group) => reasons(group, level, strings, links));
   const possible = sorted("unknown");
   return [
     sorted("holds"),
+    middle,
     steps.length > 0 &&
       section("steps", strings.steps, level, el("ol", { class: "ps-steps" }, numbered(steps, at).map(step(ticked, links)))),
     notes.length > 0 && section("notes", strings.notes, level, el("ul", { class: "ps-notes" }, notes.map(note(links)))),
@@ -103,9 +130,9 @@ function detour({ detour: found, decision: { status } }, ticked, strings, links)
   return el("details", { class: "ps-more ps-detour", "data-key": "detour also", "data-part": "detour" }, el("summary", {}, text), body);
 }
 
-/** @param {string} name @param {string} heading @param {number} level @param {HTMLElement} list */
-const section = (name, heading, level, list) =>
-  el("section", { class: "ps-group", "data-key": name, "data-part": name }, title(heading, level), list);
+/** @param {string} name @param {string} heading @param {number} level @param {HTMLElement[]} parts */
+const section = (name, heading, level, ...parts) =>
+  el("section", { class: "ps-group", "data-key": name, "data-part": name }, title(heading, level), parts);
 
 /** @param {string} heading @param {number} level */
 const title = (heading, level) => el("p", { class: "ps-group-heading", role: "heading", "aria-level": level }, heading);

@@ -149,6 +149,12 @@ export class Answers {
     return found;
   }
 
+  /** Of which edition and in which language Python is asked. */
+  get #of() {
+    const { locale, asked } = this.#config.settings;
+    return { locale, ...(asked && { edition: asked }) };
+  }
+
   /** Asks Python, unless it has answered already or cannot. */
   async ask() {
     const { question: { from, to, route }, pair, key, known, whole } = this.#state;
@@ -156,7 +162,7 @@ export class Answers {
     if (!whole || !this.#interested || this.failed || this.#computed?.key === key) return;
     const preferred = route && { route };
     try {
-      const reply = await this.#runtime.ask({ from, to, ...preferred, facts: known, locale: this.#config.settings.locale });
+      const reply = await this.#runtime.ask({ from, to, ...preferred, facts: known, ...this.#of });
       if (serial !== this.#serial) return;
       this.#computed = { key, pair, ...reply };
       if (reply.answer) this.#last = { pair, answer: reply.answer };

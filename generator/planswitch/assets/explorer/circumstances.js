@@ -1,6 +1,7 @@
 /** The questions to the reader and the answers they gave, as elements. */
 
-import { el, plain, rich } from "./dom.js";
+import { el } from "./dom.js";
+import { plain, rich } from "./prose.js";
 import { UNKNOWN } from "./question.js";
 
 /**

@@ -3,9 +3,11 @@
  * may be meant. What is chosen, and what a name means that no plan has, is for the explorer to show.
  */
 
-import { el, fill, rich } from "./dom.js";
+import { el, fill } from "./dom.js";
+import { apart, key } from "./editions.js";
 import { Names } from "./names.js";
-import { drop } from "./view.js";
+import { drop } from "./page.js";
+import { rich } from "./prose.js";
 
 /** Most plans that the list shows at once: more are neither looked through nor drawn within a keystroke. */
 const MOST = 50;
@@ -15,16 +17,29 @@ const BEFORE = 10;
 /**
  * @typedef {{label: string, mark?: string, plans: Planswitch.Plan[]}} Group  plans under one heading of the list
  *
+ * @typedef {Pick<Names, "name" | "plan" | "matching" | "more"> & {find(text: string): Pick<import("./names.js").Meaning, "plans" | "notes">}} Known
+ * @typedef {{label(plan: string): string, elsewhere(text: string): string[]}} Several  of which edition a plan is, and
+ *   in which a name is that no plan here has
+ *
+ * @typedef {object} Asking  what a box has to know of the question
+ * @property {Planswitch.Explorer} config
+ * @property {(page: string) => string} page    where a page is
+ * @property {string} plan                      that stands in the box, or what is none
+ * @property {boolean} other                    whether the other box has a plan
+ * @property {() => Group[]} groups             all plans of the edition
+ * @property {(plan: string, edition?: string) => void} choose  called with a plan, with what is none, or with nothing
+ *
  * @typedef {object} Options
- * @property {Names} names
- * @property {Planswitch.Strings} strings
+ * @property {() => Known & Partial<Several>} names
+ * @property {() => Planswitch.Strings} strings
  * @property {(page: string) => string} page    where a page is
  * @property {() => Group[]} groups             all plans
- * @property {() => string} chosen              what stands in the box when nobody types
+ * @property {() => string} chosen              the plan that stands in the box when nobody types, or what is none
  * @property {(text: string) => void} choose    called with a plan, with what is none, or with nothing
+ * @property {() => HTMLElement | false} [told]  what is said of the plans that are offered
  *
  * @typedef {object} Strange  what stands in the place of a plan and is none
- * @property {"from" | "to"} end
+ * @property {"from" | "to" | "edition"} end
  * @property {string} text
  * @property {string[]} plans  that it can mean
  * @property {string[]} notes  what is said of a name that no plan has
@@ -53,6 +68,69 @@ export async function named(address, families) {
     console.error(error);
     return new Names(families);
   }
+}
+
+/**
+ * Boxes for one edition.
+ *
+ * @param {string} address  of its names @param {Planswitch.Family[]} families
+ */
+export async function athome(address, families) {
+  const names = await named(address, families);
+  /** @param {Asking} asking @returns {Options} */
+  const options = (asking) => ({
+    names: () => names,
+    strings: () => asking.config.strings,
+    page: (page) => asking.page(page),
+    groups: asking.groups,
+    chosen: () => asking.plan,
+    choose: (text) => asking.choose(text),
+  });
+  /** @param {import("./question.js").Question} question @param {Planswitch.Explorer} config @param {Planswitch.Links} links */
+  const seek = ({ from, to, edition }, { strings }, links) => {
+    const meant = { from: names.plan(from) || from, to: names.plan(to) || to, edition };
+    /** @type {Strange[]} */
+    const all = [
+      { end: "from", text: from, ...names.find(from) },
+      { end: "to", text: to, ...names.find(to) },
+    ];
+    const strange = all.filter(({ text }) => text && !names.plan(text));
+    return { meant, strange, say: () => strangers(strange, (plan) => names.name(plan), strings, links) };
+  };
+  return { options, seek };
+}
+
+/** Boxes for all editions of a site. @param {import("./elsewhere.js").Elsewhere} elsewhere */
+export async function abroad(elsewhere) {
+  const editions = await elsewhere.know();
+  const said = /** @type {Planswitch.Strings} */ (elsewhere.told?.strings);
+  /** @param {Asking} asking @returns {Options} */
+  const options = (asking) => {
+    const asked = () => asking.config.settings.asked ?? "";
+    /** The edition of the other plan, for both are of one. */
+    const only = () => (asking.other ? asked() : "");
+    const mine = (/** @type {Planswitch.Plan} */ { id, name }) => ({ id: key(asked(), id), name });
+    return {
+      names: () => editions.box(only()),
+      strings: () => ({ ...asking.config.strings, ...said }),
+      page: (page) => asking.page(page),
+      groups: () => (only() ? asking.groups().map((group) => ({ ...group, plans: group.plans.map(mine) })) : editions.box().groups),
+      chosen: () => asking.plan && key(asked(), asking.plan),
+      choose(text) {
+        const [edition, plan] = apart(text);
+        if (editions.get(edition)) asking.choose(plan, edition);
+        else asking.choose(text, only());
+      },
+      told: () => asking.other && el("p", {}, fill(said.only, { edition: elsewhere.label(asked()) }), " ", elsewhere.leave()),
+    };
+  };
+  /** @param {import("./question.js").Question} question @param {Planswitch.Explorer} config @param {Planswitch.Links} links */
+  const seek = (question, { strings }, links) => {
+    const { meant = question, strange } = editions.seek(question);
+    const { from, to, edition } = meant;
+    return { meant: { from, to, edition }, strange, say: () => elsewhere.strangers(strange, strings, links) };
+  };
+  return { options, seek };
 }
 
 export class Combobox {
@@ -92,8 +170,13 @@ export class Combobox {
 
   /** The reader was in the box before this was there. @param {boolean} pressed  whether it was pressed, and not only entered */
   arrive(pressed) {
-    if (this.#box.value !== this.#with.chosen()) this.#typed();
+    if (this.#box.value !== this.#chosen) this.#typed();
     else if (pressed) this.#open();
+  }
+
+  /** What stands in the box when nobody types. */
+  get #chosen() {
+    return this.#with.names().name(this.#with.chosen());
   }
 
   /** All plans, the chosen one marked. */
@@ -108,7 +191,7 @@ export class Combobox {
           "div",
           { role: "group", "aria-labelledby": id },
           el("div", { class: "ps-options-label", id, "data-mark": mark ?? null }, mark && el("span", { class: "ps-mark", "aria-hidden": "true" }), label),
-          plans.map((plan) => this.#option(plan.id, plan.name, "", plan.name === current)),
+          plans.map((plan) => this.#option(plan.id, plan.name, "", plan.id === current)),
         );
       }),
       "",
@@ -124,24 +207,35 @@ export class Combobox {
     this.#box.dataset.editing = "";
     const text = this.#box.value;
     if (!text.trim()) return this.#open();
-    const { names, strings } = this.#with;
+    const [names, strings] = [this.#with.names(), this.#with.strings()];
     const { plans, notes } = names.find(text);
     const found = names.matching(text);
-    const told = notes.length ? notes : plans.length > 1 ? [fill(strings.which_plan, { plan: text.trim() })] : found.length ? [] : [fill(strings.unknown_plan, { plan: text.trim() })];
-    const options = found.slice(0, MOST).map(({ plan, through }) => this.#option(plan, names.name(plan), through, false));
+    const elsewhere = plans.length ? [] : names.elsewhere?.(text) ?? [];
+    const plan = text.trim();
+    const told = elsewhere.length
+      ? [fill(strings.elsewhere, { plan, editions: elsewhere.join(", ") })]
+      : notes.length
+        ? notes
+        : plans.length > 1
+          ? [fill(strings.which_plan, { plan })]
+          : found.length
+            ? []
+            : [fill(strings.unknown_plan, { plan })];
+    const options = found.slice(0, MOST).map(({ plan, through }) => this.#option(plan, names.name(plan), through, false, names.label?.(plan)));
     this.#fill(options, told, found.length - options.length);
     // What several plans are called is asked back: none of them is offered before the others.
     if (plans.length < 2 && !notes.length) this.#point(options[0]);
     this.#top();
   }
 
-  /** @param {string} plan @param {string} name @param {string} through  another name, by which it was found @param {boolean} selected */
-  #option(plan, name, through, selected) {
+  /** @param {string} plan @param {string} name @param {string} through  another name, by which it was found @param {boolean} selected @param {string} [label]  of its edition */
+  #option(plan, name, through, selected, label) {
     return el(
       "div",
       { class: "ps-option", role: "option", id: `${this.#list.id}-${plan}`, "data-plan": plan, "aria-selected": String(selected) },
       el("span", {}, name),
       through && el("span", { class: "ps-option-through" }, through),
+      label && el("span", { class: "ps-option-edition" }, label),
     );
   }
 
@@ -150,8 +244,9 @@ export class Combobox {
     this.#point(undefined);
     this.#list.replaceChildren(...options);
     this.#list.hidden = !options.length;
-    this.#more.replaceChildren(...(left > 0 ? [el("p", {}, fill(this.#with.names.more, { n: left }))] : []));
-    this.#told.replaceChildren(...[told].flat().filter(Boolean).map((text) => el("p", {}, rich(text, this.#with.page))));
+    this.#more.replaceChildren(...(left > 0 ? [el("p", {}, fill(this.#with.names().more, { n: left }))] : []));
+    const of = this.#with.told?.();
+    this.#told.replaceChildren(...(of ? [of] : []), ...[told].flat().filter(Boolean).map((text) => el("p", {}, rich(text, this.#with.page))));
     this.#popup.hidden = false;
     this.#box.setAttribute("aria-expanded", "true");
   }
@@ -205,9 +300,10 @@ export class Combobox {
 
   /** @param {HTMLElement} option */
   #take(option) {
-    const { plan } = option.dataset;
+    const plan = /** @type {string} */ (option.dataset.plan);
     this.#end();
-    this.#with.choose(/** @type {string} */ (plan));
+    this.#box.value = this.#with.names().name(plan);
+    this.#with.choose(plan);
   }
 
   /** Whoever leaves the box has chosen what is in it, if that can only be one thing. */
@@ -219,7 +315,8 @@ export class Combobox {
   /** Takes what is typed for what it means. @param {boolean} leaving  then what means nothing, or much, is forgotten */
   #settle(leaving) {
     const text = this.#box.value.trim();
-    const { names, choose } = this.#with;
+    const { choose } = this.#with;
+    const names = this.#with.names();
     if (!text) {
       this.#end();
       return choose("");
@@ -236,7 +333,7 @@ export class Combobox {
 
   #restore() {
     this.#end();
-    this.#box.value = this.#with.chosen();
+    this.#box.value = this.#chosen;
   }
 
   #end() {
@@ -254,12 +351,12 @@ export class Combobox {
 /**
  * As many plans as the list shows, in their groups: from the first one, or from a little before the chosen one.
  *
- * @param {Group[]} groups @param {string} current  the name of the chosen one
+ * @param {Group[]} groups @param {string} current  the chosen one
  * @returns {{shown: Group[], left: number}}
  */
 export function some(groups, current) {
   const count = groups.reduce((sum, { plans }) => sum + plans.length, 0);
-  const at = groups.flatMap(({ plans }) => plans).findIndex(({ name }) => name === current);
+  const at = groups.flatMap(({ plans }) => plans).findIndex(({ id }) => id === current);
   const start = count > MOST ? Math.max(0, Math.min(at - BEFORE, count - MOST)) : 0;
   let place = 0;
   const shown = groups.map((group) => {

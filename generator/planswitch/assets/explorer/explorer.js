@@ -12,19 +12,34 @@ import { copy, Ticks } from "./keep.js";
 import { python } from "./python.js";
 import { nothing, read, write } from "./question.js";
 import { State } from "./state.js";
-import { answered, leads, links, loading, lost, reach } from "./view.js";
+import { links, loading, lost } from "./page.js";
 
 /**
  * @typedef {"from" | "to"} End
+ * @typedef {import("./question.js").Question} Question
  * @typedef {HTMLInputElement & {dataset: {answer: string}}} Field
- * @typedef {Record<"do" | "fact" | "part" | "plan", string> & {end: End}} Told
+ * @typedef {Record<"do" | "edition" | "fact" | "part" | "plan", string> & {end: End}} Told
  * @typedef {HTMLElement & {dataset: Told}} Act  a button that does something
  *
  * @typedef {object} Parts  of the page, which brings them
  * @property {Record<End, HTMLInputElement>} boxes    in which plans are found by their names
  * @property {HTMLButtonElement} swap
+ * @property {HTMLElement} rests  says what answers rest on
  * @property {HTMLElement} answer
  * @property {HTMLElement} live
+ *
+ * @typedef {object} Room  what there is to ask of one edition
+ * @property {Planswitch.Explorer} config
+ * @property {Planswitch.Links} links
+ * @property {State} state
+ * @property {Answers} answers
+ *
+ * @typedef {object} Finder
+ * @property {(question: Question) => Sought} seek
+ *
+ * @typedef {import("./combobox.js").Strange} Strange
+ * @typedef {{meant: Pick<Question, "from" | "to" | "edition">, strange: Strange[], say: () => HTMLElement}} Sought  what a
+ *   question means as far as its plans can only be some, what stands in the place of others, and what is said of that
  */
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
@@ -46,10 +61,26 @@ const [HEADLINE, WHOLE] = [0, 2];
 /** @type {readonly End[]} */
 const ENDS = ["from", "to"];
 
+/** What draws answers, once somebody may want one. @type {typeof import("./view.js") | undefined} */
+let view;
+
 /** The last question, for when instant navigation brings the page anew and the address names a heading instead. */
 let last = nothing();
 
 class PlanswitchExplorer extends HTMLElement {
+  /** What the page brings. @type {Planswitch.Explorer} */
+  #own;
+  /** What has been asked so far, by edition. @type {Map<string, Room>} */
+  #rooms = new Map();
+  /** What there is beside the edition of the page, once that matters. @type {Promise<import("./elsewhere.js").Elsewhere> | undefined} */
+  #abroad;
+  /** The same, once it is there. @type {import("./elsewhere.js").Elsewhere | undefined} */
+  #elsewhere;
+  /** The question that waits for its edition, and whether that could not be had. @type {{question: Question, take: () => void, lost: boolean} | undefined} */
+  #going;
+  #interested = false;
+  /** Whether what draws answers could not be had. */
+  #blind = false;
   /** @type {Planswitch.Explorer} */
   #config;
   /** @type {Planswitch.Links} */
@@ -69,7 +100,9 @@ class PlanswitchExplorer extends HTMLElement {
 
   /** What the answer's frame holds before there is one. @type {Node[] | undefined} */
   #empty;
-  /** What finds plans by their names, once somebody has had to do with them. @type {Promise<{names: import("./names.js").Names, strangers: typeof import("./combobox.js").strangers} | undefined> | undefined} */
+  /** What is said of what answers rest on before there is one. @type {Node[] | undefined} */
+  #rested;
+  /** What finds plans by their names, once somebody has had to do with them. @type {Promise<Finder | undefined> | undefined} */
   #finding;
   /** @type {Map<End, import("./combobox.js").Combobox>} */
   #boxes = new Map();
@@ -103,11 +136,16 @@ class PlanswitchExplorer extends HTMLElement {
 
   connectedCallback() {
     const { content } = /** @type {HTMLTemplateElement} */ (this.querySelector(".ps-config"));
-    this.#config = JSON.parse(/** @type {string} */ (content.textContent));
+    this.#config = this.#own = JSON.parse(/** @type {string} */ (content.textContent));
     const { settings } = this.#config;
-    this.#links = links(new URL(settings.root || ".", document.baseURI), settings);
+    this.#links = this.#linked(settings);
     if (this.#config.families) this.#start();
     else this.ready = this.#learn();
+  }
+
+  /** @param {Planswitch.Settings} settings */
+  #linked(settings) {
+    return links(new URL(this.#own.settings.root || ".", document.baseURI), settings);
   }
 
   /** Settles when it has started, where that takes its time. @type {Promise<void> | undefined} */
@@ -121,26 +159,25 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   #start() {
-    const { settings } = this.#config;
     const part = (/** @type {string} */ selector) => /** @type {any} */ (this.querySelector(selector));
     this.#parts = {
       boxes: { from: part("#ps-from"), to: part("#ps-to") },
       swap: part("[data-do=swap]"),
+      rests: part("[data-part=rests]"),
       answer: part("[data-part=answer]"),
       live: part("[data-part=live]"),
     };
     this.#empty ??= cloned([...this.#parts.answer.childNodes]);
-    this.#state = new State(this.#config);
-    this.#runtime = python(settings.python);
-    this.#answers = new Answers(this.#state, this.#runtime, this.#config, this.#links.answers, () => this.#tell());
+    this.#rested ??= cloned([...this.#parts.rests.childNodes]);
+    this.#rooms.clear();
+    this.#enter(this.#own);
     this.#listen();
     const named = read(location.hash) ?? last;
     const [from, to] = this.#typed();
     this.#take(named);
     if (!named.from && !named.to && (from || to)) this.#pick(from, to);
     this.dataset.started = "";
-    const { question } = this.#state;
-    if (!question.from && !question.to) return;
+    if (!this.#going && !this.#state.question.from && !this.#state.question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
     if (document.readyState === "complete" && this.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
     this.#interest();
@@ -204,7 +241,112 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   #interest() {
+    if (this.#editions && !this.#interested) this.#introduce();
+    this.#interested = true;
+    this.#bring();
     if (this.#answers.interest()) this.#draw();
+  }
+
+  /** Brings what draws answers. */
+  async #bring() {
+    if (view) return;
+    this.#blind = false;
+    try {
+      view = await import("./view.js");
+    } catch (error) {
+      console.error(error);
+      this.#blind = true;
+    }
+    if (this.isConnected) this.#tell();
+  }
+
+  // Editions
+
+  /** The editions that are asked here, the newest first; none where there is but one. */
+  get #editions() {
+    return this.#own.settings.editions;
+  }
+
+  /** From now on, this edition is asked. @param {Planswitch.Explorer} config */
+  #enter(config) {
+    this.#answers?.leave();
+    const { asked = "" } = config.settings;
+    const room = this.#rooms.get(asked) ?? this.#opened(config);
+    this.#rooms.set(asked, room);
+    ({ config: this.#config, links: this.#links, state: this.#state, answers: this.#answers } = room);
+  }
+
+  /** @param {Planswitch.Explorer} config @returns {Room} */
+  #opened(config) {
+    const [state, led] = [new State(config), this.#linked(config.settings)];
+    this.#runtime = python(config.settings.python);
+    const answers = new Answers(state, this.#runtime, config, led.answers, () => this.#state === state && this.#tell());
+    return { config, links: led, state, answers };
+  }
+
+  /**
+   * Takes a question in the edition that it is of, at once where that is known; one that says none is for the edition of
+   * the page, and so is one that says what is none.
+   *
+   * @param {Question} question @param {() => void} take  what happens when the edition is asked
+   */
+  #visit(question, take) {
+    this.#going = undefined;
+    const wanted = this.#editions?.includes(question.edition) ? question.edition : this.#own.settings.asked ?? "";
+    const known = this.#rooms.get(wanted);
+    if (!known) {
+      this.#go(wanted, question, take);
+      return;
+    }
+    if (known.state !== this.#state) this.#enter(known.config);
+    take();
+    if (this.#interested) this.#interest();
+  }
+
+  /** @param {string} edition @param {Question} question @param {() => void} take */
+  async #go(edition, question, take) {
+    const going = { question, take, lost: false };
+    this.#going = going;
+    this.#draw();
+    const config = await this.#others().then((elsewhere) => elsewhere.config(edition)).catch((error) => void console.error(error));
+    if (this.#going !== going || !this.isConnected) return;
+    if (config) {
+      this.#enter(config);
+      this.#visit(question, take);
+      return;
+    }
+    going.lost = true;
+    this.#tell();
+  }
+
+  /** What there is beside the edition of the page. */
+  #others() {
+    this.#abroad ??= import("./elsewhere.js")
+      .then(({ Elsewhere }) => {
+        const root = new URL(this.#own.settings.root || ".", document.baseURI);
+        return (this.#elsewhere = new Elsewhere(this.#own, (path) => new URL(path, root).href));
+      })
+      .catch((error) => {
+        this.#abroad = undefined;
+        throw error;
+      });
+    return this.#abroad;
+  }
+
+  /** Learns what there is to say of editions. */
+  async #introduce() {
+    try {
+      await (await this.#others()).learn();
+      this.#draw();
+    } catch (error) {
+      console.error(error); // then the answer alone says of which edition it is
+    }
+  }
+
+  /** All plans again: those of one edition are chosen no more. */
+  #leave() {
+    this.#pick("", "", "");
+    this.#parts.boxes.from.focus();
   }
 
   // Finding plans
@@ -241,30 +383,44 @@ class PlanswitchExplorer extends HTMLElement {
     this.#draw();
   }
 
+  /** @returns {Promise<Finder>} */
   async #found() {
-    const { Combobox, named, strangers } = await import("./combobox.js");
-    const names = await named(this.#links.names(), this.#config.families);
-    for (const end of ENDS) {
-      const box = new Combobox(this.#parts.boxes[end], {
-        names,
-        strings: this.#config.strings,
-        page: this.#links.page,
-        choose: (text) => this.#choose(end, text),
-        chosen: () => this.#state.name(this.#state.question[end]),
-        groups: () => this.#groups(end),
-      });
-      this.#boxes.set(end, box);
-    }
-    return { names, strangers };
+    const [finding, elsewhere] = await Promise.all([import("./combobox.js"), this.#editions ? this.#others() : undefined]);
+    const found = elsewhere ? await finding.abroad(elsewhere) : await finding.athome(this.#links.names(), this.#config.families);
+    for (const end of ENDS) this.#boxes.set(end, new finding.Combobox(this.#parts.boxes[end], found.options(this.#asking(end))));
+    this.#draw();
+    return { seek: (question) => found.seek(question, this.#config, this.#links) };
+  }
+
+  /** What a box has to know of the question. @param {End} end @returns {import("./combobox.js").Asking} */
+  #asking(end) {
+    const explorer = this;
+    return {
+      get config() {
+        return explorer.#config;
+      },
+      get page() {
+        return explorer.#links.page;
+      },
+      get plan() {
+        return explorer.#state.question[end];
+      },
+      get other() {
+        const { from, to } = explorer.#state.question;
+        return explorer.#state.plans.has(end === "from" ? to : from);
+      },
+      groups: () => this.#groups(end),
+      choose: (plan, edition) => this.#choose(end, plan, edition),
+    };
   }
 
   /** All plans in groups: where the first one leads, once that is known, else by family. @param {End} end */
   #groups(end) {
     const { families } = this.#state;
     const found = end === "to" ? this.#answers.base : undefined;
-    if (!found) return families.map(({ name, plans }) => ({ label: name, plans }));
+    if (!found || !view) return families.map(({ name, plans }) => ({ label: name, plans }));
     const plans = families.flatMap((family) => family.plans);
-    return reach(plans, found).map(({ mark, headline, plans: all }) => ({ label: headline, mark, plans: all }));
+    return view.reach(plans, found).map(({ mark, headline, plans: all }) => ({ label: headline, mark, plans: all }));
   }
 
   /** Whoever is in a box before it can find anything has it as soon as it can. @param {HTMLElement} box @param {boolean} pressed */
@@ -276,37 +432,43 @@ class PlanswitchExplorer extends HTMLElement {
     else this.#boxes.get(end)?.leave();
   }
 
-  /** @param {End} end @param {string} plan  an id, or what is none */
-  #choose(end, plan) {
+  /** @param {End} end @param {string} plan  an id, or what is none @param {string} [edition]  of it */
+  #choose(end, plan, edition = this.#state.edition) {
     const { from, to } = this.#state.question;
     const [left, wanted] = end === "from" ? [plan, to] : [from, plan];
-    if (left !== from || wanted !== to) this.#pick(left, wanted);
+    if (left !== from || wanted !== to || edition !== this.#state.edition) this.#pick(left, wanted, edition);
     else this.#draw();
   }
 
   /** Looks up what in the question is no plan's id: one that it can only mean takes its place. */
   async #lookUp() {
-    const { question, plans } = this.#state;
+    const { question } = this.#state;
     this.#strange = [];
     if (!this.#state.strange) return;
     const finder = await this.#finder();
-    if (this.#state.question !== question || !this.isConnected) return;
-    const meant = { from: question.from, to: question.to };
-    for (const end of ENDS) {
-      const text = question[end];
-      if (!text || plans.has(text)) continue;
-      const { plans: found = [], notes = [] } = finder?.names.find(text) ?? {};
-      if (found.length === 1 && !notes.length) [meant[end]] = found;
-      else this.#strange.push({ end, text, plans: found, notes });
+    if (this.#state.question !== question || this.#going || !this.isConnected) return;
+    if (!finder) {
+      const { strings } = this.#config;
+      this.#strange = ENDS.filter((end) => question[end]).map((end) => ({ end, text: question[end], plans: [], notes: [] }));
+      this.#stranger = lost(strings.base_failed, strings);
+      return this.#tell();
     }
-    if (meant.from !== question.from || meant.to !== question.to) {
-      this.#state.take({ ...question, ...meant });
+    const { meant, strange, say } = finder.seek(question);
+    const next = { ...question, ...meant };
+    if (write(next) === write(question)) return this.#wonder(strange, say);
+    this.#visit(next, () => {
+      this.#state.take(next);
       this.#fresh();
       history.replaceState(history.state, "", this.#address());
       this.#answers.load();
-    }
-    const { strings } = this.#config;
-    this.#stranger = finder?.strangers(this.#strange, (plan) => this.#state.name(plan), strings, this.#links) ?? lost(strings.base_failed, strings);
+      this.#wonder(strange, say);
+    });
+  }
+
+  /** Says what stands in the place of plans. @param {Strange[]} strange @param {() => HTMLElement} say */
+  #wonder(strange, say) {
+    this.#strange = strange;
+    this.#stranger = strange.length ? say() : undefined;
     this.#tell();
   }
 
@@ -338,7 +500,8 @@ class PlanswitchExplorer extends HTMLElement {
     /** @type {Record<string, () => unknown>} */
     const acts = {
       swap: () => this.#pick(to, from),
-      choose: () => this.#choose(target.dataset.end, target.dataset.plan),
+      choose: () => this.#choose(target.dataset.end, target.dataset.plan, target.dataset.edition),
+      leave: () => this.#leave(),
       none: () => this.#none(),
       drop: () => this.#drop(JSON.parse(target.dataset.part)),
       change: () => this.#reopen(target.dataset.fact),
@@ -356,15 +519,19 @@ class PlanswitchExplorer extends HTMLElement {
     acts[target.dataset.do]();
   }
 
-  /** @param {string} from @param {string} to */
-  #pick(from, to) {
-    this.#state.pick(from, to);
-    this.#fresh();
-    this.#acted = performance.now();
-    const { signal } = this.#gone;
-    // A new address takes a browser longer than a headline, and the headline is what the reader waits for.
-    painted(() => signal.aborted || history.pushState(null, "", this.#address()));
-    this.#load();
+  /** Other plans; in another edition nothing is known of the circumstances yet. @param {string} from @param {string} to @param {string} [edition] */
+  #pick(from, to, edition = this.#state.edition) {
+    const same = edition === this.#state.edition || !this.#state.edition;
+    const next = { ...(same ? this.#state.question : nothing()), from, to, edition };
+    this.#visit(next, () => {
+      this.#state.take(next);
+      this.#fresh();
+      this.#acted = performance.now();
+      const { signal } = this.#gone;
+      // A new address takes a browser longer than a headline, and the headline is what the reader waits for.
+      painted(() => signal.aborted || history.pushState(null, "", this.#address()));
+      this.#load();
+    });
   }
 
   /** @param {string} fact @param {string} value */
@@ -414,7 +581,7 @@ class PlanswitchExplorer extends HTMLElement {
     if (fact && fact === this.#answering) history.replaceState(history.state, "", this.#address());
     else history.pushState(null, "", this.#address());
     this.#answering = fact && this.#state.asks.get(fact)?.type === "number" ? fact : "";
-    last = this.#state.question;
+    last = this.#state.addressed;
     this.#acted = performance.now();
     this.#answers.ask();
     this.#draw();
@@ -432,7 +599,9 @@ class PlanswitchExplorer extends HTMLElement {
   }
 
   #retry() {
-    this.#answers.retry();
+    if (this.#going) this.#visit(this.#going.question, this.#going.take);
+    else this.#answers.retry();
+    this.#bring();
     this.#tell();
     const frame = this.#parts.answer;
     frame.tabIndex = -1; // the button is gone
@@ -480,24 +649,30 @@ class PlanswitchExplorer extends HTMLElement {
 
   #restore() {
     const question = read(location.hash);
-    if (!question || write(question) === this.#state.fragment) return;
-    this.#state.return(question);
-    this.#fresh();
-    this.#acted = performance.now();
-    this.#load();
-    this.#interest();
+    if (!question || (!this.#going && write(question) === this.#state.fragment)) return;
+    this.#interested = true;
+    this.#visit(question, () => {
+      this.#state.return(question);
+      this.#fresh();
+      this.#acted = performance.now();
+      this.#load();
+    });
   }
 
-  /** @param {import("./question.js").Question} question */
+  /** @param {Question} question */
   #take(question) {
-    this.#state.take(question);
-    this.#fresh();
-    this.#load();
+    this.#visit(question, () => {
+      this.#state.take(question);
+      this.#fresh();
+      this.#load();
+      // Whoever is handed the address is to be asked the same, whichever edition is the newest by then.
+      if (!question.edition && !this.#state.strange && this.#state.edition) history.replaceState(history.state, "", this.#address());
+    });
   }
 
   #fresh() {
     const { question } = this.#state;
-    last = question;
+    last = this.#state.addressed;
     this.#report = "";
     this.#answering = "";
     this.#ticks = new Ticks(this.#config.settings.digest, question.from, question.to);
@@ -529,11 +704,12 @@ class PlanswitchExplorer extends HTMLElement {
       const list = /** @type {HTMLSelectElement | null} */ (this.querySelector(`[name=${end}]`));
       if (list) list.value = plans.has(plan) ? plan : "";
       const name = this.#state.name(plan);
-      if (!("editing" in box.dataset) && box.value !== name) box.value = name;
+      if (!this.#going && !("editing" in box.dataset) && box.value !== name) box.value = name;
       const link = /** @type {HTMLAnchorElement} */ (this.querySelector(`[data-link=${end}]`));
       link.href = plans.has(plan) ? this.#links.plan(plan, `${end}-here`) : this.#links.plans();
     }
     this.#parts.swap.disabled = !question.from && !question.to;
+    if (this.#editions) this.#rest();
     this.#frame();
     if (!focused) return;
     if (document.activeElement !== focused && focused.isConnected) focused.focus({ preventScroll: true });
@@ -541,18 +717,29 @@ class PlanswitchExplorer extends HTMLElement {
     if (Math.abs(moved) > 1) window.scrollBy({ top: moved, behavior: "instant" });
   }
 
+  /** What the answers rest on: the newest edition that has the plans, or the one that has been chosen with them. */
+  #rest() {
+    const { question: { from, to }, edition, strange, plans } = this.#state;
+    const chosen = edition && !strange && this.#elsewhere?.told && !this.#going;
+    const [left, right] = [from, to].map((plan) => (plans.has(plan) ? plan : ""));
+    const address = (/** @type {Partial<Question>} */ question) => `${location.pathname}${write(question)}`;
+    place(this.#parts.rests, chosen ? this.#elsewhere?.rests(this.#config.settings, { from: left, to: right }, address, this.#links) ?? [] : cloned(this.#rested ?? []));
+  }
+
   #frame() {
     const { question, known, pair } = this.#state;
-    const { answer, settled, refused, lost: missing, ahead } = this.#answers.found;
+    const { answer, settled, refused, lost: gone, ahead } = this.#answers.found;
     const { python, failure, hopeful, outdated } = this.#answers;
+    const missing = gone || (this.#blind && Boolean(answer));
     const { strings } = this.#config;
     const frame = this.#parts.answer;
     const asked = Boolean(question.from && question.to);
+    if (this.#going) return this.#await(this.#going);
     const strange = this.#strange.length > 0;
     const updated = outdated && notice(strings);
     this.toggleAttribute("data-answered", Boolean(answer));
-    frame.setAttribute("aria-busy", String(asked && !settled && !missing && !strange));
-    if (!answer) {
+    frame.setAttribute("aria-busy", String(asked && !(settled && view) && !missing && !strange));
+    if (!answer || !view) {
       const waiting = this.#state.strange ? !strange : asked && !missing;
       this.#pair = undefined;
       frame.dataset.mark = "none";
@@ -593,7 +780,19 @@ class PlanswitchExplorer extends HTMLElement {
       generation: this.#generation,
       report: strings[this.#report] ?? "",
     };
-    place(frame, answered(shown, this.#config, this.#links));
+    place(frame, view.answered(shown, this.#config, this.#links));
+  }
+
+  /** The answer is in an edition that is still to come. @param {{lost: boolean}} going */
+  #await({ lost: missing }) {
+    const frame = this.#parts.answer;
+    const { strings } = this.#config;
+    this.#pair = undefined;
+    this.toggleAttribute("data-answered", false);
+    frame.setAttribute("aria-busy", String(!missing));
+    frame.dataset.mark = "none";
+    frame.toggleAttribute("data-waiting", !missing);
+    if (missing) place(frame, [lost(strings.base_failed, strings)]);
   }
 
   /** Before a question is whole: where the plan that is chosen leads, or what to do. */
@@ -601,7 +800,7 @@ class PlanswitchExplorer extends HTMLElement {
     const { question: { from, to }, families } = this.#state;
     const found = this.#answers.base;
     const plans = families.flatMap((family) => family.plans);
-    return found && !to ? leads(plans, found, { id: from, name: this.#state.name(from) }, this.#config.strings, this.#links) : cloned(this.#empty ?? []);
+    return found && !to && view ? view.leads(plans, found, { id: from, name: this.#state.name(from) }, this.#config.strings, this.#links) : cloned(this.#empty ?? []);
   }
 
   /** The headline of a new pair comes at once; the rest follows in steps, so that the page never stands still. */
@@ -662,7 +861,7 @@ class PlanswitchExplorer extends HTMLElement {
       const updated = outdated ? notice(strings).firstElementChild?.textContent : "";
       const wrong = refused ? [strings.refused, ...refused.map(({ text }) => text)].join(" ") : this.#strange.length ? this.querySelector(".ps-refused-title")?.textContent : "";
       const key = `${this.#state.key} ${failed} ${wrong} ${updated}`;
-      const found = wrong || (answer && settled ? `${[answer.headline, ...answer.tally].join(", ")}.` : "");
+      const found = wrong || (answer && settled ? `${[answer.headline, ...answer.tally].join(", ")}.${this.#editions ? ` ${answer.edition}` : ""}` : "");
       if ((!found && !updated) || this.#announced === key) return;
       this.#announced = key;
       const without = !wrong && found && failed ? failure : "";

@@ -4,7 +4,8 @@
  * @typedef {Planswitch.File} File
  * @typedef {Planswitch.PythonConfig} PageConfig
  * @typedef {{resolve: (value?: any) => void, reject: (error: Error) => void}} Promised
- * @typedef {{from: string, to: string, facts: Record<string, string>, locale?: string}} Question
+ * @typedef {{from: string, to: string, facts: Record<string, string>, locale?: string, edition?: string}} Question
+ * @typedef {{edition: string, digest: string, catalogue: File, locale: string, translations: File | null}} Told  of an edition in a language
  */
 
 /** Version of the scripts that were built with this one; blank where nothing was built. */
@@ -45,9 +46,12 @@ class PythonRuntime extends EventTarget {
   /** Why it has failed, in a word. @type {string | undefined} */
   reason;
   #config;
-  #locale = "";
-  /** @type {Map<string, File | null>} */
-  #languages = new Map();
+  /** What pages have told, by edition and language; where a site has but one edition, its name is blank. @type {Map<string, Told>} */
+  #told = new Map();
+  /** What a question is about that does not say so. @type {Told} */
+  #asked;
+  /** What Python was built of, for all editions. */
+  #built;
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Promise<void> | undefined} */
@@ -66,16 +70,16 @@ class PythonRuntime extends EventTarget {
   constructor(config) {
     super();
     this.#config = absolute(config, root(config));
+    this.#built = JSON.stringify(config.runtime.ways);
   }
 
-  /** Takes the language of a page; its translations are fetched when Python is. @param {PageConfig} config */
+  /** Takes the edition and the language of a page; what the first page has not told is fetched when somebody asks. @param {PageConfig} config */
   speak(config) {
-    const { locale, translations, digest, scripts } = config;
-    if (digest !== this.#config.digest || scripts !== SCRIPTS) this.#fail("edition", "The page is of another edition");
-    this.#locale = locale;
-    if (this.#languages.has(locale)) return;
-    this.#languages.set(locale, absolute(translations, root(config)));
-    if (this.#worker && !this.#error) this.#sendLanguage(locale);
+    const { locale, translations, catalogue, digest, runtime, scripts, edition = "" } = config;
+    const strange = [...this.#told.values()].some((told) => told.edition === edition && told.digest !== digest);
+    if (strange || scripts !== SCRIPTS || JSON.stringify(runtime.ways) !== this.#built) this.#fail("edition", "The page is of another edition");
+    this.#asked = absolute({ edition, digest, catalogue, locale, translations }, root(config));
+    this.#told.set(`${edition} ${locale}`, this.#asked);
   }
 
   /** Starts Python; once is enough, and more do no harm. @returns {Promise<void>} */
@@ -108,17 +112,18 @@ class PythonRuntime extends EventTarget {
 
   /** @param {Question} question @returns {Promise<{answer?: Planswitch.Answer, refusal?: string}>} */
   ask(question) {
-    return this.call("answer", { locale: this.#locale, ...question });
+    return this.call("answer", { locale: this.#asked.locale, ...question });
   }
 
-  /** Calls a method of `planswitch.rules.service.Service`. @param {string} method @param {{locale?: string} & Record<string, unknown>} payload */
+  /** Calls a method of `planswitch.rules.service.Service`. @param {string} method @param {{locale?: string, edition?: string} & Record<string, unknown>} payload */
   async call(method, payload) {
     this.start();
     if (this.#error) throw this.#error;
     const id = this.#next++;
     const text = JSON.stringify(payload);
     const result = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
-    this.#worker?.postMessage({ type: "call", id, method, text, locale: payload.locale ?? this.#locale });
+    const { locale, edition } = { ...this.#asked, ...payload };
+    this.#worker?.postMessage({ type: "call", id, method, text, of: this.#told.get(`${edition} ${locale}`) ?? this.#asked });
     return JSON.parse(await result);
   }
 
@@ -127,12 +132,12 @@ class PythonRuntime extends EventTarget {
     if (typeof WebAssembly === "undefined") return this.#fail("unsupported", "This browser has no WebAssembly");
     this.#began = performance.now();
     this.#to("loading");
-    const { runtime, catalogue, digest } = this.#config;
+    const { runtime } = this.#config;
     // What the worker has to know is its name: a message would lie until the page has time to pass it on.
     const order = sparing() ? runtime.smallest : runtime.quickest;
     const touch = navigator.maxTouchPoints;
     const { twin } = this.#config.worker;
-    const name = JSON.stringify({ runtime, catalogue, digest, order, touch, twin });
+    const name = JSON.stringify({ runtime, of: this.#asked, order, touch, twin });
     try {
       this.#worker = new Worker(this.#config.worker.url, { type: "module", name });
     } catch (error) {
@@ -144,7 +149,6 @@ class PythonRuntime extends EventTarget {
       event.preventDefault();
       this.#look().then(() => this.#fail("worker", event.message ?? "The worker could not be loaded"));
     };
-    for (const locale of this.#languages.keys()) this.#sendLanguage(locale);
     this.#wait();
   }
 
@@ -160,11 +164,6 @@ class PythonRuntime extends EventTarget {
       if (status) this.#fail(status === 200 ? "corrupt" : "gone", `${url} is not what was built`);
     });
     return this.#looked;
-  }
-
-  /** @param {string} locale */
-  #sendLanguage(locale) {
-    this.#worker?.postMessage({ type: "language", locale, file: this.#languages.get(locale) });
   }
 
   #wait() {

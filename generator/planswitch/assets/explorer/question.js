@@ -1,4 +1,7 @@
-/** The question as the address holds it: `#from=…&to=…&users=301&trial=yes`, with `trial=?` for "I don't know". */
+/**
+ * The question as the address holds it: `#from=…&to=…&users=301&trial=yes`, with `trial=?` for "I don't know". Where a site
+ * has several editions, `edition=…` says which one is asked.
+ */
 
 /** No question is longer (characters) or knows more: what is costs time, and would answer something else if it were cut. */
 const [LONGEST, MOST] = [8_000, 200];
@@ -9,15 +12,16 @@ export const UNKNOWN = "?";
  * @typedef {object} Question
  * @property {string} from             id of a plan, what is none, or blank
  * @property {string} to
+ * @property {string} edition          that is asked; blank where nobody has said, or there is but one
  * @property {string} route            that the reader prefers, or blank
  * @property {Map<string, string>} facts  as typed or chosen, in the order in which they came
  */
 
 /** What of a question is no fact. */
-const PARTS = /** @type {const} */ (["from", "to", "route"]);
+const PARTS = /** @type {const} */ (["from", "to", "edition", "route"]);
 
 /** @returns {Question} */
-export const nothing = () => ({ from: "", to: "", route: "", facts: new Map() });
+export const nothing = () => ({ from: "", to: "", edition: "", route: "", facts: new Map() });
 
 /** The question in a fragment; null when the fragment is about something else. @param {string} hash */
 export function read(hash) {
@@ -33,9 +37,9 @@ export function read(hash) {
   return question.facts.size > MOST ? null : question;
 }
 
-/** @param {Question} question @returns {string} with its `#`, or nothing */
+/** @param {Partial<Question>} question @returns {string} with its `#`, or nothing */
 export function write(question) {
-  const parts = [...PARTS.map((part) => [part, question[part]]), ...question.facts].filter(([, value]) => value);
+  const parts = [...PARTS.map((part) => [part, question[part] ?? ""]), ...(question.facts ?? [])].filter(([, value]) => value);
   return parts.length ? `#${String(new URLSearchParams(parts)).replaceAll("%3F", UNKNOWN)}` : "";
 }
 

@@ -1,6 +1,7 @@
 /** The record of a decision, to be kept elsewhere: as Markdown and in a file. It comes when somebody wants it. */
 
-import { marked, target } from "./dom.js";
+import { fill } from "./dom.js";
+import { marked, target } from "./prose.js";
 
 /**
  * @typedef {object} Kept  the record of a decision
@@ -68,6 +69,15 @@ export function markdown({ answer, given, date, link, source, digest }, strings,
     `## ${safe(strings.given)}`,
     given.map(({ question, words }) => `- ${rich(question)} ${strong(words)}`),
   );
+  for (const [plan, name] of Object.entries({ [answer.decision.from]: answer.origin, [answer.decision.to]: answer.target })) {
+    const became = answer.became.filter((later) => later.plan === plan);
+    if (became.length) part(`## ${safe(fill(strings.became, { name }))}`, became.map((later) => `- ${strong(later.name)}: ${rich(later.text)}${cited(later)}`));
+  }
+  if (answer.compared) {
+    lines.push("", `## ${safe(strings.differences)}`);
+    if (answer.differences.length) lines.push("", ...answer.differences.map(({ text }) => `- ${safe(text)}`));
+    lines.push(...paragraphs([safe(answer.compared)]));
+  }
   /** Everything that there is to say of one switch. @param {Planswitch.Part} all @param {string} level */
   const whole = ({ groups, steps, notes }, level) => {
     for (const { heading, reasons, state } of groups) {

@@ -40,8 +40,10 @@ export class State {
   /** What is known of the questions: answers bring those that matter for their plans. @type {Map<string, Planswitch.Prompt>} */
   asks = new Map();
 
-  /** @param {Pick<Planswitch.Explorer, "families">} config */
-  constructor({ families }) {
+  /** @param {Pick<Planswitch.Explorer, "families"> & {settings?: Pick<Planswitch.Settings, "asked" | "editions">}} config */
+  constructor({ families, settings: { asked = "", editions } = {} }) {
+    /** The edition whose plans these are, where there are several to ask. */
+    this.asked = editions ? asked : "";
     this.families = families;
     this.plans = new Map(families.flatMap(({ plans }) => plans.map(({ id, name }) => [id, name])));
   }
@@ -66,15 +68,26 @@ export class State {
     return JSON.stringify([from, to, route, Object.entries(this.known).sort()]);
   }
 
+  /** Whether the question is of an edition that is not this one. */
+  get misplaced() {
+    return Boolean(this.asked && this.question.edition && this.question.edition !== this.asked);
+  }
+
+  /** The edition that is asked; blank as long as none is. */
+  get edition() {
+    const { from, to, edition } = this.question;
+    return this.misplaced || ![from, to].some((plan) => this.plans.has(plan)) ? edition : this.asked;
+  }
+
   /** Whether both plans are named and there are such. */
   get whole() {
-    return this.plans.has(this.question.from) && this.plans.has(this.question.to);
+    return !this.misplaced && this.plans.has(this.question.from) && this.plans.has(this.question.to);
   }
 
   /** Whether something is named that is no plan's id. */
   get strange() {
     const { from, to } = this.question;
-    return [from, to].some((plan) => plan && !this.plans.has(plan));
+    return this.misplaced || [from, to].some((plan) => plan && !this.plans.has(plan));
   }
 
   /** Whether the reader has not answered anything yet. */
@@ -82,9 +95,14 @@ export class State {
     return !this.#touched.size;
   }
 
+  /** The question with the edition that it is of. @returns {Question} */
+  get addressed() {
+    return { ...this.question, edition: this.edition };
+  }
+
   /** What an address has of the question. */
   get fragment() {
-    return write(this.question);
+    return write(this.addressed);
   }
 
   /** @param {string} plan @returns {string} */
@@ -111,9 +129,9 @@ export class State {
     this.#active = undefined;
   }
 
-  /** Other plans, under the same circumstances. @param {string} from @param {string} to */
-  pick(from, to) {
-    this.take({ ...this.question, from, to });
+  /** Other plans, under the same circumstances. @param {string} from @param {string} to @param {string} [edition] */
+  pick(from, to, edition = this.question.edition) {
+    this.take({ ...this.question, from, to, edition });
   }
 
   /** The same plans, and nothing known. */
@@ -163,10 +181,10 @@ export class State {
     return open.filter(({ fact, type }) => type === "yesno" && !this.question.facts.has(fact)).map(({ fact }) => fact);
   }
 
-  /** Leaves out what cannot be answered. @param {string[]} parts  `from`, `to`, `route` or facts */
+  /** Leaves out what cannot be answered. @param {string[]} parts  `from`, `to`, `edition`, `route` or facts */
   drop(parts) {
     const facts = new Map([...this.question.facts].filter(([fact]) => !parts.includes(fact)));
-    const left = Object.fromEntries(["from", "to", "route"].filter((part) => parts.includes(part)).map((part) => [part, ""]));
+    const left = Object.fromEntries(["from", "to", "edition", "route"].filter((part) => parts.includes(part)).map((part) => [part, ""]));
     this.question = { ...this.question, ...left, facts };
   }
 

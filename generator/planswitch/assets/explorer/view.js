@@ -1,9 +1,9 @@
 /** The explorer's question and its answer, as elements: what answer.js and circumstances.js have no part of, and the whole. */
 
-import { details, sign, verdict } from "./answer.js";
+import { became, details, sign, verdict } from "./answer.js";
 import { answers, questions } from "./circumstances.js";
-import { el, fill, percent } from "./dom.js";
-import { write } from "./question.js";
+import { el, fill } from "./dom.js";
+import { again, drop, loading } from "./page.js";
 
 /**
  * @typedef {object} Python  as far as the reader is told of it
@@ -61,12 +61,13 @@ const ORDER = ["yes", "after", "depends", "likely", "unknown", "detour", "fallba
 /** Most plans that are shown under one headline: a plan's page has them all. */
 const MOST = 50;
 
-/** With only the first plan chosen: where it leads. @param {Planswitch.Plan[]} plans @param {Planswitch.Answers} found @param {Planswitch.Plan} from @param {Planswitch.Strings} strings @param {Pick<Planswitch.Links, "plan">} links */
+/** With only the first plan chosen: where it leads. @param {Planswitch.Plan[]} plans @param {Planswitch.Answers} found @param {Planswitch.Plan} from @param {Planswitch.Strings} strings @param {Planswitch.Links} links */
 export const leads = (plans, found, from, strings, links) =>
   el(
     "div",
     { class: "ps-leads", "data-key": "leads" },
     el("p", { class: "ps-part-heading", role: "heading", "aria-level": 2 }, fill(strings.leads, { plan: from.name })),
+    became(/** @type {Planswitch.Answer} */ (found.get(from.id)), strings, links),
     reach(plans, found)
       .filter(({ mark }) => mark !== "same")
       .map(({ mark, headline, plans: all }) =>
@@ -87,23 +88,6 @@ export const leads = (plans, found, from, strings, links) =>
   );
 
 // What stands in the place of an answer
-
-/** @param {string} text @param {Planswitch.Strings} strings */
-export const lost = (text, strings) =>
-  el(
-    "div",
-    { class: "ps-status", "data-key": "status", "data-state": "refused" },
-    el("p", {}, el("strong", {}, strings.refused), " ", text),
-    again(strings),
-  );
-
-/** @param {Planswitch.Strings} strings */
-const again = (strings) =>
-  el("button", { class: "ps-button ps-again", type: "button", "data-do": "retry" }, strings.retry);
-
-/** One action leaves out what is wrong. @param {string[]} parts @param {Planswitch.Strings} strings */
-export const drop = (parts, strings) =>
-  el("button", { class: "ps-button ps-again", type: "button", "data-do": "drop", "data-part": JSON.stringify(parts) }, strings.leave_out);
 
 /** What of a question cannot be answered. @param {Planswitch.Refused[]} refused @param {Planswitch.Strings} strings */
 const refusal = (refused, strings) =>
@@ -169,14 +153,6 @@ function status(python, settings, strings) {
     failed && hopeful && again(strings),
   );
 }
-
-/**
- * How far Python has come, in words.
- *
- * @param {Pick<Python, "settled" | "fraction">} python @param {Planswitch.Settings} settings @param {Planswitch.Strings} strings
- */
-export const loading = ({ settled, fraction }, settings, strings) =>
-  fill(settled ? strings.loading : strings.waiting, { percent: percent(settings, fraction) });
 
 /**
  * @param {import("./state.js").Listed} listed @param {Shown} shown
@@ -258,29 +234,3 @@ const edition = ({ edition: rests, decision: { catalogue } }, strings, links) =>
     " · ",
     el(links.about() ? "a" : "span", { href: links.about() || null, title: catalogue.digest }, strings.digest, " ", el("code", {}, short(catalogue.digest))),
   );
-
-// Where links lead
-
-/**
- * Addresses of the site's other pages.
- *
- * @param {URL} root  of the language
- * @param {Planswitch.Settings} settings
- * @returns {Planswitch.Links}
- */
-export function links(root, settings) {
-  const at = (/** @type {string} */ path) => new URL(path, root).href;
-  const part = (/** @type {Record<string, string>} */ values) =>
-    Object.fromEntries(Object.entries(values).map(([key, id]) => [key, encodeURIComponent(id)]));
-  const { folder = "", generated = [] } = settings;
-  return {
-    answers: (from) => at(fill(settings.answers, part({ from }))),
-    plan: (plan, anchor) => `${at(fill(settings.plan, part({ plan })))}#${encodeURIComponent(anchor)}`,
-    plans: () => at(settings.plans),
-    rule: (rule) => at(fill(settings.rule, part({ rule }))),
-    matrix: (facts) => at(settings.matrix) + write({ from: "", to: "", route: "", facts: new Map(Object.entries(facts)) }),
-    about: () => settings.about && at(settings.about),
-    names: () => at(settings.names),
-    page: (path) => at(generated.includes(path.split(/[/#]/)[0]) ? folder + path : path),
-  };
-}

@@ -152,7 +152,7 @@ export class WholeTable {
     const root = new URL(this.#config.settings.root || ".", document.baseURI).href;
     for (const { td, li, from, to } of this.#cells) {
       if (!li) continue;
-      const href = root + write({ ...question, from, to });
+      const href = root + write({ ...question, from, to, edition: this.#config.settings.asked ?? "" });
       td.firstElementChild.href = href;
       li.firstElementChild.href = href;
     }

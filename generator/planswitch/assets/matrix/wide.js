@@ -166,11 +166,11 @@ export class WideTable {
     if (this.#boxes[end]) return;
     const box = this.#box(end);
     this.#boxes[end] = new Combobox(box, {
-      names,
-      strings,
+      names: () => names,
+      strings: () => strings,
       page: (page) => new URL(page, this.#root).href,
       groups: () => families.map(({ name, plans }) => ({ label: name, plans })),
-      chosen: () => this.#name(this.#question[end]),
+      chosen: () => this.#question[end],
       choose: (plan) => this.#choose(end, names.plan(plan)),
     });
     if (document.activeElement === box) this.#boxes[end].arrive(pressed);
@@ -213,7 +213,7 @@ export class WideTable {
   /** Each cell leads to the explorer, with the facts. @param {Question} question */
   link(question) {
     this.#question = question;
-    this.#rest = write({ ...question, from: "", to: "" }).replace("#", "&");
+    this.#rest = write({ ...question, from: "", to: "", edition: this.#config.settings.asked ?? "" }).replace("#", "&");
     this.#fresh();
   }
 
