@@ -296,6 +296,7 @@ def run_check(options: argparse.Namespace) -> int:
 def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
     """Says what is wrong with one catalogue; `at` stands before the names of its files."""
     from planswitch.catalogue import build, inspect
+    from planswitch.pages.guides import unshown
     from planswitch.pages.languages import inspect_translations, locale_folders, translations_with_other_numbers
     from planswitch.pages.links import unbuilt_problems
     from planswitch.pages.messages import waiting
@@ -306,7 +307,8 @@ def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
         say(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
     loaded = build(tables, found)
-    links = list(unbuilt_problems(loaded, _docs(options, folder), *locale_folders(folder)))
+    docs = _docs(options, folder)
+    links = [*unbuilt_problems(loaded, docs, *locale_folders(folder)), *unshown(loaded, docs)]
     numbers = translations_with_other_numbers(loaded, folder)
     _tell([*_at(at, links), *numbers])
     for tag, texts, sentences in waiting(loaded, folder):
