@@ -91,7 +91,7 @@ export class WholeTable {
       const from = tr.dataset.plan;
       this.#rows.set(from, tr);
       const list = /** @type {Marked} */ (this.#lists.get(from));
-      const items = new Map([...list.querySelectorAll("a")].map((link) => [link.hash.slice(1), /** @type {HTMLElement} */ (link.parentElement)]));
+      const items = new Map([...list.querySelectorAll("li")].map((li) => [/** @type {HTMLAnchorElement} */ (/** @type {unknown} */ (li.querySelector("a"))).hash.slice(1), li]));
       [...tr.querySelectorAll("td")].forEach((td, index) => {
         const to = order[index];
         const base = this.#config.kinds[td.dataset.kind ?? firsts.get(td.dataset.look)];
