@@ -66,7 +66,7 @@ export const details = (answer, ticked, strings, links) => [
 export const became = ({ became: all, decision: { from, to }, origin, target }, strings, links) =>
   Object.entries({ [from]: origin, [to]: target }).map(([plan, name]) => {
     const later = all.filter((each) => each.plan === plan);
-    const items = later.map((each) => el("li", {}, el("strong", {}, each.name), ": ", rich(each.text, links.page), " ", source(each.source)));
+    const items = later.map((each) => el("li", {}, rich(each.text, links.page), " ", source(each.source)));
     return later.length > 0 && section(`became ${plan}`, fill(strings.became, { name }), 3, el("ul", { class: "ps-became" }, items));
   });
 

@@ -71,7 +71,7 @@ export function markdown({ answer, given, date, link, source, digest }, strings,
   );
   for (const [plan, name] of Object.entries({ [answer.decision.from]: answer.origin, [answer.decision.to]: answer.target })) {
     const became = answer.became.filter((later) => later.plan === plan);
-    if (became.length) part(`## ${safe(fill(strings.became, { name }))}`, became.map((later) => `- ${strong(later.name)}: ${rich(later.text)}${cited(later)}`));
+    if (became.length) part(`## ${safe(fill(strings.became, { name }))}`, became.map((later) => `- ${rich(later.text)}${cited(later)}`));
   }
   if (answer.compared) {
     lines.push("", `## ${safe(strings.differences)}`);
