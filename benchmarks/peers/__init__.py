@@ -24,8 +24,11 @@ PROJECT = HERE.parents[1]
 MODULES = HERE.parent / "node_modules"
 EDITION = PROJECT / "editions" / "2024-admin"
 """The catalogue whose plans the home page asks for first, and that the peers answer from."""
-FRAGMENT = "#from=o365-e1&to=o365-e3&trial=yes&users=20"
-QUESTION = {"from": "o365-e1", "to": "o365-e3", "facts": {"trial": "yes", "users": "20"}, "locale": "en"}
+PAIR = {"from": "m365-business-basic", "to": "m365-business-standard"}
+FACTS = {"billing": "mosa", "credit_check": "yes", "users": "20"}
+"""What is asked: the way and how certain it is are those of the pair without circumstances, or lookups were wrong."""
+FRAGMENT = "#" + "&".join(f"{name}={value}" for name, value in (PAIR | FACTS).items())
+QUESTION = {**PAIR, "facts": FACTS, "locale": "en"}
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".mo", ".py", ".svg", ".wasm", ".xml", ".zip"}
 LASTING = ("/assets/python/*", "/bench/lasting/*", "/assets/javascripts/bundle.*", "/assets/stylesheets/*.min.css")
 """What browsers may keep for good: in a real site all of these have a version or digest in their names."""
@@ -120,7 +123,7 @@ def lay_out(site: Path) -> dict[str, Any]:
     at["RULES"].write_bytes(rules)
     at["CATALOGUE"].write_bytes(catalogue)
     at["WORDS"].write_bytes(words)
-    shutil.copytree(api / "decisions", at["BASE"])
+    _ready_made(api, at["BASE"])
     _copy(PROJECT / "node_modules" / "pyodide", at["PYODIDE"], ("*.mjs", "*.wasm", "python_stdlib.zip", "*-lock.json"))
     _copy(MODULES / "@pyscript" / "core" / "dist", at["PYSCRIPT"], ("*.js", "*.css"))
     _copy(MODULES / "@micropython" / "micropython-webassembly-pyscript", at["MICROPYTHON"], ("*.mjs", "*.wasm"))
@@ -134,6 +137,25 @@ def lay_out(site: Path) -> dict[str, Any]:
         _fill(HERE / "ours" / "index.html", bench / f"ours-{way}" / "index.html", own)
     _compress(site)
     return config
+
+
+def _ready_made(api: Path, target: Path) -> None:
+    """A file for each plan, made for lookups: which way leads to every other plan, and how certain that is."""
+    catalogue, shared = (_json(api / path) for path in ("catalogue.json", "decisions/index.json"))
+    plans = [plan["id"] for plan in catalogue["tables"]["plans"]]
+    target.mkdir()
+    for origin in plans:
+        numbers = _json(api / "decisions" / f"{origin}.json")["targets"]
+        found = {to: shared["decisions"][number] for to, number in zip(plans, numbers, strict=True)}
+        ways = {
+            to: {"from": origin, "to": to, "certainty": each["certainty"], "route": each["route"]}
+            for to, each in found.items()
+        }
+        (target / f"{origin}.json").write_text(json.dumps({"decisions": ways}), encoding="utf-8")
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _copy(source: Path, target: Path, patterns: tuple[str, ...]) -> None:

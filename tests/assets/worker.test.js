@@ -114,7 +114,8 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}
       if (["ready", "failed"].includes(message.type)) done(message);
     };
   });
-  await import(address(`${WORKER}\n// ${start.count++}`)); // else Node would know it already
+  // It speaks to its own page, also when others have come since, and Node must not know it already.
+  await import(address(`const postMessage = globalThis.postMessage;\n${WORKER}\n// ${start.count++}`));
   const end = await ended;
   Object.assign(globalThis, { fetch: own.fetch });
   WebAssembly.instantiateStreaming = own.instantiateStreaming;

@@ -9,11 +9,11 @@ def answer(catalogue: str, question: str) -> str:
     asked = json.loads(question)
     origin, target = asked["from"], asked["to"]
     found = [row for row in tables["switches"] if row["from"] == origin and row["to"] == target]
-    return json.dumps(
-        {
-            "from": origin,
-            "to": target,
-            "certainty": found[0]["certainty"] if found else "sure",
-            "route": "none" if origin == target else "wizard" if found else "manual",
-        }
-    )
+    first, last = tables["routes"][0], tables["routes"][-1]
+    if found:
+        route, certainty = found[0].get("route") or first["id"], found[0]["certainty"]
+    elif first["offers"] == "perhaps":
+        route, certainty = first["id"], "unknown"
+    else:
+        route, certainty = last["id"], "sure"
+    return json.dumps({"from": origin, "to": target, "certainty": certainty, "route": route})

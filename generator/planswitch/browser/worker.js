@@ -91,6 +91,7 @@ const progress = {
   received: 0,
   told: 0,
   when: 0,
+  later: 0,
   /** @param {File[]} files */
   expect(...files) {
     for (const file of files) this.expected += file.size;
@@ -98,11 +99,15 @@ const progress = {
   /** @param {number} bytes */
   add(bytes) {
     this.received += bytes;
-    const fraction = Math.min(this.received / this.expected, 1);
-    const now = performance.now();
-    if (now - this.when < TELLING && fraction < 1) return;
-    this.when = now;
-    this.told = Math.max(fraction, this.told);
+    if (this.received >= this.expected || performance.now() - this.when >= TELLING) this.tell();
+    else this.later ||= setTimeout(() => this.tell(), TELLING);
+  },
+  /** What arrives last before a pause is told too. */
+  tell() {
+    clearTimeout(this.later);
+    this.later = 0;
+    this.when = performance.now();
+    this.told = Math.max(Math.min(this.received / this.expected, 1), this.told);
     postMessage({ type: "progress", fraction: this.told });
   },
 };
