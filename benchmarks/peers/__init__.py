@@ -83,7 +83,7 @@ def edition() -> tuple[Loaded, bytes]:
 def offered(site: Path) -> dict[str, Any]:
     """The configuration that the pages of a built site give to our Python."""
     html = (site / "en" / "index.html").read_text(encoding="utf-8")
-    at = html.index('"python": {') + len('"python": ')
+    at = html.index('"python":{') + len('"python":')
     config: dict[str, Any] = json.JSONDecoder().raw_decode(html, at)[0]
     return {**config, "base": "/"}
 

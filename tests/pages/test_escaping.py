@@ -257,6 +257,6 @@ title: {{ _("Plans")|front }}
         "---",
         f"# {english}Plans</span> {{: #plans }}",
         f'<a title="Plans" href="x">{english}To &#60;b&#62;</span></a>',
-        '<svg><title>Plans</title></svg><template>{"plans": "Plans"}</template>',
+        '<svg><title>Plans</title></svg><template>{"plans":"Plans"}</template>',
         f"{english}2 switches.</span> Steps",
     ]

@@ -143,9 +143,7 @@ def test_other_names_of_a_plan_are_keywords_and_names_of_what_is_not_covered_are
     assert "Beta" not in front
 
 
-@pytest.mark.parametrize(
-    ("several", "root", "here"), [(False, "../../", "../../"), (True, "../../../", "../../../made-up/")]
-)
+@pytest.mark.parametrize(("several", "root", "here"), [(False, "../../", "../../"), (True, "../../../", "../../")])
 def test_pages_know_where_they_are(several: bool, root: str, here: str) -> None:
     made = page(made_up(rules=[rule("fix", "fix")]), "a", several=several)
     assert made.path == ("made-up/" if several else "") + "plans/a.md"

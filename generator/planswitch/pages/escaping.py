@@ -99,6 +99,10 @@ def in_english(page: str) -> str:
     return page.replace(ENGLISH, '<span lang="en">').replace(END, "</span>")
 
 
+SHORT_JSON = {"json.dumps_kwargs": {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}}
+"""Policies of templates whose JSON has letters as they are and no blanks: every reader fetches it."""
+
+
 def environment(
     loader: BaseLoader,
     translations: NullTranslations,
@@ -123,6 +127,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.policies |= SHORT_JSON
     made.globals.update(sentences(translations, lacks), placed=str)
     made.filters.update(plain=prose.plain, front=front, rich=_rich(made))
     return made

@@ -192,7 +192,7 @@ class Renderer:
         """
         environment = self.markdown if template.endswith(".md.jinja") else self.html
         root = base(path)
-        here = root + self.folder
+        here = base(path.removeprefix(self.folder)) if path.startswith(self.folder) else root + self.folder
         places = {"base": root, "here": here, "plans_at": f"{here}{self.address}/", "path": path}
         return escaping.in_english(environment.get_template(template).render(**places, **context))
 

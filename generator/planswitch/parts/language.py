@@ -110,6 +110,7 @@ class LanguagePart(Part):
 
         url.jinja_pass_arg = own.jinja_pass_arg  # type: ignore[attr-defined]
         env.filters["url"] = url
+        env.policies |= escaping.SHORT_JSON
         language = self.renderer.language
         env.globals.update(escaping.sentences(language.translations, language.lacks))
         env.globals.update(renderer=self.renderer)
