@@ -63,6 +63,12 @@ def test_under_a_path_each_rule_begins_with_it(site: Path) -> None:
     assert all(rule.startswith("/docs/planswitch/") for rule in rules)
 
 
+def test_a_folder_without_a_file_has_no_rule(site: Path) -> None:
+    (site / "assets" / "icons").mkdir()
+    hosting.into_site(site, "https://docs.example.org/")
+    assert "icons" not in (site / "_headers").read_text(encoding="utf-8")
+
+
 def test_no_header_has_two_rules_for_a_file(site: Path) -> None:
     """Hosts would send both, joined by a comma."""
     hosting.into_site(site, "https://docs.example.org/")

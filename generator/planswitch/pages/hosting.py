@@ -113,7 +113,7 @@ def _lasting_paths(site: Path) -> Iterator[str]:
         place = folder.relative_to(site).as_posix()
         paths = {f"{place}/{path.name}" for path in folder.iterdir()}
         lasting = {path for path in paths if re.search(DIGEST, f"/{path}")}
-        yield from [f"{place}/*"] if lasting == paths else sorted(lasting)
+        yield from [f"{place}/*"] if paths and lasting == paths else sorted(lasting)
 
 
 def _print(template: str, **context: Any) -> str:
