@@ -95,7 +95,9 @@ def test_a_faulty_catalogue_does_not_replace_a_good_site(config: Path, site: Pat
     assert not beside(site)
 
 
-@pytest.mark.parametrize("quiet", [(), ("-q",)], ids=["aloud", "quiet"])
+@pytest.mark.parametrize(
+    "quiet", [pytest.param((), id="aloud", marks=pytest.mark.long), pytest.param(("-q",), id="quiet")]
+)
 def test_a_strict_build_with_warnings_stops_before_the_site_is_replaced(
     config: Path, site: Path, quiet: tuple[str, ...]
 ) -> None:

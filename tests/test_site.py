@@ -229,7 +229,11 @@ OTHERS = sorted(
 )
 
 
-@pytest.mark.parametrize("folder", OTHERS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize(
+    "folder",
+    [pytest.param(each, marks=[pytest.mark.long] * (each.name != "versions")) for each in OTHERS],
+    ids=lambda folder: folder.name,
+)
 def test_a_catalogue_of_any_kind_builds_a_site_whose_links_lead_somewhere(folder: Path, tmp_path: Path) -> None:
     """Versions and chains, three ways, a way that is only perhaps there, dates: each builds and answers."""
     printed = build(tmp_path / "site", config=folder / "mkdocs.yml")
@@ -254,6 +258,7 @@ def test_a_page_that_would_run_something_is_refused_by_its_name(tmp_path: Path) 
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.long
 def test_a_language_that_the_theme_does_not_know_gets_its_pages(tmp_path: Path) -> None:
     config = gym(tmp_path / "project")
     folder = config.parent

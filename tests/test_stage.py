@@ -193,9 +193,9 @@ def odd_slot(docs: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (empty, "docs holds no pages, such as "),
+        pytest.param(empty, "docs holds no pages, such as ", marks=pytest.mark.long),
         (no_page, "docs holds no pages, such as "),
-        (latin, f"{Path('it', 'index.md')} is not UTF-8: save it as UTF-8."),
+        pytest.param(latin, f"{Path('it', 'index.md')} is not UTF-8: save it as UTF-8.", marks=pytest.mark.long),
         (odd_slot, "index.md: no slot “pool”; there are: "),
     ],
 )
@@ -228,6 +228,7 @@ def test_a_full_disk_is_a_sentence_and_the_earlier_stage_stays(
     assert state(project / "out") == good
 
 
+@pytest.mark.long
 def test_our_own_pages_have_the_pictures_they_show(stage: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     listed = [word for folder in catalogues(PROJECT) for word in ("--catalogue", folder)]
     assert stage(tmp_path / "out", *listed)[0] == 0

@@ -36,11 +36,12 @@ def pages() -> Iterator[str]:
 
 
 def everywhere() -> Iterator[object]:
-    """Each in one language, and in the other where there is time."""
+    """Each in both languages; one language of the newest edition's at once, and the others where there is time."""
     for number, page in enumerate(pages()):
-        tags = ("en", "it") if number % 2 else ("it", "en")
-        yield f"{tags[0]}/{page}"
-        yield pytest.param(f"{tags[1]}/{page}", marks=pytest.mark.long)
+        first, second = ("en", "it") if number % 2 else ("it", "en")
+        soon = not page.startswith(("2014/", "2023-partner/"))
+        yield pytest.param(f"{first}/{page}", marks=() if soon else pytest.mark.long)
+        yield pytest.param(f"{second}/{page}", marks=pytest.mark.long)
 
 
 @pytest.fixture(scope="module")
