@@ -344,6 +344,7 @@ def test_what_is_wrong_with_all_catalogues_is_told_at_once(project: Path) -> Non
 # ------------------------------------------------------------------------------------ the same site, a section, staged
 
 
+@pytest.mark.long
 def test_a_navigation_that_names_an_edition_is_left_as_it_is(project: Path) -> None:
     edit(project, "  - about.md\n", "  - Then:\n      - old/matrix.md\n  - about.md\n")
     ran = run_mkdocs("build", "--strict", config=project)

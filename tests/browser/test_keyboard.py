@@ -88,6 +88,7 @@ def test_from_a_row_of_the_matrix_to_an_answer_on_the_plan_page(page: Page, site
     row.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site.url}en/2014/plans/enterprise-e1/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Office 365 Enterprise E1")  # the address comes first
     tab_to(page, page.get_by_role("article").get_by_role("link", name="Office 365 Enterprise E3").first)
     page.keyboard.press("Enter")
     heading = page.get_by_role("heading", name="To Office 365 Enterprise E3")
