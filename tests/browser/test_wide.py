@@ -185,9 +185,9 @@ def test_keys_reach_any_cell_and_what_has_the_focus_is_in_sight(page: Page, site
     ):
         page.keyboard.press(key)
         expect(reading).to_contain_text(said)
-        box = page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
-        assert page.evaluate("document.activeElement.matches('table a')"), key
-        assert not page.evaluate(COVERED, box), key
+        # What has the focus comes into sight with the next frame.
+        box = "document.activeElement.getBoundingClientRect()"
+        page.wait_for_function(f"() => document.activeElement.matches('table a') && !({COVERED})({box})")
     for _ in range(40):
         page.keyboard.press("ArrowRight")
     expect(reading).to_contain_text(f"to {names[41]}:")  # a plan and itself is no cell to come to
