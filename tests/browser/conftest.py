@@ -71,6 +71,13 @@ def serving(built: Path, folder: Path, url: str) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def published(published_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serves the site with the live editions, as ``mkdocs.yml`` has it."""
+    with serving(published_folder, tmp_path_factory.mktemp("published") / "site", site_url) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """This machine's Chromium, started once, without windows where it can be had so."""
     program = find_shell() or require_chromium()
@@ -91,6 +98,18 @@ def sound_page(browser: Browser, site: Serving) -> Iterator[Page]:
     yield page
     page.close()
     assert faults == []
+
+
+def harmed_page(browser: Browser, site: Serving) -> Iterator[Page]:
+    """A page that may fail to load things, but whose scripts may not fail."""
+    context = browser.new_context(viewport=DESK, locale="en-GB")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    yield page
+    context.close()
+    site.faults.clear()
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import PHONE, Site, serving, sound_page
+from tests.browser.conftest import PHONE, Site, sound_page
 from tests.browser.test_accessibility import NARROW, SCHEMES, WHOLE, colour, lost, violations
-from tests.browser.test_weight import LIMIT
-from tests.site_builder import PROJECT, build
+from tests.browser.test_weight import assert_light
+from tests.site_builder import PROJECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -21,14 +21,6 @@ WRITTEN = sorted(
 )
 """The pages that are written by hand about an edition that the tests' own site does not have."""
 PAGES = ("en/", "it/", "en/about/", "it/about/", *WRITTEN)
-
-
-@pytest.fixture(scope="module")
-def published(site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("published")
-    build(folder / "built", url=site_url)
-    with serving(folder / "built", folder / "site", site_url) as served:
-        yield served
 
 
 @pytest.fixture
@@ -63,9 +55,4 @@ def test_the_first_screen_says_which_years_there_are(
 
 @pytest.mark.parametrize("path", ["en/", "it/", "it/about/", "it/2024-admin/guides/before-you-change/"])
 def test_a_first_visit_is_as_light_as_with_one_edition(reader: Page, published: Site, path: str) -> None:
-    before = len(published.requests)
-    reader.goto(f"{published.url}{path}")
-    reader.wait_for_load_state("networkidle")
-    carried = {asked.path: asked.sent for asked in published.requests[before:] if "/assets/python/" not in asked.path}
-    assert carried
-    assert sum(carried.values()) <= LIMIT, carried
+    assert_light(reader, published, path)

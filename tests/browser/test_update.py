@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, NewPage, Site
+from tests.browser.conftest import NewPage, Site, harmed_page
 from tests.browser.picking import pick
 from tests.browser.serving import MISSING, Fault
 
@@ -40,15 +40,7 @@ def of_another_edition(content: bytes) -> bytes:
 
 @pytest.fixture
 def opened(browser: Browser, site: Site) -> Iterator[Page]:
-    """A page that may fail to load things, but whose scripts may not fail."""
-    context = browser.new_context(viewport=DESK, locale="en-GB")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    yield page
-    context.close()
-    site.faults.clear()
-    assert not faults, "\n".join(faults)
+    yield from harmed_page(browser, site)
 
 
 def test_what_is_no_answer_is_not_drawn(opened: Page, site: Site) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from planswitch import configured
 from planswitch.catalogue import Loaded, load
 from planswitch.pages.languages import languages, locale_folders
 from planswitch.rules import Words
+from planswitch.rules.conditions import Value
 from tests.assertions import ROOT
 
 PUBLISHED = ROOT
@@ -31,3 +33,17 @@ def in_language(tag: str) -> dict[str, Words]:
         loaded.catalogue.id: Words(loaded.catalogue, languages([tag], *locale_folders(folder))[tag].translations)
         for folder, loaded in zip(FOLDERS, editions().values(), strict=True)
     }
+
+
+class Case(NamedTuple):
+    """A question, and its answer on one line in both languages."""
+
+    origin: str
+    target: str
+    given: dict[str, Value]
+    route: str | None
+    en: str
+    it: str
+
+    def __str__(self) -> str:
+        return " ".join([self.origin, self.target, *(f"{name}={value}" for name, value in self.given.items())])

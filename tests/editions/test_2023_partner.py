@@ -6,7 +6,7 @@ These tests prove ``editions/2023-partner`` itself, not the code: they change wi
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +17,7 @@ from planswitch.pages.messages import waiting
 from planswitch.rules import Question, Words, decide
 from planswitch.rules.headlines import headline_of
 from tests.assertions import ROOT, assert_switch
+from tests.editions.published import Case
 from tests.space import Space
 
 if TYPE_CHECKING:
@@ -62,20 +63,6 @@ HARMLESS: dict[str, Value] = {
 """Every question answered so that nothing stands in the way."""
 
 # -------------------------------------------------------------------------------------------- what partners really ask
-
-
-class Case(NamedTuple):
-    """A question, and its answer on one line in both languages."""
-
-    origin: str
-    target: str
-    given: dict[str, Value]
-    route: str | None
-    en: str
-    it: str
-
-    def __str__(self) -> str:
-        return " ".join([self.origin, self.target, *(f"{name}={value}" for name, value in self.given.items())])
 
 
 CASES = [

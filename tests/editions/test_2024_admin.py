@@ -15,7 +15,7 @@ import re
 from collections import defaultdict
 from functools import cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +28,7 @@ from planswitch.rules.headlines import headline_of
 from planswitch.rules.prose import Mark, parse
 from tests.assertions import ROOT, assert_switch
 from tests.editions.oracle import BLOCKING, Oracle, told
+from tests.editions.published import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,20 +60,6 @@ READ = {
 """The labels that have been read in the Italian portal."""
 
 # -------------------------------------------------------------------------------------------- what people really ask
-
-
-class Case(NamedTuple):
-    """A question, and its answer on one line in both languages."""
-
-    origin: str
-    target: str
-    given: dict[str, Value]
-    route: str | None
-    en: str
-    it: str
-
-    def __str__(self) -> str:
-        return " ".join([self.origin, self.target, *(f"{name}={value}" for name, value in self.given.items())])
 
 
 HARMLESS_MCA: dict[str, Value] = {

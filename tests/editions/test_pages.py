@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatch
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Site, browser, serving, sound_page
+from tests.browser.conftest import DESK, PHONE, Site, browser, published, sound_page
 from tests.browser.test_accessibility import SCHEMES, WHOLE, colour, lost, violations
-from tests.browser.test_weight import LIMIT
+from tests.browser.test_weight import assert_light
 from tests.editions.published import editions
 
-__all__ = ["browser"]
+__all__ = ["browser", "published"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 WHAT_CHANGED = "what-changed/"
@@ -33,13 +31,6 @@ def pages() -> Iterator[str]:
     for edition, samples in SAMPLES.items():
         yield from (f"{edition}/{kind.format(**samples)}" for kind in KINDS)
     yield "2024-admin/guides/manually/"
-
-
-@pytest.fixture(scope="module")
-def published(published_folder: Path, site_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site as mkdocs.yml has it."""
-    with serving(published_folder, tmp_path_factory.mktemp("published") / "site", site_url) as served:
-        yield served
 
 
 @pytest.fixture
@@ -65,11 +56,7 @@ def test_axe_finds_nothing_and_nothing_is_lost(reader: Page, published: Site, pa
 
 @pytest.mark.parametrize("tag", ["en", "it"])
 def test_what_changed_is_carried_like_any_page(reader: Page, published: Site, tag: str) -> None:
-    before = len(published.requests)
-    reader.goto(f"{published.url}{tag}/{WHAT_CHANGED}")
-    reader.wait_for_load_state("networkidle")
-    asked = [each for each in published.requests[before:] if not fnmatch(each.path, "/assets/python/*")]
-    assert 0 < sum(each.sent for each in asked) <= LIMIT
+    assert_light(reader, published, f"{tag}/{WHAT_CHANGED}")
 
 
 def test_what_changed_tells_each_topic_year_by_year_and_leads_to_the_editions(reader: Page, published: Site) -> None:

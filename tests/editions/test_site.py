@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, browser, serving, sound_page
-from tests.browser.test_weight import LIMIT
-from tests.site_builder import build
+from tests.browser.conftest import Site, browser, published, sound_page
+from tests.browser.test_weight import assert_light
 
-__all__ = ["browser"]
+__all__ = ["browser", "published"]
 pytestmark = pytest.mark.browser
 
 PAGES = (
@@ -28,15 +26,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, site_url: str) -> Iterator[Site]:
-    """The site as mkdocs.yml has it."""
-    folder = tmp_path_factory.mktemp("published")
-    build(folder / "built" / "site", url=site_url)
-    with serving(folder / "built" / "site", folder / "site", site_url) as served:
-        yield served
-
-
 @pytest.fixture
 def reader(browser: Browser, published: Site) -> Iterator[Page]:
     yield from sound_page(browser, published)
@@ -44,15 +33,7 @@ def reader(browser: Browser, published: Site) -> Iterator[Page]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_first_visit_takes_at_most_90_kilobytes_before_python(reader: Page, published: Site, path: str) -> None:
-    before = len(published.requests)
-    reader.goto(f"{published.url}{path}")
-    reader.wait_for_load_state("networkidle")
-    carried = {
-        asked.path: asked.sent for asked in published.requests[before:] if not fnmatch(asked.path, "/assets/python/*")
-    }
-    listed = "\n".join(f"{sent:7,} {name}" for name, sent in sorted(carried.items(), key=lambda item: -item[1]))
-    assert carried, "nothing was served"
-    assert sum(carried.values()) <= LIMIT, f"{sum(carried.values()):,} bytes:\n{listed}"
+    assert_light(reader, published, path)
 
 
 @pytest.mark.parametrize("tag", ["en", "it"])
