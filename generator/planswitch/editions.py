@@ -13,7 +13,7 @@ from planswitch.catalogue.tables import read_table
 from planswitch.pages.languages import languages, locale_folders, translated
 from planswitch.questions import Names, tip_of
 from planswitch.rules import Catalogue, InvalidQuestion, Words
-from planswitch.rules.editions import Chosen, Edition, Editions, newest_first
+from planswitch.rules.editions import Chosen, Edition, Editions, audience_and_date, newest_first
 from planswitch.terminal import Stop
 
 
@@ -46,8 +46,8 @@ class Shelf:
             if each.catalogue.id in given:
                 raise Stop(f"two catalogues have the id “{each.catalogue.id}”; give each edition one of its own")
             given[each.catalogue.id] = each
-        order = newest_first(each.catalogue for each in given.values())
-        self.opened = {catalogue.id: given[catalogue.id] for catalogue in order}
+        order = newest_first(given.values(), lambda each: audience_and_date(each.catalogue))
+        self.opened = {each.catalogue.id: each for each in order}
         self._editions = Editions(
             Edition(id_, each.words.setting("edition"), each.words.names) for id_, each in self.opened.items()
         )

@@ -12,7 +12,7 @@ import pytest
 from planswitch.catalogue import load
 from planswitch.pages.languages import languages, locale_folders
 from planswitch.rules import InvalidQuestion, Words
-from planswitch.rules.editions import Chosen, Edition, Editions, newest_first
+from planswitch.rules.editions import Chosen, Edition, Editions, audience_and_date, newest_first
 from planswitch.rules.prose import plain
 from tests.assertions import ROOT
 
@@ -177,7 +177,7 @@ def known(tag: str) -> Editions:
 
 def test_a_name_is_looked_for_in_the_newest_edition_for_admins_first() -> None:
     listed = [EDITIONS[OLDEST], EDITIONS[NEWEST], EDITIONS[PARTNERS]]
-    assert newest_first(listed) == list(EDITIONS.values())
+    assert newest_first(listed, audience_and_date) == list(EDITIONS.values())
 
 
 @pytest.mark.parametrize("tag", ["en", "it"])

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from planswitch.pages.editions import edition_of, in_order
 from planswitch.pages.languages import language_of
 from planswitch.rules import Catalogue, InvalidQuestion, Words
-from planswitch.rules.editions import Chosen, Edition, Editions, newest_first
+from planswitch.rules.editions import Chosen, Edition, Editions, audience_and_date, newest_first
 from tests.assertions import ROOT, made_up
 
 TABLE: dict[str, Any] = json.loads((ROOT / "tests" / "editions.json").read_text(encoding="utf-8"))
@@ -32,7 +31,7 @@ def catalogue(edition: dict[str, Any]) -> Catalogue:
 
 
 def editions(language: str = "en") -> Editions:
-    found = newest_first(map(catalogue, TABLE["editions"]))
+    found = newest_first(map(catalogue, TABLE["editions"]), audience_and_date)
     spoken = [Words(each, language_of(language).translations) for each in found]
     return Editions(Edition(each.catalogue.id, each.setting("edition"), each.names) for each in spoken)
 
@@ -100,7 +99,4 @@ def test_the_newest_for_the_readers_of_the_first_comes_first_and_then_the_date_c
         catalogue({**TABLE["editions"][0], "id": id_, "date": date, "audience": "shops" if id_ in "st" else "riders"})
         for id_, date in dates.items()
     ]
-    assert "".join(each.id for each in newest_first(made)) == order
-    assert "".join(each.id for each in in_order(edition_of(Words(each)) for each in made)) == order, (
-        "as pages have them"
-    )
+    assert "".join(each.id for each in newest_first(made, audience_and_date)) == order

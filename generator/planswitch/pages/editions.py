@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from planswitch.rules import Words
+from planswitch.rules.editions import newest_first
 
 if TYPE_CHECKING:
     from planswitch.pages.render import Renderer
@@ -60,26 +61,14 @@ def edition_of(words: Words, folder: str = "") -> Edition:
 
 
 def in_order(editions: Iterable[Edition]) -> tuple[Edition, ...]:
-    """Editions of a site as readers get them: the newest for the audience of the first, then the others by date.
-
-    Dates are compared as they are written: ``2014`` is before ``2014-05``, as what is less exact may be earlier.
+    """Editions of a site as readers get them, see `planswitch.rules.editions.newest_first`; each knows what is newer.
 
     Args:
-        editions: in the order in which the site lists them; none knows yet what is newer.
+        editions: in the order in which the site lists them.
     """
-    listed = list(editions)
-    newest: dict[str, Edition] = {}
-    for edition in listed:
-        known = newest.setdefault(edition.audience, edition)
-        if edition.date > known.date:
-            newest[edition.audience] = edition
-    told = [_with_newer(edition, newest[edition.audience]) for edition in listed]
-    front = newest[listed[0].audience].id if listed else ""
-    return tuple(sorted(sorted(told, key=_date, reverse=True), key=lambda edition: edition.id != front))
-
-
-def _date(edition: Edition) -> str:
-    return edition.date
+    order = newest_first(editions, lambda edition: (edition.audience, edition.date))
+    newest = {edition.audience: edition for edition in reversed(order)}
+    return tuple(_with_newer(edition, newest[edition.audience]) for edition in order)
 
 
 def _with_newer(edition: Edition, newest: Edition) -> Edition:

@@ -8,14 +8,17 @@ them too it is said that it does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from planswitch.rules.decisions import InvalidQuestion, quoted
 from planswitch.rules.memo import Memo
 from planswitch.rules.model import Catalogue
 from planswitch.rules.names import Meaning, PlanNames
 from planswitch.rules.prose import plain
+
+Listed = TypeVar("Listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,24 @@ class Chosen:
     others: tuple[str, ...]
 
 
-def newest_first(catalogues: Iterable[Catalogue]) -> list[Catalogue]:
-    """Editions in the order in which names are looked for: the newest for the readers of the first, then by date.
+def newest_first(listed: Iterable[Listed], told: Callable[[Listed], tuple[str, str]]) -> list[Listed]:
+    """Editions in the order in which readers get them: the newest for the audience of the first, then by date.
 
-    Dates are compared as they are written: a year comes before each of its months, and a month before its days.
+    Dates are compared as they are written: ``2014`` is before ``2014-05``, as what is less exact may be earlier.
+
+    Args:
+        listed: editions, in the order in which the site lists them.
+        told: the audience of one, and its date.
     """
-    given = list(catalogues)
-    by_date = sorted(given, key=lambda catalogue: catalogue.settings.get("date", ""), reverse=True)
-    audience = [each for each in by_date if each.settings.get("audience", "") == given[0].settings.get("audience", "")]
-    return [audience[0], *(each for each in by_date if each is not audience[0])]
+    given = list(listed)
+    by_date = sorted(given, key=lambda each: told(each)[1], reverse=True)
+    front = next((each for each in by_date if told(each)[0] == told(given[0])[0]), None)
+    return sorted(by_date, key=lambda each: each is not front)
+
+
+def audience_and_date(catalogue: Catalogue) -> tuple[str, str]:
+    """What an edition is placed by among others; blank where nobody has said."""
+    return catalogue.settings.get("audience", ""), catalogue.settings.get("date", "")
 
 
 class Editions:
