@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 FOLDERS = {"2024-admin": "editions/2024-admin", "2023-partner": "editions/2023-partner", "2014": "data"}
 """The editions of our own site, by their ids: the one of its home page is the first."""
-ASKED = {"2024-admin": "from=m365-business-basic&to=m365-business-standard&billing=mca"}
-"""A question of the edition of the home page, with one circumstance, so that Python has to answer it."""
+ASKED = {
+    "2024-admin": "from=m365-business-basic&to=m365-business-standard&billing=mca",
+    "2014": "from=enterprise-e1&to=enterprise-e3&trial=no",
+}
+"""A question of an edition, with one circumstance, so that Python has to answer it."""
 CONFIG = """site_name: Editions
 site_url: http://site.test/
 theme: material
@@ -61,7 +64,7 @@ def run(runs: int) -> Section:
             order = list(found)
             for edition, where in order[number % len(order) :] + order[: number % len(order)]:
                 site = sites[edition if where == ALONE else ""]
-                _visit(browser, site, ASKED[edition], found[edition, where])
+                _visit(browser, site, _question(edition, where), found[edition, where])
         browser.close()
     return section(found)
 
@@ -79,6 +82,12 @@ def _sites(folder: Path) -> Iterator[tuple[str, Path]]:
         config.write_text(CONFIG.format(catalogues=listed), encoding="utf-8")
         build(project / "site", config=config, strict=False)
         yield name, project / "site"
+
+
+def _question(edition: str, where: str) -> str:
+    """As it stands in an address: of the home page's own edition, and of one that is alone, nothing has to be said."""
+    own = where == ALONE or edition == next(iter(FOLDERS))
+    return ASKED[edition] if own else f"{ASKED[edition]}&edition={edition}"
 
 
 def _visit(browser: Browser, site: Path, question: str, into: Asked) -> None:

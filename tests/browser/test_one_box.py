@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, NewPage, Site, serving
+from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, serving
 from tests.browser.serving import Fault
 from tests.browser.test_accessibility import NARROW, SCHEMES, colour, go, lost, turn, violations
 
@@ -37,15 +37,7 @@ def site(editions_folder: Path, site_url: str, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture
 def harmed(browser: Browser, site: Site) -> Iterator[Page]:
-    """A page that may fail to load things, but whose scripts may not fail."""
-    context = browser.new_context(viewport=DESK, locale="en-GB")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    yield page
-    context.close()
-    site.faults.clear()
-    assert not faults, "\n".join(faults)
+    yield from harmed_page(browser, site)
 
 
 def opened(page: Page, site: Site, fragment: str = "", tag: str = "en") -> Page:
@@ -239,6 +231,15 @@ def test_one_python_answers_for_all_editions(page: Page, site: Site) -> None:
     assert len(workers) == 1
     assert len([path for path in asked if "/catalogue." in path]) == 2
     assert not [path for path in asked if "/rest." in path]
+
+
+def test_an_address_that_names_an_edition_starts_python_with_that_alone(page: Page, site: Site) -> None:
+    before = len(site.requests)
+    opened(page, site, "#from=e1&to=e3&edition=old&debt=yes")
+    expect(page.locator(".ps-details")).to_contain_text("The shop asks for it first.")
+    settled(page)
+    catalogues = [request.path for request in site.requests[before:] if "/catalogue." in request.path]
+    assert len(catalogues) == 1
 
 
 def test_other_pages_ask_the_same_python_for_their_edition(page: Page, site: Site) -> None:

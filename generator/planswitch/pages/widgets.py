@@ -19,6 +19,8 @@ FEW = 60
 """Most plans that a page names: where there are more, it names their families, and its scripts fetch the rest."""
 OF_OTHERS = ("edition", "note", "year")
 """What the explorer's own page shows without being told."""
+OF_AN_EDITION = ("edition", "catalogue", "digest", "translations")
+"""What of Python is an edition's own."""
 
 
 def few(renderer: Renderer) -> bool:
@@ -63,15 +65,38 @@ def several(renderer: Renderer) -> bool:
     return len(renderer.editions) > 1
 
 
+def started(renderer: Renderer, path: str, pythons: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What a page has to know to start Python ahead of its widget.
+
+    Where its explorer answers for all editions, ``others`` has what is theirs by their ids: an address that names one
+    starts with that, and fetches nothing of the edition of the page.
+
+    Args:
+        renderer: of the page.
+        path: of the page.
+        pythons: what scripts need to know of Python, by the ids of catalogues.
+    """
+    python = pythons[renderer.catalogue.id]
+    if not answers_for_all(renderer, path):
+        return {**python}
+    others = {name: each for name, each in pythons.items() if name != renderer.catalogue.id}
+    return {**python, "others": {name: {key: each[key] for key in OF_AN_EDITION} for name, each in others.items()}}
+
+
+def answers_for_all(renderer: Renderer, path: str) -> bool:
+    """Whether an explorer on a page answers for all editions of the site: outside the pages of an edition it does."""
+    return several(renderer) and not (renderer.folder and path.startswith(renderer.folder))
+
+
 def explorer_settings(renderer: Renderer, path: str, python: Mapping[str, Any]) -> dict[str, Any]:
     """What the explorer of a page has to know.
 
-    Outside the pages of an edition it answers for all of them: ``editions`` has their ids, newest first.
+    Where it answers for all editions, ``editions`` has their ids, newest first.
     """
     config = widget_config(renderer, path, python)
     told = {name: value for name, value in config.items() if name not in OF_OTHERS}
-    own = bool(renderer.folder) and path.startswith(renderer.folder)
-    return told | ({"editions": [edition.id for edition in renderer.editions]} if several(renderer) and not own else {})
+    editions = [edition.id for edition in renderer.editions]
+    return told | ({"editions": editions} if answers_for_all(renderer, path) else {})
 
 
 def explorer_files(

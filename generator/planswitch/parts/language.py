@@ -17,7 +17,7 @@ from planswitch.pages import api, banner, escaping, links, policy, registry, slo
 from planswitch.pages.editions import titled
 from planswitch.pages.render import Page, Renderer, base, slot
 from planswitch.pages.site import renderer_of
-from planswitch.pages.widgets import explorer_files
+from planswitch.pages.widgets import explorer_files, started
 from planswitch.parts import THEME, NewFile, Part, filled, navigation, safely
 
 log = logging.getLogger("mkdocs.planswitch")
@@ -148,7 +148,7 @@ class LanguagePart(Part):
         path = page.file.src_uri
         renderer = self._of(path)
         context["renderer"] = renderer
-        context["python"] = self.widgets[renderer.catalogue.id]
+        context["python"] = started(renderer, path, self.widgets)
         context["newer"] = Markup(banner.html(self.renderers, path))  # noqa: S704 - made by a template of ours
         self._place(context, f"{base(path)}../", page.url, at_a_page=True)
 

@@ -4,14 +4,17 @@
  */
 
 import { affordable, python, quick } from "./python.js";
-import { nothing, read } from "./question.js";
+import { nothing, own, read } from "./question.js";
 
+const { from, to, edition, facts } = read(location.hash) ?? nothing();
 /** What the widget will tell Python; it is in the head, for the body has not come yet. */
 const { content, dataset } = /** @type {HTMLTemplateElement} */ (document.querySelector("head > .ps-python"));
-const runtime = () => python(JSON.parse(content.textContent));
+/** @type {Planswitch.PythonConfig & {others?: Record<string, Partial<Planswitch.PythonConfig>>}} */
+const { others = {}, ...page } = JSON.parse(content.textContent);
+/** Python as the widget will tell it: of the edition that the address asks, where there are several. */
+const runtime = () => python({ ...page, ...own(others, edition) });
 const start = () => runtime().start().catch(() => {}); // the widget says so
 
-const { from, to, facts } = read(location.hash) ?? nothing();
 const exploring = dataset.widget === "explorer";
 /** Whether the address asks for Python: without circumstances, the matrix has all answers. */
 const wanted = exploring ? Boolean(from || to) : facts.size > 0;

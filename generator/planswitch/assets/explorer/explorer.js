@@ -244,7 +244,8 @@ class PlanswitchExplorer extends HTMLElement {
     if (this.#editions && !this.#interested) this.#introduce();
     this.#interested = true;
     this.#bring();
-    if (this.#answers.interest()) this.#draw();
+    // The edition that is asked starts Python, and it may still be on its way.
+    if (!this.#going && this.#answers.interest()) this.#draw();
   }
 
   /** Brings what draws answers. */
