@@ -1,4 +1,4 @@
-"""The command line: ``planswitch new · serve · build · answer · batch · check · diff · messages · stage``.
+"""The command line: ``planswitch new · serve · build · answer · batch · check · format · diff · messages · stage``.
 
 Exit statuses: see `planswitch.terminal`.
 
@@ -35,6 +35,10 @@ A bad edit is told at the terminal, and the last good site stays up."""
 BUILD = "Build the site of this folder into site/. A broken link or a faulty row stops it, and the last site stays."
 DIFF = """Say which answers an edit changes, and which row changed them. Without OLD and NEW, the last commit is
 compared with the folders as they are now; one folder or revision alone takes the place of either."""
+
+
+FORMAT = """Write the files of a catalogue in their usual form: UTF-8, commas, quotes where they are needed, columns in
+order. What is in a cell stays as it is. A faulty catalogue is left alone."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -121,6 +125,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: as above)"
     )
+
+    usual = command("format", run_format, FORMAT)
+    usual.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="catalogues (default: as above)")
+    usual.add_argument("--check", action="store_true", help="only say what would change; status 1 if anything would")
 
     compared = command("diff", run_diff, DIFF)
     compared.add_argument(
@@ -333,6 +341,29 @@ def _tell(problems: list[Problem]) -> int:
     for text in told(problems):
         say(*text.splitlines())
     return sum(problem.fatal for problem in problems)
+
+
+def run_format(options: argparse.Namespace) -> int:
+    """``planswitch format``."""
+    from planswitch.catalogue import load
+    from planswitch.catalogue.formatting import formatted, formatted_folder
+    from planswitch.catalogue.schema import CHANGES
+    from planswitch.catalogue.writing import write_all
+
+    options.catalogue = options.folders or options.catalogue
+    folders = _folders(options)
+    for folder in folders:
+        load(folder)
+    changes = _changes() if _is_whole(options) else None
+    files = [file for folder in folders for file in formatted_folder(folder)]
+    files += [formatted(changes.path, CHANGES)] if changes else []
+    unusual = [file for file in files if file.why]
+    if not options.check:
+        write_all({file.path: file.data for file in unusual})
+    say(*(f"{file.path}: {', '.join(file.why)}" for file in unusual))
+    done = "would be written anew" if options.check else "written anew"
+    say(f"{_count(len(unusual), 'file')} of {len(files)} {done}")
+    return PROBLEMS if options.check and unusual else OK
 
 
 def run_diff(options: argparse.Namespace) -> int:

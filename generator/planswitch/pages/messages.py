@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from stat import S_IMODE
-from tempfile import NamedTemporaryFile
 
 from planswitch.catalogue import CatalogueError, Loaded, Problem, load
 from planswitch.catalogue.changes import Changes
 from planswitch.catalogue.checks import is_language, language_tip
+from planswitch.catalogue.writing import write_all
 from planswitch.i18n import (
     OWN_FOLDER,
     SOURCE_LANGUAGE,
@@ -233,21 +232,11 @@ def _similar(entry: Entry, texts: Iterable[Text]) -> Iterator[tuple[Text, float]
 
 def _write(path: Path, text: str) -> None:
     """Writes a file at once, and only if it changes: who reads meanwhile sees the old one or the new one."""
-    path = path.resolve()
-    there = path.exists()
-    if there and path.read_bytes() == text.encode():
+    if path.exists() and path.read_bytes() == text.encode():
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-            new = Path(file.name)
-            try:
-                file.write(text)
-                file.close()
-                new.chmod(S_IMODE(path.stat().st_mode) if there else 0o644)
-                new.replace(path)
-            finally:
-                new.unlink(missing_ok=True)
+        write_all({path: text.encode()})
     except OSError as error:
         raise MessagesError(f"{shown(path)}: {error.strerror}") from error
 
