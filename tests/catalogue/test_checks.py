@@ -4,7 +4,7 @@ A folder of ``tests/faulty`` holds only the files that differ from ``tests/fault
 block is one problem, in the order in which problems are told; each line is words that its message must contain.
 
 A mistake of meaning has a harmless twin: a folder of the same name in ``tests/harmless``, laid over the same catalogue,
-which looks much like it, and of which nothing is said.
+which looks much like it, and of which nothing is said. So has what becomes of a file when it is saved (``saved-``).
 """
 
 from __future__ import annotations
@@ -97,10 +97,11 @@ def test_of_what_only_looks_like_a_mistake_nothing_is_said(name: str, tmp_path: 
     assert [problem.explain() for problem in inspect(overlaid(name, tmp_path, HARMLESS))[1]] == []
 
 
-def test_every_mistake_of_meaning_has_a_harmless_twin() -> None:
+def test_every_mistake_of_meaning_and_every_way_of_saving_has_a_harmless_twin() -> None:
     first_lines = {name: " ".join(words[0] for words in expected(name)) for name in MISTAKES}
     of_meaning = {name for name, lines in first_lines.items() for check in OF_MEANING if f"warning ({check})" in lines}
-    assert {name for name in of_meaning if "error (" not in first_lines[name]} - {"unused-fact"} == {*TWINS}
+    warned = {name for name in of_meaning if "error (" not in first_lines[name]} - {"unused-fact"}
+    assert warned | {name for name in MISTAKES if name.startswith("saved-")} == {*TWINS}
 
 
 def test_everything_said_of_a_file_as_such_has_a_faulty_folder() -> None:

@@ -18,6 +18,8 @@ FAULTS = [
     (b"\xff\xfea\0\n\0\x00\xd8\n\0b\0", [1, 3], [2]),
     (b"\xff\xfea\0\n\0b", [1], [2]),
     (b"\xfe\xff\0a\0\n\0b", [1, 2], []),
+    ("a\nperché\nà\n".encode("mac_roman"), [1], [2, 3]),
+    ("citt…\n".encode("cp1252") + "è\n".encode("cp850") + b"\xfc\n", [1, 3], [2]),
     (b"PK\x03\x04", [], [0]),
     (b"", [], []),
 ]

@@ -1,4 +1,7 @@
-"""Reads text as spreadsheets save it, line by line: UTF-8, UTF-16 with its mark, or Windows text (cp1252)."""
+"""Reads text as spreadsheets save it, line by line: UTF-8, UTF-16 with its mark, or Windows text (cp1252).
+
+Text of the Macintosh and of MS-DOS is recognised, and refused: Windows text would be its wrong letters.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from planswitch.catalogue.letters import OTHERS, WINDOWS, other_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -68,6 +74,11 @@ IS_WORKBOOK = Fault(
 IS_WINDOWS = Fault(
     "Windows text (cp1252)", "UTF-8", "save it as “CSV UTF-8” so that accents and quotes survive everywhere"
 )
+IS_OTHER = {
+    encoding: Fault(f"text that seems to be saved as “CSV ({menu})”", "UTF-8", SAVE_IT)
+    for encoding, menu in OTHERS.items()
+}
+"""By the name of the encoding."""
 
 
 def read_file(path: Path) -> bytes | Fault:
@@ -98,13 +109,19 @@ class Lines:
         windows: the line from which on the file was taken for Windows text; 0 while it is UTF-8.
     """
 
-    def __init__(self, stream: Bytes) -> None:
+    def __init__(self, stream: Bytes, whole: bytes = b"") -> None:
         """Looks at the first bytes.
+
+        Args:
+            stream: the file.
+            whole: all that is in it, where that is known: in which encoding it is, many letters tell better than one
+                line does.
 
         Raises:
             OSError: the stream cannot be read; so do all that follow.
         """
         self.windows = 0
+        self._whole = whole
         raw = _Ahead(stream)
         self._workbook = raw.head.startswith(WORKBOOK)
         self._wide = raw.head.startswith(UTF_16)
@@ -140,12 +157,25 @@ class Lines:
             self._utf_8 = True
         if self._utf_8:
             return Line(number, text, BAD_BYTES if NO_UTF_8.search(text) else None)
+        data = text.encode("utf-8", "surrogateescape")
+        if other := self._other(data):
+            return Line(number, data.decode(other), IS_OTHER[other])
         try:
-            text = text.encode("utf-8", "surrogateescape").decode("cp1252")
+            text = data.decode(WINDOWS)
         except UnicodeDecodeError:
             return Line(number, text, BAD_BYTES)
         self.windows = self.windows or number
         return Line(number, text)
+
+    def _other(self, line: bytes) -> str:
+        """In which other encoding a line is that is neither UTF-8 nor Windows text."""
+        if not self._whole:
+            return other_encoding(line)
+        return self._other_throughout
+
+    @cached_property
+    def _other_throughout(self) -> str:
+        return other_encoding(self._whole)
 
 
 class _Ahead(io.RawIOBase):

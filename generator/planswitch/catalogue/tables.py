@@ -7,10 +7,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planswitch.catalogue.encodings import IS_WINDOWS, Fault, Lines, read_file
+from planswitch.catalogue.encodings import IS_OTHER, IS_WINDOWS, Fault, Lines, read_file
+from planswitch.catalogue.letters import read_twice
 from planswitch.catalogue.problems import Hints, Problem, shortened
 from planswitch.catalogue.schema import BY_NAME, Column, TableSchema, with_attributes
 from planswitch.plain import NEVER_PLAIN
@@ -23,6 +25,8 @@ SPREADSHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d_](?:[^\W_]|[/ .-]){1,24}[!?]?|[A
 TOO_NARROW = re.compile("#{2,}")
 SUSPECT = ("#", "=", "E", "F")
 """How a cell begins that may be an error of a spreadsheet, or a formula; ``Err:502`` and ``Fehler:502`` among them."""
+UNREADABLE = "\ufffd"
+"""What programs write for letters that they could not read."""
 CONFLICT = "<<<<<<< "
 """How the first mark begins that a merge leaves in a file where two edits met."""
 
@@ -143,8 +147,8 @@ def read_csv(path: Path, schema: TableSchema, attributes: Collection[str] | None
         table.readable = False
         table.refuse("file", data.found, data.expected, tip=data.tip)
         return table
-    lines = _decode(table, data)
     columns = with_attributes(schema, attributes or ())
+    lines = _decode(table, data, [column.name for column in columns])
     any_other = schema.attributes and attributes is None
     table.readable = lines is not None and _read_rows(table, lines, columns, any_other=any_other)
     if table.readable and not table.rows and schema.filled:
@@ -153,18 +157,32 @@ def read_csv(path: Path, schema: TableSchema, attributes: Collection[str] | None
     return table
 
 
-def _decode(table: Table, data: bytes) -> list[str] | None:
-    lines = Lines(io.BytesIO(data))
-    texts = []
+def _decode(table: Table, data: bytes, names: Collection[str]) -> list[str] | None:
+    lines = Lines(io.BytesIO(data), data)
+    texts: list[str] = []
     for line in lines:
-        if line.fault:
-            table.refuse("encoding", line.fault.found, line.fault.expected, line=line.number, tip=line.fault.tip)
+        if fault := line.fault:
+            cell, found = _first_other(texts, line.text, names) if fault in IS_OTHER.values() else ("", "")
+            found = f"{found}{fault.found}"
+            table.refuse("encoding", found, fault.expected, line=line.number, cell=cell, tip=fault.tip)
             return None
         texts.append(line.text)
     if lines.windows:
         found, tip = IS_WINDOWS.found, IS_WINDOWS.tip
         table.refuse("encoding", found, IS_WINDOWS.expected, line=lines.windows, tip=tip, fatal=False)
     return texts
+
+
+def _first_other(before: list[str], line: str, names: Collection[str]) -> tuple[str, str]:
+    """The address of the first cell of a line that has more than ASCII, and what is in it; nothing in no cell."""
+    texts = [*before, line]
+    rest = texts[int(names_delimiter(texts[0])) :]
+    with suppress(csv.Error):
+        rows = list(csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), names)))
+        for place, cell in enumerate(rows[-1] if rows else ()):
+            if not cell.isascii():
+                return f"{column_letters(place)}{len(rows)}", f"“{shortened(_clean(cell))}”, "
+    return "", ""
 
 
 def names_delimiter(line: str) -> bool:
@@ -263,6 +281,8 @@ def _read_row(table: Table, cells: list[str], header: Header, line: int, number:
     for name, place in places.items():
         if not cells[place].isprintable() or row.cells[name].startswith(SUSPECT):
             _look_at_cell(table, row, name, cells[place])
+        if not cells[place].isascii():
+            _look_at_letters(table, row, name, cells[place])
     table.rows.append(row)
 
 
@@ -275,6 +295,16 @@ def _look_at_cell(table: Table, row: Row, name: str, raw: str) -> None:
         found = f"{_described(hidden[0])} in “{shortened(row[name])}”"
         tip = "it cannot be seen; if you do not find it, type the cell again"
         table.problems.append(row.problem("character", name, "plain text", found=found, tip=tip))
+
+
+def _look_at_letters(table: Table, row: Row, name: str, raw: str) -> None:
+    """Letters that a program could not read, or has read wrongly."""
+    if UNREADABLE in raw:
+        tip = "a program could not read the letter, and it is lost: type it again, and save the file as “CSV UTF-8”"
+        table.problems.append(row.problem("character", name, f"a letter instead of “{UNREADABLE}”", tip=tip))
+    elif meant := read_twice(raw):
+        tip = "UTF-8 was opened as if it were another encoding; import the file as UTF-8, or type the cell again"
+        table.problems.append(row.problem("encoding", name, f"“{shortened(_clean(meant))}”", tip=tip))
 
 
 def _formula_tip(cell: str) -> str:
