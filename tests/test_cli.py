@@ -457,6 +457,45 @@ def test_a_warning_is_told_but_is_no_failure(run: Callable[..., tuple[int, str, 
     assert "1 warning;" in out
 
 
+def test_problems_are_told_as_annotations_at_their_lines(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    with (tmp_path / "data" / "plans.csv").open("a", encoding="utf-8") as file:
+        file.write('walk,"100%, ::Walk",outdor\n')
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run("check", "--style", "github", "data")
+    assert (status, err) == (1, "")
+    *told, last = out.splitlines()
+    assert last == "data: 1 problem"
+    (problem,) = told
+    place, _, text = problem.rpartition("::")
+    assert place == "::error file=data/plans.csv,line=5,title=reference%2C cell C5"
+    assert text == "found “outdor”; expected a family of families.csv%0Atip: did you mean “outdoor”?"
+    shutil.copy(BASE / "plans.csv", "data")
+    shutil.copy(BASE.parent / "unused-fact" / "facts.csv", "data")
+    status, out, err = run("check", "--style", "github", "data")
+    assert (status, err) == (0, "")
+    assert out.startswith("::warning file=data/facts.csv,line=5,title=unused%2C cell A5::found ")
+    assert "1 warning;" in out
+
+
+def test_what_is_said_of_changes_between_editions_names_its_folder(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    (tmp_path / "mkdocs.yml").write_text(
+        "plugins: {planswitch: {catalogue: data, changes: beside/changes.csv}}", "utf-8"
+    )
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "changes.csv").write_text("topic,period,text,source\nLockers,,More.,Us\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["check"]) == 1
+    assert "beside/changes.csv, line 2, cell B2: error (blank)" in capsys.readouterr().out
+    assert cli.main(["check", "--style", "github"]) == 1
+    assert "::error file=beside/changes.csv,line=2,title=blank%2C cell B2::" in capsys.readouterr().out
+
+
 def test_links_of_texts_are_looked_at_where_the_pages_are(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:

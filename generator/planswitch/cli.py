@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from planswitch.browser import Packed
     from planswitch.catalogue import Loaded, Problem
     from planswitch.catalogue.changes import Changes
+    from planswitch.catalogue.problems import Style
     from planswitch.editions import Shelf
     from planswitch.pages.messages import Updated
     from planswitch.pages.render import Renderer
@@ -124,6 +125,12 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", run_check, "Say everything that is wrong with a catalogue.")
     check.add_argument(
         "folder", nargs="?", type=Path, metavar="FOLDER", help="the catalogue's folder (default: as above)"
+    )
+    check.add_argument(
+        "--style",
+        choices=("text", "github"),
+        default="text",
+        help="how problems are told: as text, or as annotations of GitHub",
     )
 
     usual = command("format", run_format, FORMAT)
@@ -289,20 +296,20 @@ def run_check(options: argparse.Namespace) -> int:
     if options.folder:
         options.catalogue = [options.folder]
     folders = _folders(options)
-    statuses = [_check(folder, options, at=f"{folder}/" if len(folders) > 1 else "") for folder in folders]
+    whole_paths = len(folders) > 1 or options.style == "github"
+    statuses = [_check(folder, options, at=folder if whole_paths else Path()) for folder in folders]
     alike = same_ids(folders)
-    for problem in alike:
-        say(*problem.explain().splitlines())
+    _tell(alike, options.style)
     status = max(*statuses, PROBLEMS if alike else OK)
     if status == OK and _is_whole(options):
-        status = _check_changes()
+        status = _check_changes(options.style)
     if status == OK:
         say(*since_last_commit(folders))
     return status
 
 
-def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
-    """Says what is wrong with one catalogue; `at` stands before the names of its files."""
+def _check(folder: Path, options: argparse.Namespace, at: Path) -> int:
+    """Says what is wrong with one catalogue; `at` is where its files are said to be."""
     from planswitch.catalogue import build, inspect
     from planswitch.pages.guides import unshown
     from planswitch.pages.languages import inspect_translations, locale_folders, translations_with_other_numbers
@@ -310,7 +317,7 @@ def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
     from planswitch.pages.messages import waiting
 
     tables, found = inspect(folder)
-    errors = _tell([*_at(at, found), *inspect_translations(folder)])
+    errors = _tell([*_at(at, found), *inspect_translations(folder)], options.style)
     if errors:
         say(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
@@ -318,27 +325,27 @@ def _check(folder: Path, options: argparse.Namespace, at: str) -> int:
     docs = _docs(options, folder)
     links = [*unbuilt_problems(loaded, docs, *locale_folders(folder)), *unshown(loaded, docs)]
     numbers = translations_with_other_numbers(loaded, folder)
-    _tell([*_at(at, links), *numbers])
+    _tell([*_at(at, links), *numbers], options.style)
     for tag, texts, sentences in waiting(loaded, folder):
         counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
         missing = " and ".join(count for count in counts if not count.startswith("0 "))
-        say(f"{at}{tag}: warning (translation): {missing} to translate; planswitch messages lists them")
+        say(f"{at / tag}: warning (translation): {missing} to translate; planswitch messages lists them")
     say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links) + len(numbers))}")
     return OK
 
 
-def _at(place: str, problems: Iterable[Problem]) -> list[Problem]:
+def _at(place: Path, problems: Iterable[Problem]) -> list[Problem]:
     """Problems with where the files are that they are in."""
     from dataclasses import replace
 
-    return [replace(problem, file=f"{place}{problem.file}") for problem in problems]
+    return [replace(problem, file=(place / problem.file).as_posix()) for problem in problems]
 
 
-def _tell(problems: list[Problem]) -> int:
+def _tell(problems: list[Problem], style: Style) -> int:
     """Says problems in full, and returns how many there are, warnings left aside."""
     from planswitch.catalogue.problems import told
 
-    for text in told(problems):
+    for text in told(problems, style):
         say(*text.splitlines())
     return sum(problem.fatal for problem in problems)
 
@@ -417,7 +424,7 @@ def _changes() -> Changes | None:
     return load_changes(file, {catalogue.id: catalogue for catalogue in catalogues})
 
 
-def _check_changes() -> int:
+def _check_changes(style: Style) -> int:
     """Says what is wrong with what changed between the editions of the site of this folder, if it says so."""
     from planswitch.catalogue import CatalogueError
     from planswitch.pages.languages import file_problems
@@ -426,12 +433,13 @@ def _check_changes() -> int:
     try:
         changes = _changes()
     except CatalogueError as error:
-        say(f"{error.folder}: {_count(_tell(error.problems), 'problem')}")
+        place = error.folder if error.folder.is_dir() else error.folder.parent
+        say(f"{error.folder}: {_count(_tell(_at(place, error.problems), style), 'problem')}")
         return PROBLEMS
     if not changes:
         return OK
     found = [problem for path in sorted(changes.locale.glob("*.po")) for problem in file_problems(path)]
-    errors = _tell([*changes.warnings, *found])
+    errors = _tell([*_at(changes.path.parent, changes.warnings), *found], style)
     if errors:
         say(f"{changes.path}: {_count(errors, 'problem')}")
         return PROBLEMS

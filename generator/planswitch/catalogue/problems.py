@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Literal
 
+from planswitch.catalogue.annotations import annotation
 from planswitch.plain import one_line
 
 MOST_TOLD = 100
@@ -61,8 +63,20 @@ class Problem:
             lines.append(f"  tip: {one_line(self.tip)}")
         return "\n".join(lines)
 
+    def annotate(self) -> str:
+        """The problem as an annotation of GitHub at its line, with the cell in its title."""
+        title = f"{self.check}, cell {self.cell}" if self.cell else self.check
+        lines = [f"found {self.found}; expected {self.expected}", *([f"tip: {self.tip}"] if self.tip else [])]
+        text = "\n".join(map(one_line, lines))
+        return annotation("error" if self.fatal else "warning", text, file=self.file, line=self.line, title=title)
 
-def told(problems: list[Problem]) -> Iterator[str]:
+
+Style = Literal["text", "github"]
+EXPLAINED: dict[Style, Callable[[Problem], str]] = {"text": Problem.explain, "github": Problem.annotate}
+"""How each style tells a problem."""
+
+
+def told(problems: list[Problem], style: Style = "text") -> Iterator[str]:
     """Each problem in full; where there are very many of one kind in a file, the first, and how many more there are."""
     kinds = [(problem.file, problem.check, problem.fatal) for problem in problems]
     total = Counter(kinds)
@@ -70,7 +84,7 @@ def told(problems: list[Problem]) -> Iterator[str]:
     for problem, kind in zip(problems, kinds, strict=True):
         so_far[kind] += 1
         if so_far[kind] <= MOST_TOLD:
-            yield problem.explain()
+            yield EXPLAINED[style](problem)
         elif so_far[kind] == MOST_TOLD + 1:
             noun = "error" if problem.fatal else "warning"
             more = total[kind] - MOST_TOLD

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
+from planswitch.catalogue.annotations import annotation
 from planswitch.catalogue.circumstances import Circumstance
 from planswitch.catalogue.edits import Edit
 from planswitch.catalogue.problems import shortened
@@ -185,7 +186,7 @@ def _place(report: Report, edit: Edit) -> str:
 
 
 def _markdown(reports: list[Report]) -> Iterator[str]:
-    yield "### Answers that change"
+    yield "### No answer changes" if all(report.same for report in reports) else "### Answers that change"
     for report in reports:
         yield ""
         yield f"**{_escaped(report.where.folder)}**: {_escaped(summary(report))}"
@@ -208,28 +209,21 @@ def _escaped(text: str) -> str:
 
 
 def _github(reports: list[Report]) -> Iterator[str]:
-    """Annotations at the edited rows; see GitHub's “Workflow commands”."""
+    """Annotations of GitHub at the edited rows."""
     for report in reports:
         for change in report.changes[:MOST_GROUPS]:
             file, row = (change.code[0], 1) if change.code else _at(report, change.group.edits[0])
-            title = _data(f"{answers(change.pairs)}: {what(change)}", also=":,")
+            title = f"{answers(change.pairs)}: {what(change)}"
             told = f"{which(change)}: {what(change)}, {when(change)}\n{command(change, report.where.folder)}"
-            yield f"::notice file={_data(file, also=':,')},line={row},title={title}::{_data(told)}"
+            yield annotation("notice", told, file=file, line=row, title=title)
         for why in report.unknown:
-            yield f"::warning::{_data(f'{report.where.folder}: not analysed: {why}')}"
-        yield f"::notice::{_data(line(report))}"
+            yield annotation("warning", f"{report.where.folder}: not analysed: {why}")
+        yield annotation("notice", line(report))
 
 
 def _at(report: Report, edit: Edit) -> tuple[str, int]:
     file, row = report.line(edit)
     return f"{report.where.folder}/{file}", row
-
-
-def _data(text: str, also: str = "") -> str:
-    """Text inside a workflow command."""
-    for mark in f"%\r\n{also}":
-        text = text.replace(mark, f"%{ord(mark):02X}")
-    return text
 
 
 def to_dict(report: Report) -> dict[str, Any]:
