@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from planswitch import cli
+from planswitch import cli, scaffold
 from planswitch.catalogue import inspect, load
 from planswitch.catalogue.changes import inspect_changes
 from planswitch.catalogue.schema import CHANGES, SETTINGS, TABLES
 from planswitch.pages.site import Kind, renderers
 from planswitch.parts.reading import read
 from planswitch.rules.selectors import plan_groups, select
+from planswitch.scaffold import Choice
 from planswitch.settings import EXPECTED, mistakes, settings
 from tests.assertions import ROOT
 from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, place, prints, read_rows, sections
@@ -65,10 +66,11 @@ def committed(folder: Path) -> None:
 
 
 def copied(words: list[str], folder: Path) -> None:
-    """Copies a folder, as ``cp -r FROM TO`` does."""
+    """Copies a folder or a file, as ``cp -r FROM TO`` does."""
     recursively, origin, target = words
     assert recursively == "-r"
-    shutil.copytree(folder / origin, folder / target)
+    copy = shutil.copytree if (folder / origin).is_dir() else shutil.copy
+    copy(folder / origin, folder / target)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -89,6 +91,22 @@ def test_an_edition_is_added_by_one_folder_and_one_line(tag: str, tmp_path: Path
     (tmp_path / "docs").mkdir()
     later, earlier = renderers(found, {tag: tmp_path / "docs"}, Kind(several=True))[tag]
     assert (earlier.edition.newer, earlier.catalogue.id) == (later.catalogue.id, "cardfile")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_is_said_of_github_is_in_a_new_site(tag: str, tmp_path: Path) -> None:
+    (section,) = [each for each in sections(page(tag, "recipes")) if "`.github`" in each.text]
+    site = tmp_path / "another"
+    scaffold.new(site, Choice("plan", tag, ("direct",)))
+    for named in re.findall(r"`(?:another/)?(\.github|\w+\.(?:yml|txt))`", section.text):
+        assert (site / named).exists(), named
+    wheel = (site / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1]
+    assert Path(wheel).parent == Path("wheels")
+    settings = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    assert settings.count("!ENV [SITE_URL, ") == settings.count("!ENV [REPORT_URL, ") == 1
+    publishing = (site / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8")
+    for said in re.findall(r"\*\*(.+?)\*\*", section.text):
+        assert said in publishing or said == "Actions", said
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

@@ -1,4 +1,4 @@
-"""Begins a site: a small valid catalogue with help, the start page, the settings of MkDocs, and a README.
+"""Begins a site: a small valid catalogue with help, the start page, settings of MkDocs, a README, workflows for GitHub.
 
 What goes into the files is in ``files``, as templates; what they say in each language is in ``texts``. ``words`` has
 our own sentences in the words of a trade: they become ``locale/LANGUAGE.po`` of the new site.
@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -215,21 +216,26 @@ def _files(choice: Choice, *, waiting: int, rewords: bool) -> Iterator[tuple[str
         name = template.relative_to(HERE / "files").as_posix()
         path = _path(name.removesuffix(".jinja"), choice.language, spoken)
         if path:
-            yield path, _environment(cells=path.endswith(".csv")).get_template(name).render(context)
+            yield path, _environment(path).get_template(name).render(context)
 
 
 def _path(name: str, language: str, spoken: str) -> str:
     """Where a file goes in the site; nowhere, when it is for another language."""
     if name.startswith("README."):
         return "README.md" if name == f"README.{spoken}.md" else ""
-    return {"gitignore": ".gitignore", "index.md": f"docs/{language}/index.md"}.get(name, name)
+    if name.startswith("git"):
+        return f".{name}"
+    return f"docs/{language}/index.md" if name == "index.md" else name
 
 
-def _environment(*, cells: bool) -> Environment:
+def _environment(path: str) -> Environment:
+    """What fills in the template of a file; braces belong to GitHub in its own, where ``<< … >>`` is put in."""
+    marks = ("<<", ">>", "<#", "#>") if path.startswith(".github/") else ("{{", "}}", "{#", "#}")
     environment = Environment(  # noqa: S701 - none of it is HTML
+        *("{%", "%}", *marks),
         loader=FileSystemLoader(HERE / "files"),
         undefined=StrictUndefined,
-        finalize=_cell if cells else None,
+        finalize=_cell if path.endswith(".csv") else None,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -263,6 +269,8 @@ def _context(choice: Choice, spoken: str) -> dict[str, Any]:
         "help": texts["help"],
         "home": texts["home"],
         "config": texts["config"],
+        "github": texts["github"],
+        "version": version("planswitch"),
         "word": word,
         "kind": kind,
         "routes": routes,
