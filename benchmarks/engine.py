@@ -19,6 +19,8 @@ from planswitch.pages.api import published
 from planswitch.pages.languages import languages
 from planswitch.rules import Catalogue, Question, Words, decide, word
 from planswitch.rules.service import Service
+from planswitch.sheet.commands import made
+from planswitch.sheet.returning import bring_back
 
 DATA = Path(__file__).parents[1] / "data"
 BATCH = 2_000
@@ -65,6 +67,8 @@ def _jobs(loaded: Loaded, folder: Path) -> dict[str, Callable[[], object]]:
     asked = json.dumps({"from": typical.origin, "to": typical.target, "locale": "en", "facts": {"users": "301"}})
     pairs = [Question(origin, target) for origin in catalogue.plans for target in catalogue.plans]
     counts = iter(range(1, sys.maxsize))
+    workbook = folder / "catalogue.xlsx"
+    workbook.write_bytes(made(DATA)[0])
     table = folder / "questions.csv"
     table.write_text(_questions(catalogue), encoding="utf-8")
 
@@ -86,6 +90,8 @@ def _jobs(loaded: Loaded, folder: Path) -> dict[str, Callable[[], object]]:
         f"base matrix with wording, {len(pairs)} answers": lambda: [word(decide(catalogue, q), english) for q in pairs],
         "matrix under new circumstances, JSON to JSON": matrix,
         "catalogue: load and check": lambda: load(DATA),
+        "workbook: write, and read what was written": lambda: made(DATA),
+        "workbook: read back, check and compare": lambda: bring_back(workbook, DATA),
         BATCH_NAME: batch,
     }
 

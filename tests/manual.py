@@ -1,8 +1,9 @@
 """Reads the maintainers' pages: the examples in them are carried out, so that what they promise is so.
 
 In a page, a block of ``csv``, ``po`` or ``yaml`` belongs to the file that is named last before it; a file of a
-catalogue is in ``data`` where no folder is named with it. A block of ``console`` has commands, each after ``$``, with
-lines of what they print, in order; ``…`` at the end of one stands for its rest.
+catalogue is in ``data`` where no folder is named with it. In a workbook, it belongs to the sheet that is named last. A
+block of ``console`` has commands, each after ``$``, with lines of what they print, in order; ``…`` at the end of one
+stands for its rest.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from typing import NamedTuple
 
 from planswitch.catalogue.schema import BY_NAME, CHANGES
 from tests.assertions import ROOT
+from tests.sheet.workbooks import cells_of, save
 
 LANGUAGES = ("en", "it")
-FILE = re.compile(r"`((?:[\w-]+/)?[\w-]+\.(?:csv|po|yml))`")
+FILE = re.compile(r"`((?:[\w-]+/)?[\w-]+\.(?:csv|po|yml|xlsx))`")
+NAME = re.compile(r"`(\w+)`")
 FENCE = re.compile(r"^```(\w*)$")
 
 
@@ -29,11 +32,13 @@ class Block(NamedTuple):
     Attributes:
         kind: ``csv``, ``po``, ``console`` or another word after the fence.
         file: the file that is named last before it.
+        sheet: of a workbook, the sheet that is named last before it.
     """
 
     kind: str
     file: str
     text: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,11 @@ def _section(part: str) -> Section:
     lines = iter(part.splitlines())
     for line in lines:
         if fence := FENCE.match(line):
-            named = FILE.findall("\n".join(told))
-            blocks.append(Block(fence[1], named[-1] if named else "", "\n".join(_inside(lines)) + "\n"))
+            before = "\n".join(told)
+            named = FILE.findall(before)
+            sheets = [name for name in NAME.findall(before) if name in BY_NAME]
+            text = "\n".join(_inside(lines)) + "\n"
+            blocks.append(Block(fence[1], named[-1] if named else "", text, sheets[-1] if sheets else ""))
         else:
             told.append(line)
     level, title = (len(heading[1]), heading[2]) if heading else (0, "")
@@ -107,7 +115,9 @@ def place(folder: Path, file: str) -> Path:
 
 def carry_out(block: Block, folder: Path) -> None:
     """Adds what stands in a block to its file; rows with the same key take the place of earlier ones."""
-    if block.kind == "csv":
+    if block.file.endswith(".xlsx"):
+        _type_rows(block, folder / block.file)
+    elif block.kind == "csv":
         _put_rows(block, place(folder, block.file))
     elif block.kind == "yaml":
         (folder / block.file).write_text(block.text, encoding="utf-8")
@@ -130,6 +140,22 @@ def _put_rows(block: Block, path: Path) -> None:
         writer = csv.DictWriter(file, header)
         writer.writeheader()
         writer.writerows(rows)
+
+
+def _type_rows(block: Block, path: Path) -> None:
+    """Types rows into a sheet, as a spreadsheet would save it: over those with the same key, or below the last one."""
+    header, *rows = cells_of(path)[block.sheet]
+    _, typed = read_rows(block.text)
+    edits: dict[str, str] = {}
+    last = len(rows) + 1
+    for row in typed:
+        key = {header.index(name): row[name] for name in BY_NAME[block.sheet].key}
+        same = (key and key.items() <= dict(enumerate(cells)).items() for cells in rows)
+        known = [number for number, is_same in enumerate(same, start=2) if is_same]
+        last += not known
+        number = known[0] if known else last
+        edits |= {f"{chr(ord('A') + header.index(name))}{number}": cell for name, cell in row.items()}
+    save(path, {block.sheet: edits})
 
 
 def read_rows(text: str) -> tuple[list[str], list[dict[str, str]]]:

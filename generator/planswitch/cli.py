@@ -1,4 +1,4 @@
-"""The command line: ``planswitch new · serve · build · answer · batch · check · format · diff · messages · stage``.
+"""The command line: ``planswitch COMMAND``, with the commands that `_parser` lists.
 
 Exit statuses: see `planswitch.terminal`.
 
@@ -36,8 +36,9 @@ A bad edit is told at the terminal, and the last good site stays up."""
 BUILD = "Build the site of this folder into site/. A broken link or a faulty row stops it, and the last site stays."
 DIFF = """Say which answers an edit changes, and which row changed them. Without OLD and NEW, the last commit is
 compared with the folders as they are now; one folder or revision alone takes the place of either."""
-
-
+SHEET = """Write all files of a catalogue as the sheets of one workbook, with lists to pick from and help; or, with
+--into, bring one back: the answers that change are shown first, and a faulty workbook is refused. What others have
+edited in the folder since the workbook was written stays."""
 FORMAT = """Write the files of a catalogue in their usual form: UTF-8, commas, quotes where they are needed, columns in
 order. What is in a cell stays as it is. A faulty catalogue is left alone."""
 
@@ -162,6 +163,11 @@ def _parser() -> argparse.ArgumentParser:
             metavar="FOLDER",
             help="hand-written pages (default: docs, near the catalogue)",
         )
+
+    sheet = command("sheet", run_sheet, SHEET)
+    sheet.add_argument("workbook", type=Path, metavar="WORKBOOK.xlsx", help="the workbook, to write or to bring back")
+    sheet.add_argument("--into", type=Path, metavar="FOLDER", help="bring it back into this catalogue")
+    sheet.add_argument("--force", action="store_true", help="where both were edited, take what the workbook says")
 
     collected = command("messages", run_messages, "Bring the translations of a catalogue up to date with it.")
     collected.add_argument(
@@ -388,6 +394,18 @@ def run_diff(options: argparse.Namespace) -> int:
     else:
         Data().write(explain(reports, options.style))
     return PROBLEMS if any(each.unknown for each in reports) else OK
+
+
+def run_sheet(options: argparse.Namespace) -> int:
+    """``planswitch sheet``."""
+    from planswitch.sheet import commands
+
+    if options.into:
+        return commands.return_to(options.into, options.workbook, force=options.force)
+    folder, *more = _folders(options)
+    if more:
+        raise Stop("a workbook holds one catalogue; choose it with --edition ID or --catalogue FOLDER")
+    return commands.write(folder, options.workbook)
 
 
 def run_messages(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,16 +82,21 @@ def _read(text: str) -> Condition | ConditionError:
 
 def read_folder(folder: Path) -> tuple[Tables, list[Problem]]:
     """Reads every file; what is wrong with the files as such is among the problems."""
-    attributes = read_table(folder, "attributes")
+    tables = read_all(lambda name, attributes: read_table(folder, name, attributes))
+    return tables, [*problems_of(tables), *_unknown_files(folder)]
+
+
+def read_all(read: Callable[[str, Collection[str] | None], Table]) -> Tables:
+    """Reads every table, by its name and by the attributes that there are; see `read_table`."""
+    attributes = read("attributes", ())
     ids = [row["id"] for row in attributes] if attributes.readable else None
-    tables = Tables(
-        {
-            table.name: attributes if table.name == "attributes" else read_table(folder, table.name, ids)
-            for table in TABLES
-        }
-    )
-    problems = [problem for table in tables.values() for problem in table.problems]
-    return tables, [*problems, *_unknown_files(folder)]
+    names = [table.name for table in TABLES]
+    return Tables({name: attributes if name == "attributes" else read(name, ids) for name in names})
+
+
+def problems_of(tables: Tables) -> list[Problem]:
+    """What is wrong with tables as such."""
+    return [problem for table in tables.values() for problem in table.problems]
 
 
 def _unknown_files(folder: Path) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ def formatted(path: Path, schema: TableSchema, attributes: Sequence[str] = ()) -
         ("the order or the spelling of columns", _trimmed(sheet[0]) != _usual_header(_trimmed(sheet[0]), columns)),
     )
     usual = _usual(sheet, columns)
-    new = _text(usual).encode()
+    new = text_of(usual).encode()
     rest = (
         "blank rows or cells" if usual != sheet else "quotes" if data.endswith(b"\n") else "a last line without its end"
     )
@@ -109,7 +109,8 @@ def _usual(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
     return [usual, *list(dropwhile(lambda row: not row, reversed(kept)))[::-1]]
 
 
-def _text(sheet: Sheet) -> str:
+def text_of(sheet: Sequence[Sequence[str]]) -> str:
+    """The text of a file in its usual form."""
     return "".join(f"{','.join(_quoted(cell) for cell in row)}\n" for row in sheet)
 
 

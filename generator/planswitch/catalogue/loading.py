@@ -51,6 +51,17 @@ class Loaded:
 def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
     """Reads a folder and finds everything that is wrong with it: with its tables, then with them as a catalogue."""
     tables, problems = read_folder(folder)
+    return tables, examine(tables, problems)
+
+
+def examine(tables: Tables, problems: list[Problem]) -> list[Problem]:
+    """Finds what else is wrong with tables, and with them as a catalogue.
+
+    Args:
+        tables: wherever they were read from.
+        problems: what is known to be wrong with them.
+    """
+    problems = [*problems]
     for check in CHECKS:
         if all(tables[name].readable for name in check.files):
             problems += check.check(tables)
@@ -59,7 +70,7 @@ def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
         tables.catalogue = _built(tables)
         for whole in CATALOGUE_CHECKS:
             problems += whole.check(tables, tables.catalogue)
-    return tables, _in_order(without_answered(tables, problems, NAMES, whole=sound))
+    return _in_order(without_answered(tables, problems, NAMES, whole=sound))
 
 
 def load(folder: Path) -> Loaded:

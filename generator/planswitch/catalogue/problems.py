@@ -36,6 +36,7 @@ class Problem:
         cell: address in a spreadsheet, such as ``C7``; empty when no cell is meant.
         found, expected, tip: what stands there, what should, and what to do.
         fatal: False for a warning, with which the site is still built.
+        unit: what a line is called: the ``row`` of a sheet is one.
     """
 
     check: str
@@ -46,11 +47,12 @@ class Problem:
     expected: str
     tip: str = ""
     fatal: bool = True
+    unit: str = "line"
 
     @property
     def place(self) -> str:
         """Where: file, line and cell, as far as known."""
-        line = f", line {self.line}" if self.line else ""
+        line = f", {self.unit} {self.line}" if self.line else ""
         cell = f", cell {self.cell}" if self.cell else ""
         return f"{one_line(self.file)}{line}{cell}"
 

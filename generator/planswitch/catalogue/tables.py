@@ -22,6 +22,9 @@ IGNORE = "#ignore"
 """The header of the column in which a row answers warnings; see `planswitch.catalogue.ignoring`."""
 SPREADSHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d_](?:[^\W_]|[/ .-]){1,24}[!?]?|[A-Z][a-z]{2,7}:5[0-9]{2}")
 """What spreadsheets write in the place of a value, in any language: ``#REF!``, ``#N/D``, ``#NOME?``, ``Err:502``."""
+ALONE_IN_FILE = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
+ALONE_IN_SHEET = "if it is a remark of yours, give its column a heading that begins with #"
+"""What to do about a cell that is in no column."""
 TOO_NARROW = re.compile("#{2,}")
 SUSPECT = ("#", "=", "E", "F")
 """How a cell begins that may be an error of a spreadsheet, or a formula; ``Err:502`` and ``Fehler:502`` among them."""
@@ -95,10 +98,12 @@ class Table:
 
     Attributes:
         readable: False when rows are missing because the file could not be read to its end.
+        unit: what a line of it is called: the ``row`` of a sheet is one.
     """
 
     file: str
     readable: bool = True
+    unit: str = "line"
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -150,11 +155,27 @@ def read_csv(path: Path, schema: TableSchema, attributes: Collection[str] | None
     columns = with_attributes(schema, attributes or ())
     lines = _decode(table, data, [column.name for column in columns])
     any_other = schema.attributes and attributes is None
-    table.readable = lines is not None and _read_rows(table, lines, columns, any_other=any_other)
+    table.readable = lines is not None and _read_lines(table, lines, columns, any_other=any_other)
+    _must_be_filled(table, schema)
+    return table
+
+
+def read_cells(
+    rows: Iterable[tuple[int, list[str]]], schema: TableSchema, attributes: Collection[str] | None = ()
+) -> Table:
+    """Reads the cells of a sheet, likewise; each row comes with its number."""
+    table = Table(schema.file, unit="row")
+    columns = with_attributes(schema, attributes or ())
+    any_other = schema.attributes and attributes is None
+    table.readable = _read_rows(table, rows, columns, any_other=any_other)
+    _must_be_filled(table, schema)
+    return table
+
+
+def _must_be_filled(table: Table, schema: TableSchema) -> None:
     if table.readable and not table.rows and schema.filled:
         table.readable = False
         table.refuse("empty", "no row below the header", "at least one")
-    return table
 
 
 def _decode(table: Table, data: bytes, names: Collection[str]) -> list[str] | None:
@@ -181,7 +202,7 @@ def _first_other(before: list[str], line: str, names: Collection[str]) -> tuple[
         rows = list(csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), names)))
         for place, cell in enumerate(rows[-1] if rows else ()):
             if not cell.isascii():
-                return f"{column_letters(place)}{len(rows)}", f"“{shortened(_clean(cell))}”, "
+                return f"{column_letters(place)}{len(rows)}", f"“{shortened(cleaned(cell))}”, "
     return "", ""
 
 
@@ -200,7 +221,7 @@ def delimiter_of(header: str, columns: Collection[str]) -> str:
     return max(DELIMITERS, key=fits)
 
 
-def _read_rows(table: Table, lines: list[str], columns: tuple[Column, ...], *, any_other: bool) -> bool:
+def _read_lines(table: Table, lines: list[str], columns: tuple[Column, ...], *, any_other: bool) -> bool:
     """Reads header and rows; whether it came to the end."""
     names = [column.name for column in columns]
     conflict = next((number for number, line in enumerate(lines, start=1) if line.startswith(CONFLICT)), 0)
@@ -212,25 +233,32 @@ def _read_rows(table: Table, lines: list[str], columns: tuple[Column, ...], *, a
     skipped = int(names_delimiter(lines[0])) if lines else 0
     rest = lines[skipped:]
     reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), names), strict=True)
-    header: Header | None = None
+    rows = ((reader.line_num + skipped, cells) for cells in reader)
     try:
-        for number, cells in enumerate(reader, start=1):
-            line = reader.line_num + skipped
-            if header:
-                if any(cell.strip() for cell in cells):
-                    _read_row(table, cells, header, line, number)
-            else:
-                header = _read_header(table, cells, columns, line, any_other=any_other)
-                if not header:
-                    return False
+        return _read_rows(table, rows, columns, any_other=any_other)
     except csv.Error as error:
         tip = "a quote inside a quoted cell is written twice; look for one that is not closed"
         line = reader.line_num + skipped
         table.refuse("quoting", str(error), "cells that end where they should", line=line, tip=tip)
         return False
-    if not header:
-        table.refuse("columns", "an empty file", f"the header {','.join(names)}")
-    return bool(header)
+
+
+def _read_rows(
+    table: Table, rows: Iterable[tuple[int, list[str]]], columns: tuple[Column, ...], *, any_other: bool
+) -> bool:
+    """Reads header and rows, each with the line it ends on; whether the header could be read."""
+    header: Header | None = None
+    for number, (line, cells) in enumerate(rows, start=1):
+        if header is None:
+            header = _read_header(table, cells, columns, line, any_other=any_other)
+            if header is None:
+                return False
+        elif any(cell.strip() for cell in cells):
+            _read_row(table, cells, header, line, number)
+    if header is None:
+        wanted = ",".join(column.name for column in columns)
+        table.refuse("columns", f"an empty {'sheet' if table.unit == 'row' else 'file'}", f"the header {wanted}")
+    return header is not None
 
 
 def _read_header(
@@ -267,15 +295,15 @@ def _column_tip(cell: str, hints: Hints) -> str:
 def _read_row(table: Table, cells: list[str], header: Header, line: int, number: int) -> None:
     places = header.places
     cells += [""] * (max(places.values()) + 1 - len(cells))
-    read = {name: _clean(cells[place]) for name, place in places.items()}
+    read = {name: cleaned(cells[place]) for name, place in places.items()}
     ignore = header.ignore
-    answer = _clean(cells[ignore]) if ignore is not None and ignore < len(cells) else ""
+    answer = cleaned(cells[ignore]) if ignore is not None and ignore < len(cells) else ""
     row = Row(table.file, line, number, header.letters, {**header.blanks, **read}, answer)
     taken = {*places.values(), *header.own}
     beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in taken), None)
     if beside is not None:
-        tip = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
-        found, expected = f"“{shortened(_clean(cells[beside]))}”", "no cell to the right of the last column"
+        tip = ALONE_IN_SHEET if table.unit == "row" else ALONE_IN_FILE
+        found, expected = f"“{shortened(cleaned(cells[beside]))}”", "no cell to the right of the last column"
         cell = f"{column_letters(beside)}{number}"
         table.refuse("columns", found, expected, line=line, cell=cell, tip=tip)
     for name, place in places.items():
@@ -304,7 +332,7 @@ def _look_at_letters(table: Table, row: Row, name: str, raw: str) -> None:
         table.problems.append(row.problem("character", name, f"a letter instead of “{UNREADABLE}”", tip=tip))
     elif meant := read_twice(raw):
         tip = "UTF-8 was opened as if it were another encoding; import the file as UTF-8, or type the cell again"
-        table.problems.append(row.problem("encoding", name, f"“{shortened(_clean(meant))}”", tip=tip))
+        table.problems.append(row.problem("encoding", name, f"“{shortened(cleaned(meant))}”", tip=tip))
 
 
 def _formula_tip(cell: str) -> str:
@@ -323,7 +351,8 @@ def _described(character: str) -> str:
     return f"U+{ord(character):04X} ({unicodedata.name(character, controls).lower()})"
 
 
-def _clean(cell: str) -> str:
+def cleaned(cell: str) -> str:
+    """A cell as it is read: without spaces around it, each character composed."""
     if cell.isascii() and "\n" not in cell:
         return cell.strip()
     text = unicodedata.normalize("NFC", cell).replace("\xa0", " ")

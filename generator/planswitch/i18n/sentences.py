@@ -31,6 +31,7 @@ ABOUT_CATALOGUES = (
     "planswitch/catalogue/schema.py",
     "planswitch/pages/reference.py",
     "planswitch/pages/templates/reference.html.jinja",
+    "planswitch/sheet/writing.py",
 )
 """Where sentences are that tell maintainers about catalogues: the site of a catalogue has none of them."""
 

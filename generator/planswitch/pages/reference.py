@@ -42,12 +42,13 @@ def section(renderer: Renderer, path: str, table: TableSchema) -> str:
         path,
         table=table,
         row=gettext(table.row),
-        columns=list(_columns(table, gettext)),
+        columns=list(entries(table, gettext)),
         settings=[_setting(setting, gettext) for setting in settings],
     )
 
 
-def _columns(table: TableSchema, gettext: Callable[[str], str]) -> Iterator[Entry]:
+def entries(table: TableSchema, gettext: Callable[[str], str]) -> Iterator[Entry]:
+    """The columns of a file in words."""
     forms = _forms(gettext)
     for column in table.columns:
         form = _referring(column, gettext) or forms.get(column.kind, "")

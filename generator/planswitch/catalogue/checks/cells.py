@@ -37,7 +37,7 @@ def _unique(table: TableSchema) -> Callable[[Tables], Found]:
             cells = [_usual(tables, table.name, column, row[column]) for column in table.key]
             key = tuple(cell.lower() for cell in cells) if table.name == "sources" else tuple(cells)
             if key in seen:
-                tip = f"it is already on line {seen[key]}; delete one of the two rows"
+                tip = f"it is already on {tables[table.name].unit} {seen[key]}; delete one of the two rows"
                 found = " → ".join(f"“{cell}”" for cell in cells if cell)
                 yield row.problem("unique", table.key[0], "each row once", found=found, tip=tip)
             seen.setdefault(key, row.line)
