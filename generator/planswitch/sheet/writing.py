@@ -22,9 +22,11 @@ from planswitch.sheet.layout import CHOICES, COVER, LONGEST_CELL, MEMORY, MOST_R
 
 NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no zones
 """When every workbook says that it was made, so that equal catalogues make equal ones."""
-LAST_ROW, LAST_COLUMN = MOST_ROWS - 1, 16_383
+LAST_ROW = MOST_ROWS - 1
 NARROWEST, WIDEST, OF_TEXT = 10, 44, 60
 """Widths of columns, in characters: the least and the most of ids and words, and that of sentences."""
+BESIDE = 20
+"""How many columns beside the last one are open text, for attributes and for columns of the maintainer's own."""
 LOCKED = ("id", "key")
 """The columns whose cells are what others name, and stay as they are."""
 NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTERS = 320, 18, 44
@@ -86,14 +88,14 @@ def workbook_of(grids: Grids, tables: Tables, shown: Shown) -> bytes:
             sheet = workbook.add_worksheet(table.name)
             _Sheet(sheet, table, look, shown).fill(grids.get(table.name, Grid(table.header)), tables, ids)
         lists = listed(grids, tables.groups)
-        _lists(workbook.add_worksheet(CHOICES), lists)
+        _lists(workbook.add_worksheet(CHOICES), look, lists)
         for name, formula in (*names_of_ids(), *names_of_lists(lists)):
             workbook.define_name(name, formula)
         memory = workbook.add_worksheet(MEMORY)
         memory.very_hidden()
         memory.protect()
         for row, cell in enumerate(memory_of(grids)):
-            memory.write_string(row, 0, cell)
+            memory.write_string(row, 0, cell, look.locked)
         workbook.get_worksheet_by_name(COVER).activate()
     return buffer.getvalue()
 
@@ -113,6 +115,8 @@ class _Look:
 
     @classmethod
     def of(cls, workbook: xlsxwriter.Workbook) -> _Look:
+        workbook.formats[0].set_num_format(TEXT)  # of all cells that have no other: a row with a locked cell cannot be
+        workbook.formats[0].set_locked(False)  # deleted, however far away that cell is
         cell = {"num_format": TEXT, "valign": "top"}
         head = {**cell, "bold": True, "bottom": 1, "valign": "vcenter"}
         return cls(
@@ -147,7 +151,7 @@ class _Sheet:
             self._column(place, name, columns.get(name), [row[place] for row in arranged_grid.rows])
             if name in columns:
                 self._choices(place, columns[name], tables)
-        self.sheet.set_column(len(names), LAST_COLUMN, None, self.look.open)
+        self.sheet.set_column(len(names), len(names) + BESIDE - 1, None, self.look.open)
         self._frame(len(names), len(grid.rows))
 
     def _column(self, place: int, name: str, column: Column | None, cells: list[str]) -> None:
@@ -228,17 +232,17 @@ def _shortened(text: str) -> str:
     return text if in_utf_16(text) <= LONGEST_MESSAGE else f"{text[: LONGEST_MESSAGE // 2]}…"
 
 
-def _lists(sheet: Worksheet, lists: tuple[Listed, ...]) -> None:
+def _lists(sheet: Worksheet, look: _Look, lists: tuple[Listed, ...]) -> None:
     """The hidden sheet: words, and below them ids, each looked up in its sheet by its place."""
     sheet.hide()
     sheet.protect()
     for column, each in enumerate(lists):
         for row, word in enumerate(each.words):
-            sheet.write_string(row, column, word)
+            sheet.write_string(row, column, word, look.text)
         for place in range(len(each.ids) + OPEN if each.table else 0):
             value = each.ids[place] if place < len(each.ids) else ""
             formula = f'=INDEX({each.table}!$A:$A,{place + 2})&""'
-            sheet.write_formula(len(each.words) + place, column, formula, None, value)
+            sheet.write_formula(len(each.words) + place, column, formula, look.text, value)
 
 
 def _cover(sheet: Worksheet, look: _Look, shown: Shown) -> None:
