@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import shutil
 import sys
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from planswitch import cli
 from planswitch.catalogue import CatalogueError, load
@@ -18,7 +22,7 @@ from planswitch.catalogue.grids import read_grids
 from planswitch.catalogue.schema import TABLES
 from planswitch.sheet import commands, reading
 from planswitch.sheet.inside import NoWorkbookError, look_into
-from planswitch.sheet.reading import read_book
+from planswitch.sheet.reading import opened, read_book
 from planswitch.sheet.returning import bring_back
 from planswitch.terminal import Stop
 from tests.catalogue.test_checks import BASE
@@ -90,6 +94,25 @@ def test_one_can_go_on_in_the_workbook_and_bring_it_back_again(book: Path) -> No
         assert commands.return_to(DATA, book, force=False) == 0
         assert f",{name}," in (DATA / "families.csv").read_text(encoding="utf-8")
     assert commands.return_to(DATA, book, force=False) == 0
+
+
+def test_a_workbook_without_an_edit_gets_those_of_the_folder(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit("families.csv", "outdoor,Outdoor", "outdoor,From elsewhere")
+    before = files()
+    assert commands.return_to(DATA, book, force=False) == 0
+    assert capsys.readouterr().out == "data: nothing to write\nlockers.xlsx: written anew, to go on in it\n"
+    assert files() == before
+    assert read_book(book).grids["families"].rows[1][1] == "From elsewhere"
+    commands.return_to(DATA, book, force=False)
+    assert capsys.readouterr().out == "data: nothing to write\n"
+
+
+def test_a_catalogue_is_begun_where_there_is_none(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "_agreed", lambda question: question == "Begin the catalogue new/one?")
+    assert commands.return_to(Path("new/one"), book, force=False) == 0
+    assert read_grids(Path("new/one")) == read_grids(DATA)
 
 
 def test_new_rows_and_an_attribute_with_its_column_are_brought_back(book: Path) -> None:
@@ -401,3 +424,26 @@ def test_damaged_and_malicious_workbooks_are_refused(book: Path, monkeypatch: py
     refused(book, "it would have more than 0 MB, unpacked")
     with pytest.raises(NoWorkbookError):
         look_into(io.BytesIO(b""), 1)
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_damage_ends_in_anything_but_a_message(made: Path, data: st.DataObject) -> None:
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    begin = data.draw(st.integers(0, len(parts[name]) - 1))
+    end = begin + data.draw(st.integers(0, 30))
+    parts[name] = parts[name][:begin] + data.draw(st.binary(max_size=3)) + parts[name][end:]
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+    with suppress(Stop):
+        opened(Path("it.xlsx"), raw.getvalue()).look()
+
+
+@pytest.mark.parametrize("count", ["-1", "99999999999", "x"])
+def test_a_count_of_more_than_there_can_be_is_damage(count: str, book: Path) -> None:
+    claims = f'ount="{count}"'.encode()
+    refused(rewritten(book, "xl/sharedStrings.xml", lambda part: re.sub(rb'ount="[0-9]+"', claims, part)), "damaged")

@@ -213,6 +213,8 @@ def test_every_heading_says_what_its_column_holds_in_the_language_of_the_catalog
     with zipfile.ZipFile(italian) as archive:
         notes = "".join(archive.read(name).decode() for name in archive.namelist() if "comments" in name)
     assert "Una tra queste parole: stop, wait, fix, warn." in notes
+    cover = [row[0] for row in cells_of(italian)[COVER]]
+    assert f"Ogni foglio è un file della cartella {ROOT / 'tests/catalogues/palestra/data'}." in cover
 
 
 def test_columns_are_in_their_usual_order_and_those_of_the_maintainer_follow(tmp_path: Path) -> None:

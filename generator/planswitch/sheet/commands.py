@@ -13,7 +13,7 @@ from planswitch.catalogue.writing import write_all
 from planswitch.pages.languages import LanguageError, language_of, locale_folders
 from planswitch.sheet.layout import SHEETS
 from planswitch.sheet.reading import WORKBOOKS, opened, read_book
-from planswitch.sheet.returning import bring_back
+from planswitch.sheet.returning import Return, bring_back
 from planswitch.sheet.writing import Shown, unfit, workbook_of
 from planswitch.terminal import OK, Stop, complain, put, say
 
@@ -123,17 +123,23 @@ def return_to(folder: Path, workbook: Path, *, force: bool) -> int:
     brought = bring_back(workbook, folder, force=force)
     for text in told(brought.warnings):
         say(*text.splitlines())
-    if not brought.files:
-        say(f"{folder}: nothing to write; it says what {workbook} says")
-        return OK
+    if brought.files:
+        _write(brought)
+    else:
+        say(f"{folder}: nothing to write")
+    if brought.is_old:
+        _refresh(folder, workbook, lock is not None, brought.book.own)
+    return OK
+
+
+def _write(brought: Return) -> None:
     put(brought.report)
     names = ", ".join(f"{name}.csv" for name in brought.files)
-    if not _agreed(f"Write {names} into {folder}?"):
+    question = f"Begin the catalogue {brought.folder}" if brought.is_new else f"Write {names} into {brought.folder}"
+    if not _agreed(f"{question}?"):
         raise Stop("nothing was written")
     brought.write()
-    say(f"{folder}: {names} written")
-    _refresh(folder, workbook, lock is not None, brought.book.own)
-    return OK
+    say(f"{brought.folder}: {names} written")
 
 
 def _agreed(question: str) -> bool:

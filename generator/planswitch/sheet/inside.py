@@ -55,10 +55,12 @@ def look_into(file: IO[bytes], largest: int) -> dict[str, Inside]:
         with zipfile.ZipFile(file) as archive:
             if sum(info.file_size for info in archive.infolist()) > largest:
                 raise NoWorkbookError(f"it would have more than {largest // 1_000_000} MB, unpacked")
+            for path in _related_parts(archive):
+                _read(archive, path, _Counts(archive.getinfo(path).file_size).started)
             return {name: _look(archive, path) for name, path in _sheets(archive).items()}
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, LookupError, NotImplementedError, RuntimeError, EOFError) as error:
         raise NoWorkbookError("it is no workbook of the kind .xlsx") from error
-    except (expat.ExpatError, UnicodeDecodeError) as error:
+    except (expat.ExpatError, ValueError) as error:
         raise NoWorkbookError("it is damaged") from error
 
 
@@ -88,6 +90,25 @@ def _related(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
 
     _read(archive, posixpath.join(folder, "_rels", f"{name}.rels"), started)
     return found
+
+
+def _related_parts(archive: zipfile.ZipFile) -> list[str]:
+    """The texts and formats that the sheets share."""
+    book = next((target for kind, target in _related(archive, "").values() if kind == "officeDocument"), "")
+    return [target for kind, target in _related(archive, book).values() if kind in ("sharedStrings", "styles")]
+
+
+class _Counts:
+    """Refuses counts of more than there can be: the library would make room for as many."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def started(self, _: str, attributes: Attributes) -> None:
+        """An element begins."""
+        for name in ("count", "uniqueCount"):
+            if not 0 <= int(attributes.get(name, 0)) <= self._size:
+                raise NoWorkbookError("it is damaged")
 
 
 def _look(archive: zipfile.ZipFile, path: str) -> Inside:

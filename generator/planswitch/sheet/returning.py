@@ -37,6 +37,8 @@ class Return:
         warnings: what is odd about its rows.
         report: the answers that change, in words; empty where there was no catalogue.
         seen: the folder's files as they were read.
+        is_new: whether the folder had no catalogue.
+        is_old: whether the workbook remembers something else than what the folder says then.
     """
 
     book: Book
@@ -45,6 +47,8 @@ class Return:
     warnings: list[Problem]
     report: str
     seen: dict[str, bytes]
+    is_new: bool
+    is_old: bool
 
     def write(self) -> None:
         """Writes the files, all of them or none.
@@ -88,7 +92,7 @@ def bring_back(workbook: Path, folder: Path, *, force: bool = False) -> Return:
             _must_be_sound(folder, new)
         where = Where(folder.as_posix(), NOW, workbook.as_posix())
         told_of = explain([report(where, folder, new)], "text") if theirs and files else ""
-    return Return(book, folder, files, problems, told_of, seen)
+    return Return(book, folder, files, problems, told_of, seen, not theirs, book.memory != merged.grids)
 
 
 def _bytes_of(folder: Path) -> dict[str, bytes]:
