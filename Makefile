@@ -8,10 +8,10 @@ export NO_MKDOCS_2_WARNING = 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve build test test-all check bench pictures messages dist clean setup-site setup-test
+.PHONY: help serve build test test-all check bench pictures messages translations dist clean setup-site setup-test
 
 help: ## List the targets, each with a sentence.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 serve: setup-site ## Show the site on this machine, and follow each change to it; PORT=8001 takes another port.
 	@.venv/bin/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -42,6 +42,9 @@ pictures: setup-test ## Take the pictures that the documentation shows.
 messages: setup-site ## Collect the sentences for the translators; LOCALE=de begins another language.
 	@.venv/bin/python tools/messages.py $(LOCALE)
 	@.venv/bin/planswitch messages $(if $(LOCALE),--locale $(LOCALE))
+
+translations: setup-site ## Say how far each language of the site is translated, pages included.
+	@.venv/bin/planswitch translations
 
 dist: setup-site ## Build the wheel that anyone can install, into dist/.
 	@.venv/bin/python tools/dist.py

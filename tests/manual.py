@@ -1,8 +1,8 @@
 """Reads the maintainers' pages: the examples in them are carried out, so that what they promise is so.
 
-In a page, a block of ``csv``, ``po`` or ``yaml`` belongs to the file that is named last before it; a file of a
-catalogue is in ``data`` where no folder is named with it. In a workbook, it belongs to the sheet that is named last. A
-block of ``console`` has commands, each after ``$``, with lines of what they print, in order; ``…`` at the end of one
+In a page, a block of ``csv``, ``po``, ``yaml`` or ``markdown`` belongs to the file that is named last before it; a file
+of a catalogue is in ``data`` where no folder is named with it. In a workbook, it belongs to the sheet that is named last.
+A block of ``console`` has commands, each after ``$``, with lines of what they print, in order; ``…`` at the end of one
 stands for its rest.
 """
 
@@ -21,7 +21,7 @@ from tests.assertions import ROOT
 from tests.sheet.workbooks import cells_of, save
 
 LANGUAGES = ("en", "it")
-FILE = re.compile(r"`((?:[\w-]+/)?[\w-]+\.(?:csv|po|yml|xlsx))`")
+FILE = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:csv|po|yml|md|xlsx))`")
 NAME = re.compile(r"`(\w+)`")
 FENCE = re.compile(r"^```(\w*)$")
 
@@ -119,7 +119,8 @@ def carry_out(block: Block, folder: Path) -> None:
         _type_rows(block, folder / block.file)
     elif block.kind == "csv":
         _put_rows(block, place(folder, block.file))
-    elif block.kind == "yaml":
+    elif block.kind in ("yaml", "markdown"):
+        (folder / block.file).parent.mkdir(parents=True, exist_ok=True)
         (folder / block.file).write_text(block.text, encoding="utf-8")
     else:
         _put_sentences(block, folder / block.file)
@@ -189,7 +190,7 @@ def commands(block: Block) -> Iterator[tuple[str, list[str]]]:
 def prints(expected: list[str], printed: str) -> bool:
     """Whether lines are printed, each whole and in order, but for spaces and bullets before them."""
     lines = iter([line.strip().removeprefix("• ") for line in printed.splitlines()])
-    return all(any(_fits(wanted, line) for line in lines) for wanted in expected)
+    return all(any(_fits(wanted.strip(), line) for line in lines) for wanted in expected)
 
 
 def _fits(wanted: str, line: str) -> bool:

@@ -295,7 +295,11 @@ def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: 
         ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
         ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{on}”, no “{one}”"),
         ("", "[it, itt]", "found “itt”, which is no known language; did you mean “it”?"),
-        ("", "[it, fr]", "“fr” has no translations; start a file with: planswitch messages --locale fr"),
+        (
+            "",
+            "[it, fr]",
+            "has no text in “fr”, a language of the site; begin its translations with: planswitch messages",
+        ),
     ],
 )
 def test_no_site_is_built_on_faulty_translations_or_on_none(

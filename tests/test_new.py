@@ -63,7 +63,7 @@ def renderer(site: Path) -> Renderer:
     """Of the one language of a new site."""
     loaded = load(site / "data")
     tag = loaded.catalogue.language
-    found = languages([tag], locale_folder(site / "data"), written=tag)
+    found = languages([tag], locale_folder(site / "data"))
     return Renderer(loaded, found[tag], found, about=False)
 
 

@@ -156,7 +156,19 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the site has several catalogues, or will have: pages stand under the catalogue's id",
     )
-    for with_pages in (check, staged):
+    state = command(
+        "translations", run_translations, "Say how far the translations of a site are, language by language."
+    )
+    state.add_argument("--style", choices=("text", "json"), default="text", help="how it is told")
+    state.add_argument(
+        "--seen",
+        nargs="+",
+        type=Path,
+        metavar="PAGE",
+        help="say in these pages that they translate what is there now, once you have looked at them",
+    )
+
+    for with_pages in (check, staged, state):
         with_pages.add_argument(
             "--docs",
             type=Path,
@@ -271,7 +283,7 @@ def run_answer(options: argparse.Namespace) -> int:
     shelf = _shelf(options, tag)
     edition, chosen = shelf.choose(options.origin, options.target)
     if tag and tag not in edition.tags:
-        raise Stop(f"No translation for “{tag}”. Known: {', '.join(sorted(edition.tags))}.")
+        raise Stop(f"No translation for “{tag}”. Known: {', '.join(sorted(edition.tags))}.{edition.beginning(tag)}")
     names, words = edition.names, edition.words
     question = Question(chosen.origin, chosen.target, names.facts(options.fact), names.route(options.route))
     decision = decide(edition.catalogue, question)
@@ -308,6 +320,7 @@ def run_check(options: argparse.Namespace) -> int:
     _tell(alike, options.style)
     status = max(*statuses, PROBLEMS if alike else OK)
     if status == OK and _is_whole(options):
+        _check_pages(folders, options)
         status = _check_changes(options.style)
     if status == OK:
         say(*since_last_commit(folders))
@@ -320,7 +333,8 @@ def _check(folder: Path, options: argparse.Namespace, at: Path) -> int:
     from planswitch.pages.guides import unshown
     from planswitch.pages.languages import inspect_translations, locale_folders, translations_with_other_numbers
     from planswitch.pages.links import unbuilt_problems
-    from planswitch.pages.messages import waiting
+    from planswitch.pages.translations import states
+    from planswitch.translating import not_begun, summary
 
     tables, found = inspect(folder)
     errors = _tell([*_at(at, found), *inspect_translations(folder)], options.style)
@@ -328,16 +342,40 @@ def _check(folder: Path, options: argparse.Namespace, at: Path) -> int:
         say(f"{folder}: {_count(errors, 'problem')}")
         return PROBLEMS
     loaded = build(tables, found)
+    tags = _tags(options)
+    if lacking := not_begun(folder, loaded, tags):
+        say(*lacking, f"{folder}: {_count(len(lacking), 'problem')}")
+        return PROBLEMS
     docs = _docs(options, folder)
     links = [*unbuilt_problems(loaded, docs, *locale_folders(folder)), *unshown(loaded, docs)]
+    translated = list(states(loaded, folder, tags, at))
     numbers = translations_with_other_numbers(loaded, folder)
+    waiting = [problem for state in translated for problem in state.problems()]
     _tell([*_at(at, links), *numbers], options.style)
-    for tag, texts, sentences in waiting(loaded, folder):
-        counts = (f"{_count(texts, 'text')} of the catalogue", f"{_count(sentences, 'sentence')} of ours")
-        missing = " and ".join(count for count in counts if not count.startswith("0 "))
-        say(f"{at / tag}: warning (translation): {missing} to translate; planswitch messages lists them")
-    say(f"{folder}: no problem. {_summary(loaded, len(loaded.warnings) + len(links) + len(numbers))}")
+    say(*filter(None, (summary(state, at) for state in translated)))
+    _tell(waiting, options.style)
+    warnings = len(loaded.warnings) + len(links) + len(numbers) + len(waiting)
+    say(f"{folder}: no problem. {_summary(loaded, warnings)}")
     return OK
+
+
+def _check_pages(folders: Sequence[Path], options: argparse.Namespace) -> None:
+    """Says which hand-written pages of the site of this folder do not translate what is there now."""
+    from planswitch.i18n import shown
+    from planswitch.translating import page_problems
+
+    docs = _docs(options, folders[0])
+    found = page_problems(docs, _tags(options))
+    _tell(found, options.style)
+    if found:
+        say(f"{shown(docs)}: {_count(len(found), 'warning')}")
+
+
+def _tags(options: argparse.Namespace) -> list[str]:
+    """The languages that the site of this folder lists, where a command is about it."""
+    from planswitch import configured
+
+    return configured.languages(Path()) if _is_whole(options) else []
 
 
 def _at(place: Path, problems: Iterable[Problem]) -> list[Problem]:
@@ -446,7 +484,8 @@ def _check_changes(style: Style) -> int:
     """Says what is wrong with what changed between the editions of the site of this folder, if it says so."""
     from planswitch.catalogue import CatalogueError
     from planswitch.pages.languages import file_problems
-    from planswitch.pages.messages import waiting_of
+    from planswitch.pages.translations import states_of
+    from planswitch.translating import summary
 
     try:
         changes = _changes()
@@ -461,9 +500,9 @@ def _check_changes(style: Style) -> int:
     if errors:
         say(f"{changes.path}: {_count(errors, 'problem')}")
         return PROBLEMS
-    for tag, texts in waiting_of(changes):
-        missing = f"{_count(texts, 'text')} of {changes.path.name} to translate"
-        say(f"{tag}: warning (translation): {missing}; planswitch messages lists them")
+    translated = list(states_of(changes))
+    say(*filter(None, (summary(state, of=changes.path.name) for state in translated)))
+    _tell([problem for state in translated for problem in state.problems()], style)
     counts = (_count(len(changes.topics), "topic"), _count(len(changes.periods), "period"))
     say(f"{changes.path}: no problem. {', '.join(counts)}")
     return OK
@@ -490,13 +529,36 @@ def tell_messages(updates: Iterable[Updated]) -> int:
     return PROBLEMS if any(file.problems for file in files) else OK
 
 
+def run_translations(options: argparse.Namespace) -> int:
+    """``planswitch translations``."""
+    from planswitch.catalogue import load
+    from planswitch.translating import Site, seen, table, tags_of, to_json
+
+    catalogues = {folder: load(folder) for folder in _folders(options)}
+    first, loaded = next(iter(catalogues.items()))
+    docs = _docs(options, first)
+    tags = tags_of(docs, _tags(options), loaded.catalogue.language)
+    if options.seen:
+        for line in seen(options.seen, docs, tags):
+            say(line)
+        return OK
+    parts = Site(catalogues, docs, tags, _changes() if _is_whole(options) else None).parts()
+    if options.style == "json":
+        Data().write_json(to_json(parts), indent=2)
+        return OK
+    say(*table(parts, tags))
+    if not all(part.whole for part in parts):
+        say("planswitch check says where; planswitch messages lists the texts")
+    return OK
+
+
 def run_stage(options: argparse.Namespace) -> int:
     """``planswitch stage``."""
     from contextlib import closing
 
     from planswitch import browser, staging
     from planswitch.catalogue import load
-    from planswitch.pages.languages import languages, locale_folders
+    from planswitch.pages.languages import languages_for, locale_folders
     from planswitch.pages.site import Kind, Source, renderers
     from planswitch.publishing import PublishError, claim
 
@@ -505,10 +567,7 @@ def run_stage(options: argparse.Namespace) -> int:
     read = [(folder, load(folder)) for folder in catalogues]
     try:
         tags = staging.tags_of(docs)
-        sources = [
-            Source(folder, loaded, languages(tags, *locale_folders(folder), written=loaded.catalogue.language))
-            for folder, loaded in read
-        ]
+        sources = [Source(folder, loaded, languages_for(folder, loaded, tags)) for folder, loaded in read]
         _tell_ids_apart(sources)
         changes = _changes() if _is_whole(options) else None
         kind = Kind(several=options.several_catalogues or len(sources) > 1, changes=changes)

@@ -1,4 +1,4 @@
-"""Which catalogues the site of a folder has, as its ``mkdocs.yml`` lists them: to know it, MkDocs is not needed."""
+"""Which catalogues and languages the site of a folder has, as its ``mkdocs.yml`` lists them, without MkDocs."""
 
 from __future__ import annotations
 
@@ -38,6 +38,19 @@ def catalogues(project: Path) -> list[Path]:
         what = f"{project / CONFIG}: “catalogues” lists no folders"
         raise Stop(f"{what}; expected a list such as [data], {INSTEAD}")
     return [project / folder for folder in listed]
+
+
+def languages(project: Path) -> list[str]:
+    """The languages of the site, in its order; none where nobody has listed any, or something else.
+
+    Args:
+        project: the folder in which ``mkdocs.yml`` may be.
+
+    Raises:
+        Stop: the file cannot be read.
+    """
+    listed = _ours(project).get("languages")
+    return [tag for tag in listed if isinstance(tag, str)] if isinstance(listed, list) else []
 
 
 def changes(project: Path) -> Path | None:

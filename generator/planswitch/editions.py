@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from planswitch.catalogue import Problem, load
+from planswitch.catalogue.checks import is_language, language_tip
 from planswitch.catalogue.problems import Hints, shortened
 from planswitch.catalogue.tables import read_table
-from planswitch.pages.languages import languages, locale_folders, translated
+from planswitch.pages.languages import how_to_begin, languages, locale_folders, translated
 from planswitch.questions import Names, tip_of
 from planswitch.rules import Catalogue, InvalidQuestion, Words
 from planswitch.rules.editions import Chosen, Edition, Editions, audience_and_date, newest_first
@@ -22,15 +23,24 @@ class Opened:
     """One edition, ready to be asked.
 
     Attributes:
+        folder: of its files.
         tags: of the languages that it can be told in.
         words: in the language that was wanted, or in the catalogue's own where there is no other.
         names: of its facts and routes, in these words.
     """
 
+    folder: Path
     catalogue: Catalogue
     tags: frozenset[str]
     words: Words
     names: Names
+
+    def beginning(self, tag: str) -> str:
+        """How its translations into a language are begun, in a sentence; what to write where the tag names none."""
+        if is_language(tag):
+            return f" Begin one with: {how_to_begin(self.folder, tag)}"
+        tip = language_tip(tag)
+        return f" {tip[:1].upper()}{tip[1:]}"
 
 
 class Shelf:
@@ -116,10 +126,10 @@ def opened(folder: Path, language: str = "") -> Opened:
     """
     catalogue = load(folder).catalogue
     folders = locale_folders(folder)
-    tags = frozenset({*translated(*folders), catalogue.language, "en"})
+    tags = frozenset({*translated(*folders), catalogue.language})
     tag = language if language in tags else catalogue.language
     words = Words(catalogue, languages([tag], *folders)[tag].translations)
-    return Opened(catalogue, tags, words, Names(words))
+    return Opened(folder, catalogue, tags, words, Names(words))
 
 
 def with_id(folders: Iterable[Path], wanted: str) -> Path:

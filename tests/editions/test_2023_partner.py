@@ -13,7 +13,7 @@ import pytest
 from planswitch.catalogue import load
 from planswitch.i18n import read
 from planswitch.pages.languages import languages, locale_folders
-from planswitch.pages.messages import waiting
+from planswitch.pages.translations import states
 from planswitch.rules import Question, Words, decide
 from planswitch.rules.headlines import headline_of
 from tests.assertions import ROOT, assert_switch
@@ -214,7 +214,7 @@ def test_the_classes_hold_every_pair_once_and_their_axes_every_fact_of_their_rul
 
 def test_the_catalogue_is_without_a_warning_and_nothing_waits_for_a_translation() -> None:
     assert not LOADED.warnings
-    assert not list(waiting(LOADED, FOLDER))
+    assert not [state.tag for state in states(LOADED, FOLDER) if state.waiting]
 
 
 def test_every_row_cites_a_document() -> None:

@@ -22,7 +22,7 @@ import pytest
 from planswitch.catalogue import load
 from planswitch.i18n import read
 from planswitch.pages.languages import languages, locale_folders
-from planswitch.pages.messages import waiting
+from planswitch.pages.translations import states
 from planswitch.rules import Decision, Question, Words, decide, word
 from planswitch.rules.headlines import headline_of
 from planswitch.rules.prose import Mark, parse
@@ -295,7 +295,7 @@ def test_what_is_lost_is_asked_only_where_a_level_is_not_known() -> None:
 
 def test_the_catalogue_is_without_a_warning_and_nothing_waits_for_a_translation() -> None:
     assert not LOADED.warnings
-    assert not list(waiting(LOADED, FOLDER))
+    assert not [state.tag for state in states(LOADED, FOLDER) if state.waiting]
 
 
 def labels_in(text: str) -> set[str]:

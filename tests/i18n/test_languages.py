@@ -18,9 +18,10 @@ from planswitch.i18n import Entry, PoFile, Text, own_sentences, problems, read
 from planswitch.i18n.plurals import Plural, usual
 from planswitch.pages import escaping, registry
 from planswitch.pages.console import Console
-from planswitch.pages.languages import Language, LanguageError, languages, locale_folder, locale_folders
-from planswitch.pages.messages import waiting
+from planswitch.pages.languages import Language, LanguageError, languages, languages_for, locale_folder, locale_folders
+from planswitch.pages.messages import update
 from planswitch.pages.render import Renderer
+from planswitch.pages.translations import states
 from planswitch.rules import Question, Words, decide, word
 from planswitch.rules.service import Service
 from tests.assertions import ROOT
@@ -75,7 +76,7 @@ def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_i
     assert problems(read(folder / "en.po", "en")) == []
     shutil.copytree(BASE, tmp_path / "data")
     loaded = load(tmp_path / "data")
-    language = languages(["en"], folder, written="en")["en"]
+    language = languages(["en"], folder)["en"]
     words = Words(loaded.catalogue, language.translations)
     same = word(decide(loaded.catalogue, Question("swim", "swim")), words)
     assert (same.headline, same.lead) == ("This is the version you have", "There is nothing to switch.")
@@ -85,13 +86,13 @@ def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_i
     service.add_language("en", language.compiled)
     told = json.loads(service.answer(json.dumps({"from": "swim", "to": "swim", "locale": "en", "facts": {}})))
     assert told["answer"]["headline"] == "This is the version you have"
-    assert "en" not in {tag for tag, _, own in waiting(loaded, tmp_path / "data") if own}
+    assert not [state for state in states(loaded, tmp_path / "data") if state.tag == "en" and state.sentences]
 
 
 def test_a_site_about_versions_speaks_of_versions() -> None:
     site = ROOT / "tests" / "catalogues" / "versions"
     loaded = load(site / "data")
-    found = languages(["en"], site / "locale", written="en")
+    found = languages(["en"], site / "locale")
     renderer = Renderer(loaded, found["en"], found)
     plan = next(iter(loaded.catalogue.plans))
     same = word(decide(loaded.catalogue, Question(plan, plan)), renderer.words)
@@ -158,12 +159,28 @@ def test_a_tag_of_no_language_is_refused(tag: str) -> None:
         languages(["en", tag])
 
 
-def test_a_language_without_any_translation_is_refused_for_a_site() -> None:
-    with pytest.raises(
-        LanguageError, match="“fr” has no translations; start a file with: planswitch messages --locale"
-    ):
-        languages(["en", "fr"], written="en")
-    assert list(languages(["en", "fr"], written="fr")) == ["en", "fr"]
+@pytest.mark.parametrize("tag", ["fr", "it"], ids=["that nobody speaks", "that only we speak"])
+def test_a_language_into_which_nobody_has_begun_to_translate_a_catalogue_is_refused(tag: str, tmp_path: Path) -> None:
+    catalogue = Path(shutil.copytree(BASE, tmp_path / "data"))
+    loaded = load(catalogue)
+    with pytest.raises(LanguageError) as refused:
+        languages_for(catalogue, loaded, ["en", tag])
+    begin = f"begin its translations with: planswitch messages --catalogue {catalogue} --locale {tag}"
+    assert str(refused.value) == f"{catalogue} has no text in “{tag}”, a language of the site; {begin}"
+    write(tmp_path / "locale", Entry("Yes", strings=("Oui",)), tag=tag)
+    with pytest.raises(LanguageError, match="has no text"):
+        languages_for(catalogue, loaded, ["en", tag])
+    list(update(catalogue, tag))
+    assert list(languages_for(catalogue, loaded, ["en", tag])) == ["en", tag]
+
+
+def test_a_catalogue_in_another_language_is_not_in_english_by_itself(tmp_path: Path) -> None:
+    catalogue = Path(shutil.copytree(BASE, tmp_path / "data"))
+    settings = catalogue / "catalogue.csv"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("language,en", "language,fr"), encoding="utf-8")
+    assert list(languages_for(catalogue, load(catalogue), ["fr"])) == ["fr"]
+    with pytest.raises(LanguageError, match="has no text in “en”"):
+        languages_for(catalogue, load(catalogue), ["en", "fr"])
 
 
 # ------------------------------------------------------------------------------------------- nothing crashes when shown
@@ -261,7 +278,7 @@ def test_percent_signs_and_braces_of_a_catalogue_are_letters_like_any_other(tmp_
     folder = write(tmp_path / "locale", *entries)
     assert problems(read(folder / "it.po", "it")) == []
     loaded = load(tmp_path / "data")
-    found = languages(["en", "it"], folder, written="en")
+    found = languages(["en", "it"], folder)
     renderer = Renderer(loaded, found["it"], found)
     pages = {page.path: page.whole() for page in registry.pages(renderer)}
     assert "IT Swim Plus 100% {x} %(y)s {{z}} %s }{ " in pages["plans/swim-plus.md"]

@@ -17,6 +17,7 @@ from planswitch.i18n import OWN_FOLDER, Entry, PoFile, Text, own_sentences, read
 from planswitch.i18n.plurals import usual
 from planswitch.pages import messages
 from planswitch.pages.languages import languages
+from planswitch.pages.translations import states
 from tests.assertions import ROOT
 
 if TYPE_CHECKING:
@@ -201,9 +202,9 @@ def test_check_reads_translations_inside_and_beside(
 ) -> None:
     (catalogue / "locale").mkdir()
     run("messages", "--locale", "it")
-    before = {tag: texts for tag, texts, _ in messages.waiting(load(catalogue), catalogue)}
+    before = {state.tag: state.texts for state in states(load(catalogue), catalogue)}
     translate(catalogue / "locale" / "it.po", "Swim Plus", "Nuoto più")
-    assert {tag: texts for tag, texts, _ in messages.waiting(load(catalogue), catalogue)} == {"it": before["it"] - 1}
+    assert {state.tag: state.texts for state in states(load(catalogue), catalogue)} == {"en": 0, "it": before["it"] - 1}
     (catalogue / "locale" / "it.po").write_text("msgid", encoding="utf-8")
     status, out, _ = run("check")
     assert status == 1
@@ -490,7 +491,7 @@ def test_check_counts_what_waits_for_a_translation_and_that_is_no_failure(
 
 def test_sentences_of_ours_wait_in_the_language_of_a_catalogue(catalogue: Path) -> None:
     edit(catalogue, "catalogue.csv", "language,en", "language,fr")
-    counted = list(messages.waiting(load(catalogue), catalogue))
+    counted = [(state.tag, state.texts, state.sentences) for state in states(load(catalogue), catalogue)]
     assert counted == [("fr", 0, len(site_sentences()))]
 
 

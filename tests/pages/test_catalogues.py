@@ -32,7 +32,7 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
     locale = locale_folders(folder)
     spoken = [file.stem for place in locale for file in sorted(place.glob("*.po"))]
     tags = dict.fromkeys([catalogue.language, *spoken])
-    found = languages(tags, *locale, written=catalogue.language)
+    found = languages(tags, *locale)
     folder_of = f"{catalogue.id}/" if several else ""
     for language in found.values():
         made = Renderer(loaded, language, found, several=several)

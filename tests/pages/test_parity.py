@@ -85,7 +85,7 @@ def renderers(folder: Path) -> list[Renderer]:
     locale = locale_folders(folder)
     spoken = [file.stem for place in locale for file in sorted(place.glob("*.po"))]
     tags = dict.fromkeys([loaded.catalogue.language, *spoken])
-    found = languages(tags, *locale, written=loaded.catalogue.language)
+    found = languages(tags, *locale)
     return [Renderer(loaded, language, found) for language in found.values()]
 
 

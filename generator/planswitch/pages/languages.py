@@ -131,10 +131,8 @@ class Language:
         return Locale.parse(self.tag, sep="-").text_direction
 
 
-def languages(tags: Iterable[str], *folders: Path, written: str | None = None) -> dict[str, Language]:
+def languages(tags: Iterable[str], *folders: Path) -> dict[str, Language]:
     """The languages of a site, by tag; translations are looked for in the folders, then among our own.
-
-    Where ``written`` says the language of the catalogue, any other has to have a file of translations.
 
     Raises:
         LanguageError: a tag is no language's, or a file is faulty, with every problem at once.
@@ -146,11 +144,33 @@ def languages(tags: Iterable[str], *folders: Path, written: str | None = None) -
     faults = [problem for language in found.values() for problem in language.problems]
     if faults:
         raise faulty(faults)
-    bare = [tag for tag, language in found.items() if not language.files and tag not in (written, SOURCE_LANGUAGE)]
-    if bare and written:
-        start = "; start a file with: planswitch messages --locale"
-        raise LanguageError("\n".join(f"“{tag}” has no translations{start} {tag}" for tag in bare))
     return found
+
+
+def languages_for(catalogue: Path, loaded: Loaded, tags: Iterable[str]) -> dict[str, Language]:
+    """The languages of a site, by tag, for one of its catalogues.
+
+    Raises:
+        LanguageError: as `languages`, or nobody has begun to translate the catalogue into one of them.
+    """
+    found = languages(tags, *locale_folders(catalogue))
+    bare = [tag for tag, language in found.items() if not _begun(loaded, language)]
+    if bare:
+        lacks = f"{shown(catalogue)} has no text in “{{tag}}”, a language of the site; begin its translations with: "
+        raise LanguageError("\n".join(f"{lacks.format(tag=tag)}{how_to_begin(catalogue, tag)}" for tag in bare))
+    return found
+
+
+def _begun(loaded: Loaded, language: Language) -> bool:
+    """Whether a catalogue is written in a language, or a file has a text of it to translate into that."""
+    texts = catalogue_texts(loaded)
+    entries = (entry for po in language.files if po.path.parent != OWN_FOLDER for entry in po.live)
+    return language.tag == loaded.catalogue.language or any(entry.id in texts for entry in entries)
+
+
+def how_to_begin(catalogue: Path, tag: str) -> str:
+    """The command that begins the translations of a catalogue into a language."""
+    return f"planswitch messages --catalogue {shown(catalogue)} --locale {tag}"
 
 
 def language_of(tag: str, *folders: Path) -> Language:
@@ -171,8 +191,8 @@ def locale_folder(catalogue: Path) -> Path:
 
 
 def translated(*folders: Path) -> set[str]:
-    """The languages that the folders, or we ourselves, have a file of translations for."""
-    return {path.stem for folder in (*folders, OWN_FOLDER) for path in folder.glob("*.po") if is_language(path.stem)}
+    """The languages that the folders have a file of translations for."""
+    return {path.stem for folder in folders for path in folder.glob("*.po") if is_language(path.stem)}
 
 
 def inspect_translations(catalogue: Path) -> list[Problem]:

@@ -30,11 +30,11 @@ from planswitch.i18n import (
     problems,
     read,
     shown,
-    site_sentences,
     together,
 )
 from planswitch.i18n.plurals import usual
-from planswitch.pages.languages import file_problems, language_of, locale_folder, locale_folders
+from planswitch.pages.languages import file_problems, locale_folder
+from planswitch.pages.translations import with_ours
 
 SIMILAR = 0.6
 """How much of two long texts has to be the same for one to be a new form of the other."""
@@ -81,7 +81,7 @@ def update(catalogue: Path, locale: str = "", changes: Changes | None = None) ->
     texts = _texts(catalogue, folder)
     if changes and changes.locale == folder:
         texts = together([*texts.values(), *changes_texts(changes).values()])
-    yield from _update_all(folder, locale, lambda tag: texts if _is_ours(tag) else _and_ours(texts))
+    yield from _update_all(folder, locale, lambda tag: texts if _is_ours(tag) else with_ours(texts))
 
 
 def update_own(locale: str = "") -> Iterator[Updated]:
@@ -118,10 +118,6 @@ def _texts(catalogue: Path, folder: Path) -> Texts:
 
 def _is_ours(tag: str) -> bool:
     return tag == SOURCE_LANGUAGE or (OWN_FOLDER / f"{tag}.po").is_file()
-
-
-def _and_ours(texts: Texts) -> Texts:
-    return together([*texts.values(), *site_sentences().values()])
 
 
 def _load(catalogue: Path, folder: str) -> Loaded:
@@ -239,35 +235,3 @@ def _write(path: Path, text: str) -> None:
         write_all({path: text.encode()})
     except OSError as error:
         raise MessagesError(f"{shown(path)}: {error.strerror}") from error
-
-
-def waiting(loaded: Loaded, catalogue: Path) -> Iterator[tuple[str, int, int]]:
-    """How much of a site waits for a translation, language by language.
-
-    Yields:
-        The language, how many texts of the catalogue, and how many sentences of our own.
-    """
-    folders = locale_folders(catalogue)
-    texts = _and_ours(catalogue_texts(loaded)).values()
-    files = (path for folder in folders for path in folder.glob("*.po"))
-    tags = {path.stem for path in files if is_language(path.stem)} | {loaded.catalogue.language}
-    for tag in sorted(tags):
-        entries = language_of(tag, *folders).entries
-        missing = [text for text in texts if text.languages != {tag} and not _translates(entries.get(text.id), text)]
-        own = sum(text.own for text in missing)
-        if missing:
-            yield tag, len(missing) - own, own
-
-
-def waiting_of(changes: Changes) -> Iterator[tuple[str, int]]:
-    """How many texts of what changed wait for a translation, in each language that has a file beside it."""
-    texts = changes_texts(changes).values()
-    for tag in sorted(path.stem for path in changes.locale.glob("*.po") if is_language(path.stem)):
-        entries = language_of(tag, changes.locale).entries
-        missing = sum(text.languages != {tag} and text.id not in entries for text in texts)
-        if missing:
-            yield tag, missing
-
-
-def _translates(found: tuple[Entry, PoFile] | None, text: Text) -> bool:
-    return found is not None and (bool(found[0].plural) or not text.plural)
