@@ -170,7 +170,10 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
             write("help/upgrade/index.md", "<!-- planswitch:pool -->\n"),
             "index.md: no slot “pool”; there are: ",
         ),
-        (replace("mkdocs.yml", "locale: it", "locale: fr"), "“fr” has no translations; start a file with: "),
+        (
+            replace("mkdocs.yml", "locale: it", "locale: fr"),
+            "data has no text in “fr”, a language of the site; begin its translations with: ",
+        ),
         (replace("data/plans.csv", "Sala oro;sala", "Sala oro;salla"), "plans.csv, line 4, cell C4"),
         (
             replace("mkdocs.yml", "section: help/upgrade", "section: help/upgrade\n      languages: [it]"),
