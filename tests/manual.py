@@ -1,9 +1,9 @@
 """Reads the maintainers' pages: the examples in them are carried out, so that what they promise is so.
 
 In a page, a block of ``csv``, ``po``, ``yaml`` or ``markdown`` belongs to the file that is named last before it; a file
-of a catalogue is in ``data`` where no folder is named with it. In a workbook, it belongs to the sheet that is named last.
-A block of ``console`` has commands, each after ``$``, with lines of what they print, in order; ``…`` at the end of one
-stands for its rest.
+of a catalogue is in ``data`` where no folder is named with it. In a workbook, it belongs to the sheet that is named
+last. A block of ``console`` has commands, each after ``$``, with lines of what they print, in order; ``…`` at the end
+of one stands for its rest.
 """
 
 from __future__ import annotations
