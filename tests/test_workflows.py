@@ -263,10 +263,10 @@ def git(folder: Path, *words: str) -> None:
 
 @pytest.fixture
 def requested(sites: dict[str, Path], tmp_path: Path) -> Callable[[str, str, str], Path]:
-    """A repository as a pull request is checked out: at its merge with ``trunk``, of which no branch is there."""
+    """A repository as a pull request is checked out: its merge, what was merged, and no branch."""
 
     def make(file: str, before: str, after: str) -> Path:
-        folder = tmp_path / "checkout"
+        folder = tmp_path / "origin"
         shutil.copytree(sites["en"], folder)
         git(folder, "init", "-q")
         git(folder, "add", "-A")
@@ -279,7 +279,8 @@ def requested(sites: dict[str, Path], tmp_path: Path) -> Callable[[str, str, str
         git(folder, "checkout", "-q", "--detach", "main")
         git(folder, "merge", "-q", "--no-ff", "-m", "Merge", "asked")
         git(folder, "branch", "-D", "main", "asked")
-        return folder
+        git(tmp_path, "clone", "-q", "--depth", "2", folder.as_uri(), "checkout")
+        return tmp_path / "checkout"
 
     return make
 
@@ -326,6 +327,21 @@ def test_what_cannot_be_installed_is_told(sites: dict[str, Path], ran: Ran, tmp_
     (tmp_path / "bin" / "python").chmod(0o755)
     done = ran(script(sites["en"], "check", "install"), sites["en"], FAILED="Is it there?")
     assert (done.returncode, done.stdout) == (1, "::error file=requirements.txt::Is it there?\n")
+
+
+@pytest.mark.long
+def test_the_site_is_built_for_its_address_and_for_its_issues(sites: dict[str, Path], ran: Ran, tmp_path: Path) -> None:
+    folder = tmp_path / "checkout"
+    shutil.copytree(sites["en"], folder)
+    (build,) = [step for _, step in steps(folder, "publish") if "SITE_URL" in step.get("env", {})]
+    address, issues = "https://we.github.io/upgrades/", "https://github.com/we/upgrades/issues/new/choose"
+    assert set(build["env"]) == {"SITE_URL", "REPORT_URL"}
+    done = ran(build["run"], folder, SITE_URL=address, REPORT_URL=issues)
+    assert done.returncode == 0, done.stderr
+    assert f"<loc>{address}" in (folder / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert f'href="{issues}"' in (folder / "site" / "en" / "matrix" / "index.html").read_text(encoding="utf-8")
+    made = [path.relative_to(folder).as_posix() for path in (folder / "site").rglob("*")]
+    assert [path for path in made if re.search(r'["<>|*?:\r\n\\]', path)] == [], "no artifact may have these"
 
 
 # ------------------------------------------------------------------------------------------------------------- comment
