@@ -215,10 +215,11 @@ def script(site: Path, name: str, id_: str = "") -> str:
 
 @pytest.fixture
 def ran(tmp_path: Path) -> Ran:
-    """Runs a script as GitHub runs those of a step, in a folder; ``planswitch`` is this one, and ``gh`` stands in."""
+    """Runs a script as GitHub runs those of a step, in a folder; ``planswitch`` is this one, and ``gh`` a stand-in."""
     programs = tmp_path / "bin"
     programs.mkdir()
-    for name, words in (("planswitch", "-m planswitch.cli"), ("gh", f"'{ROOT / 'tests' / 'gh.py'}'")):
+    stand_in = f"'{ROOT / 'tests' / 'gh.py'}'"
+    for name, words in (("python", ""), ("planswitch", "-m planswitch.cli"), ("gh", stand_in)):
         (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n', encoding="utf-8")
         (programs / name).chmod(0o755)
     (tmp_path / "temp").mkdir()
@@ -310,11 +311,24 @@ def test_a_mistake_fails_at_its_line_and_the_comment_says_so(
     assert "not analysed" in told
 
 
-def test_what_cannot_be_installed_is_told(sites: dict[str, Path], ran: Ran, tmp_path: Path) -> None:
-    (tmp_path / "bin" / "python").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    (tmp_path / "bin" / "python").chmod(0o755)
-    done = ran(script(sites["en"], "check", "install"), sites["en"], FAILED="Is it there?")
-    assert (done.returncode, done.stdout) == (1, "::error file=requirements.txt::Is it there?\n")
+def test_the_wheel_in_its_folder_is_installed_and_no_other(sites: dict[str, Path], ran: Ran, tmp_path: Path) -> None:
+    tries = {"FAILED": "Is it there?", "PIP_DRY_RUN": "1", "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
+    step = script(sites["en"], "check", "install")
+    done = ran(step, sites["en"], **tries)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "::error file=requirements.txt::Is it there?")
+    folder = tmp_path / "checkout"
+    (folder / "wheels").mkdir(parents=True)
+    shutil.copy(sites["en"] / "requirements.txt", folder)
+    named = f"planswitch-{version('planswitch')}"
+    with zipfile.ZipFile(folder / "wheels" / f"{named}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(
+            f"{named}.dist-info/METADATA", f"Metadata-Version: 2.1\nName: planswitch\nVersion: {named[11:]}\n"
+        )
+        wheel.writestr(f"{named}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{named}.dist-info/RECORD", "")
+    done = ran(step, folder, **tries, PIP_IGNORE_INSTALLED="1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"Would install {named}" in done.stdout
 
 
 @pytest.mark.long
