@@ -24,6 +24,7 @@ from planswitch.pages.languages import language_of, languages, locale_folder
 from planswitch.pages.render import Renderer
 from planswitch.scaffold import WORDS, Choice, asking
 from planswitch.terminal import Stop
+from tests.assertions import ROOT
 from tests.site_builder import environment
 from tests.words import Seen, said
 
@@ -98,6 +99,7 @@ def test_what_nobody_says_is_taken_for_granted(run: Run) -> None:
     status, out, err = run("new", "site")
     assert (status, err) == (0, "")
     assert out.splitlines()[-1] == "Next: planswitch serve, in that folder"
+    assert f"\nupgrades{out.removeprefix('site')}" in (ROOT / "README.md").read_text(encoding="utf-8")
     catalogue = load(Path("site/data")).catalogue
     assert (catalogue.language, list(catalogue.routes)) == ("en", ["direct"])
     assert catalogue.settings["address"] == "versions"

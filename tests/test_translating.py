@@ -145,6 +145,8 @@ def test_a_language_of_the_site_that_nobody_has_begun_is_an_error_that_says_how(
     status, out, _ = run("check")
     assert status == 1
     assert f"data has no text in “de”, a language of the site; {begin}\ndata: 1 problem\n" in out
+    status, out, _ = run("check", "--style", "github")
+    assert (status, "::error::data has no text in “de”, a language of the site; " in out) == (1, True)
     for tag, how in (("de", "Begin one with: planswitch messages --catalogue data --locale de"), ("xx", "Write a tag")):
         status, _, err = run("answer", "swim", "swim-plus", "--locale", tag)
         assert status == 2

@@ -330,6 +330,7 @@ def run_check(options: argparse.Namespace) -> int:
 def _check(folder: Path, options: argparse.Namespace, at: Path) -> int:
     """Says what is wrong with one catalogue; `at` is where its files are said to be."""
     from planswitch.catalogue import build, inspect
+    from planswitch.catalogue.annotations import annotation
     from planswitch.pages.guides import unshown
     from planswitch.pages.languages import inspect_translations, locale_folders, translations_with_other_numbers
     from planswitch.pages.links import unbuilt_problems
@@ -344,7 +345,8 @@ def _check(folder: Path, options: argparse.Namespace, at: Path) -> int:
     loaded = build(tables, found)
     tags = _tags(options)
     if lacking := not_begun(folder, loaded, tags):
-        say(*lacking, f"{folder}: {_count(len(lacking), 'problem')}")
+        told = lacking if options.style == "text" else [annotation("error", each) for each in lacking]
+        say(*told, f"{folder}: {_count(len(lacking), 'problem')}")
         return PROBLEMS
     docs = _docs(options, folder)
     links = [*unbuilt_problems(loaded, docs, *locale_folders(folder)), *unshown(loaded, docs)]
