@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 from tools.setup import NEWEST, OLDEST, Python, Setup, SetupError, ask_version, carry_out, every_command  # noqa: E402
 
 UNIT_TESTS = (
-    *("rules", "catalogue", "i18n", "pages", "tools"),
+    *("rules", "catalogue", "i18n", "pages", "sheet", "tools"),
     *("test_batch.py", "test_cli.py", "test_output.py", "test_publishing.py", "test_settings.py"),
 )
 """What a Python can break: everything but what drives a browser, Node or a build."""

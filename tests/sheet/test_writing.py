@@ -203,6 +203,21 @@ def test_levels_of_an_attribute_are_a_list_of_its_column(tmp_path: Path) -> None
     assert choices(tmp_path / "it.xlsx", "plans", level["id"])["source"] == f'"{words}"'
 
 
+def test_an_attribute_may_have_a_long_name_or_many_levels(tmp_path: Path) -> None:
+    folder = shutil.copytree(BASE, tmp_path / "data")
+    levels = " ".join(f"level-{number:03}=L{number:03}" for number in range(60))
+    edits = {"attributes.csv": f"{'a' * 40},level,low=Low high=High,Long\nmany,level,{levels},Many\n"}
+    for name, rows in edits.items():
+        (folder / name).write_text((folder / name).read_text(encoding="utf-8") + rows, encoding="utf-8")
+    head, *plans = (folder / "plans.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join([f"{head},{'a' * 40},many", *(f"{row},low,level-007" for row in plans)])
+    (folder / "plans.csv").write_text(f"{text}\n", encoding="utf-8")
+    commands.write(folder, tmp_path / "it.xlsx")
+    assert choices(tmp_path / "it.xlsx", "plans", "a" * 40)["source"] == '"low,high"'
+    assert choices(tmp_path / "it.xlsx", "plans", "many") == {}
+    assert read_book(tmp_path / "it.xlsx").grids["plans"] == read_grids(folder)["plans"]
+
+
 def test_every_heading_says_what_its_column_holds_in_the_language_of_the_catalogue(made: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(made) as archive:
         notes = "".join(archive.read(name).decode() for name in archive.namelist() if "comments" in name)

@@ -31,7 +31,8 @@ LOCKED = ("id", "key")
 """The columns whose cells are what others name, and stay as they are."""
 NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTERS = 320, 18, 44
 """Width of a note and height of a line in it, in pixels; how many characters a line has."""
-LONGEST_MESSAGE = 255
+LONGEST_TITLE, LONGEST_MESSAGE = 32, 255
+"""Most characters of what a spreadsheet says of a cell that is none of the choices."""
 TEXT = 49
 """The number that spreadsheets know the format “text” by: nothing that is typed becomes a number or a date."""
 ENGLISH: Callable[[str], str] = str
@@ -198,7 +199,7 @@ class _Sheet:
         options = {"validate": "list", "source": choices.source, "show_error": bool(choices.strict)}
         if choices.strict:
             told = _shortened(self._refusal(choices))
-            options |= {"error_type": choices.strict, "error_title": column.name, "error_message": told}
+            options |= {"error_type": choices.strict, "error_title": column.name[:LONGEST_TITLE], "error_message": told}
         self.sheet.data_validation(1, place, LAST_ROW, place, options)
 
     def _refusal(self, choices: Choices) -> str:

@@ -19,9 +19,9 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _twin(row: Row, column: str, line: int, found: str = "") -> Found:
-    tip = f"readers cannot tell it from that on line {line}"
-    yield row.problem("twin", column, "a name of its own", found=found, tip=tip, fatal=False)
+def _twin(row: Row, column: str, place: str) -> Found:
+    tip = f"readers cannot tell it from that on {place}"
+    yield row.problem("twin", column, "a name of its own", tip=tip, fatal=False)
 
 
 def _names(table: str, column: str) -> Callable[[Tables, Catalogue], Found]:
@@ -30,7 +30,7 @@ def _names(table: str, column: str) -> Callable[[Tables, Catalogue], Found]:
         for row in tables[table]:
             line = seen.setdefault(_folded(row[column]), row.line)
             if line != row.line:
-                yield from _twin(row, column, line)
+                yield from _twin(row, column, f"{tables[table].unit} {line}")
 
     return check
 
@@ -54,7 +54,7 @@ def _titles(tables: Tables, catalogue: Catalogue) -> Found:
         others = seen.setdefault(_folded(rule.title), {})
         line = next((line for other, line in list(others.values())[:MOST_COMPARED] if _meet(rule, other)), 0)
         if line:
-            yield from _twin(row, "title", line)
+            yield from _twin(row, "title", f"{tables['rules'].unit} {line}")
         if len(others) < MOST_COMPARED:
             others.setdefault((rule.routes, rule.origins, rule.targets), (rule, row.line))
 
