@@ -247,7 +247,8 @@ def ran(tmp_path: Path) -> Ran:
 
 def git(folder: Path, *words: str) -> None:
     user = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"]
-    subprocess.run(["git", "-C", str(folder), *user, *words], check=True, capture_output=True)
+    alone = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
+    subprocess.run(["git", "-C", str(folder), *user, *words], check=True, capture_output=True, env=alone)
 
 
 @pytest.fixture
