@@ -234,17 +234,17 @@ def test_answers_are_grouped_by_what_made_them_differ_and_counted_in_pairs_and_c
         ("catalogue", 2, {"value": "Second"}, "wording", 16),
         ("sources", 0, {"title": "Another part"}, "wording", 12),
         ("routes", 1, {"how": "in person"}, "wording", 12),
-        ("plans", 0, {"name": "Another"}, "wording", 7),
+        ("plans", 0, {"name": "Another"}, "wording", 9),
         ("names", 0, {"from": "2016"}, "wording", 7),
-        ("switches", 1, {"note": "Torn off."}, "wording", 1),
+        ("switches", 1, {"note": "Torn off."}, "wording", 3),
         ("facts", 0, {"question": "Really P?"}, "wording", 12),
-        ("steps", 0, {"text": "Press twice."}, "wording", 4),
-        ("rules", 3, {"reason": "Another."}, "wording", 8),
+        ("steps", 0, {"text": "Press twice."}, "wording", 6),
+        ("rules", 3, {"reason": "Another."}, "wording", 9),
         ("switches", 0, {"source": "A2"}, "", 0),
         ("families", 0, {"name": "Z"}, "", 0),
     ],
 )
-def test_other_words_are_counted_where_they_are_told(
+def test_other_words_are_counted_where_they_are_told_in_chains_too(
     table: str, place: int, cells: dict[str, str], level: str, pairs: int
 ) -> None:
     comparison = edited(table, place, **cells)

@@ -7,7 +7,7 @@ facts stay unknown: whatever an edited row says is then among the reasons or ste
 unless nothing that is told can bring it there. So a pair whose answers differ under any circumstances at all is found.
 
 What is no part of a decision is compared beside it: words around it (`planswitch.catalogue.retold`), and the chain of
-switches that a pair has where nothing is told (`planswitch.catalogue.detours`).
+switches that a pair has where nothing is told, with what it says of each (`planswitch.catalogue.detours`).
 """
 
 from __future__ import annotations
@@ -44,11 +44,13 @@ class Comparison:
         self.gone = [plan for plan in before.plans if plan not in after.plans]
         self.fresh = [plan for plan in after.plans if plan not in before.plans]
         self._verdicts = Verdicts(self.before, self.after, self.edits)
+        self._compared: dict[tuple[int, ...], bool] = {}
         self._groups: dict[tuple[object, ...], Group] = {}
         self._known_groups: dict[tuple[object, ...], Group | None] = {}
         self._compare()
         self.decided = list(self._groups.values())
-        self.groups = sorted([*self.decided, *detours(self), *retold(self)], key=_weight)
+        alone = [*self.decided, *retold(self)]
+        self.groups = sorted([*alone, *detours(self, alone)], key=_weight)
 
     @property
     def pairs(self) -> int:
@@ -74,6 +76,19 @@ class Comparison:
         old, new = ([place[plan] for plan in self.plans] for place in places)
         return old, new
 
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both editions."""
+        return self.before, self.after
+
+    def compared_otherwise(self, origin: str, target: str, *, translated: bool) -> bool:
+        """Whether what two plans have is compared in other words, or where these are translated, in any."""
+        key = (translated, *(side.catalogue.pairs.alike[plan] for side in self.sides for plan in (origin, target)))
+        if key not in self._compared:
+            before, after = (side.compare(origin, target) for side in self.sides)
+            self._compared[key] = before != after or (translated and after != ((), ()))
+        return self._compared[key]
+
     def _compare(self) -> None:
         for origin in self.plans:
             classes = self.classes(origin)
@@ -87,7 +102,7 @@ class Comparison:
         """The group of a pair whose answers differ."""
         own = tuple(dict.fromkeys(self._of_pair(origin, target))) if self._by_row else ()
         if (classes, own) not in self._known_groups:
-            edits = (*self._verdicts.edited(classes), *own) or tuple(self._elsewhere)
+            edits = (*self._verdicts.edited(classes), *own) or tuple(self._elsewhere or self.edits)
             verdict = self._verdicts[classes]
             known = self._groups.get((edits, verdict))
             if known is None and verdict:

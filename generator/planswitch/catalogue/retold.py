@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from itertools import product
 from typing import TYPE_CHECKING
 
 from planswitch.catalogue.verdicts import Group, Verdict
@@ -11,15 +12,15 @@ from planswitch.rules.citations import citations
 if TYPE_CHECKING:
     from planswitch.catalogue.compare import Comparison
     from planswitch.catalogue.edits import Edit
+    from planswitch.catalogue.shown import Shown
     from planswitch.catalogue.sides import Side
     from planswitch.rules.classes import Pair
-    from planswitch.rules.model import Rule, Step
 
 VERDICT = Verdict("wording", "", "", "", ((),), 1, (), "")
 SETTINGS = frozenset({"edition", "note", "date", "id"})
 """The settings that answers tell."""
-CAME_LATER = frozenset({"later", "successor"})
-"""The kinds of names that answers tell."""
+OFFERED = frozenset({"sure", "likely", "unknown", "no", "stopped"})
+"""The sentences of routes."""
 DECIDING = frozenset({"rules", "steps"})
 """The tables whose texts are part of a decision."""
 Members = dict[str, int]
@@ -48,26 +49,31 @@ def _setting(comparison: Comparison, edit: Edit) -> Members:
 
 
 def _route(comparison: Comparison, edit: Edit) -> Members:
-    """Any answer may speak of a route, but for that of a plan and itself."""
-    worded = edit.kind == "changed" and set(edit.cells) - {"offers"}
-    return _different(comparison) if worded else {}
+    """What a route is called, and what it says of a pair, is told where it comes into question."""
+    name, cells = edit.key[0], set(edit.cells) - {"offers"}
+    if edit.kind != "changed" or not cells:
+        return {}
+    blank = {offer for offer in OFFERED if not (dict(edit.before).get(offer) and dict(edit.after).get(offer))}
+    offers = (cells & OFFERED) | (blank if "name" in cells else set())
+
+    def tells(found: Shown) -> bool:
+        said = any((name, offer) in found.sentences for offer in offers)
+        return said or ("how" in cells and name in found.called) or ("word" in cells and name in found.chosen)
+
+    return _by_class(comparison, tells)
 
 
-def _attribute(comparison: Comparison, _: Edit) -> Members:
-    """Any two plans are compared in it."""
-    return _different(comparison)
-
-
-def _different(comparison: Comparison) -> Members:
-    return {plan: comparison.all & ~comparison.mask(plan) for plan in comparison.plans}
+def _attribute(comparison: Comparison, edit: Edit) -> Members:
+    """Any two plans may be compared in it."""
+    return _compared(comparison, comparison.plans, edit)
 
 
 def _plan(comparison: Comparison, edit: Edit) -> Members:
     """A plan is named in its answers, and compared with others by its attributes."""
-    plan = edit.key[0]
-    if edit.kind != "changed" or not comparison.mask(plan) or not set(edit.cells) - {"family"}:
+    plan, cells = edit.key[0], set(edit.cells) - {"family"}
+    if edit.kind != "changed" or not comparison.mask(plan) or not cells:
         return {}
-    return _with(comparison, plan)
+    return _with(comparison, plan) if "name" in cells else _compared(comparison, [plan], edit)
 
 
 def _with(comparison: Comparison, plan: str) -> Members:
@@ -75,58 +81,85 @@ def _with(comparison: Comparison, plan: str) -> Members:
     return {**dict.fromkeys(comparison.plans, comparison.mask(plan)), plan: comparison.all}
 
 
+def _compared(comparison: Comparison, plans: Collection[str], edit: Edit) -> Members:
+    """The answers that compare one of these plans with another in other words; any words where they are translated."""
+    translated = edit not in comparison.edits
+    found: Members = {}
+    for plan, other in product(plans, comparison.plans):
+        for origin, target in {(plan, other), (other, plan)} if plan != other else ():
+            if comparison.compared_otherwise(origin, target, translated=translated):
+                found[origin] = found.get(origin, 0) | comparison.mask(target)
+    return found
+
+
 def _name(comparison: Comparison, edit: Edit) -> Members:
+    """What became of a plan is told in its answers: by a note, or by the name and since when it has been in use."""
+    name, plan = edit.key
+    told = any(each.name == name for side in comparison.sides for each in side.later.get(plan, ()))
     rows = [dict(cells) for cells in (edit.before, edit.after) if cells]
-    told = any(row.get("kind") in CAME_LATER for row in rows)
-    plan = edit.key[1]
-    return _with(comparison, plan) if told and comparison.mask(plan) else {}
+    ignored = {"until"} | ({"from"} if all(row.get("note") for row in rows) else set())
+    return _with(comparison, plan) if told and comparison.mask(plan) and set(edit.cells) - ignored else {}
 
 
 def _switch(comparison: Comparison, edit: Edit) -> Members:
-    """What is doubtful of a switch is told with it."""
+    """What is doubtful of a switch is told with it, where its route may be chosen."""
     origin, target = edit.key[:2]
-    return {origin: comparison.mask(target)} if "note" in edit.cells and comparison.mask(origin) else {}
+    if "note" not in edit.cells or not (comparison.mask(origin) and comparison.mask(target)):
+        return {}
+    notes = [_notes(side, origin, target) for side in comparison.sides]
+    told = notes[0] != notes[1] or (edit.kind == "changed" and any(notes) and edit not in comparison.edits)
+    return {origin: comparison.mask(target)} if told else {}
+
+
+def _notes(side: Side, origin: str, target: str) -> dict[str, str]:
+    """Route that may be chosen -> what is told of the switch."""
+    chosen = side.shown(side.catalogue.pairs[origin, target]).chosen
+    found = {route: side.catalogue.switches.of(origin, target, route) for route in sorted(chosen)}
+    return {route: switch.note for route, switch in found.items() if switch and switch.note}
 
 
 def _fact(comparison: Comparison, edit: Edit) -> Members:
-    """A question is asked wherever a row mentions it whose pair does not answer it."""
-    name = edit.key[0]
-    if edit.kind != "changed" or not set(edit.cells) - {"answer"}:
+    """A question stands where it is asked, and in conditions; its help only where it is asked."""
+    name, cells = edit.key[0], set(edit.cells) - {"answer"}
+    if edit.kind != "changed" or not cells:
         return {}
-
-    def asks(side: Side, pair: Pair) -> bool:
-        rows: list[Rule | Step] = [*pair.rules, *side.steps(pair)]
-        return name not in pair.known and any(name in row.when.facts for row in rows)
-
-    return _by_class(comparison, asks)
+    if cells <= {"help", "min"}:
+        return _by_class(comparison, lambda found: name in found.asked)
+    return _by_class(comparison, lambda found: name in found.asked or name in found.tested)
 
 
 def _source(comparison: Comparison, edit: Edit) -> Members:
-    """A source is told with each reason and step that cites it."""
+    """A source is told with each reason and step that cites it, and with what became of a plan."""
     name = edit.key[0]
     if edit.kind != "changed" or not edit.cells.keys() & {"title", "date"}:
         return {}
-
-    def cites(side: Side, pair: Pair) -> bool:
-        sources = side.catalogue.sources
-        rows: list[Rule | Step] = [*pair.rules, *side.steps(pair)]
-        return any(each.source == name for row in rows for each in citations(row.source, sources))
-
-    return _by_class(comparison, cites)
+    titles = [side.words.source_title(side.catalogue.sources[name]) for side in comparison.sides]
+    if "title" not in edit.cells and titles[0] == titles[1]:
+        return {}
+    found = _by_class(comparison, lambda shown: name in shown.sources)
+    for plan, names in comparison.after.later.items():
+        cited = [each for later in names for each in citations(later.source, comparison.after.catalogue.sources)]
+        if comparison.mask(plan) and any(each.source == name for each in cited):
+            found = {origin: targets | found[origin] for origin, targets in _with(comparison, plan).items()}
+    return found
 
 
 def _rule(comparison: Comparison, edit: Edit) -> Members:
-    return _by_class(comparison, lambda _, pair: any(rule.id == edit.key[0] for rule in pair.rules))
+    return _by_pair(comparison, lambda _, pair: any(rule.id == edit.key[0] for rule in pair.rules))
 
 
 def _step(comparison: Comparison, edit: Edit) -> Members:
     def says(side: Side, pair: Pair) -> bool:
         return any(side.step_rows[id(step)] == edit.place for step in side.steps(pair))
 
-    return _by_class(comparison, says)
+    return _by_pair(comparison, says)
 
 
-def _by_class(comparison: Comparison, wanted: Callable[[Side, Pair], bool]) -> Members:
+def _by_class(comparison: Comparison, tells: Callable[[Shown], bool]) -> Members:
+    return _by_pair(comparison, lambda side, pair: tells(side.shown(pair)))
+
+
+def _by_pair(comparison: Comparison, wanted: Callable[[Side, Pair], bool]) -> Members:
     side = comparison.after
     found: Members = {}
     classes: dict[int, bool] = {}

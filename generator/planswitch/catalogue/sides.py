@@ -8,10 +8,12 @@ from typing import Literal
 
 from planswitch.catalogue.circumstances import Circumstance
 from planswitch.catalogue.edits import PlainTables
-from planswitch.rules import Catalogue, Decision
+from planswitch.catalogue.shown import Shown, shown
+from planswitch.rules import Catalogue, Decision, Name, Words
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Value
 from planswitch.rules.decisions import FITS, RouteOutcome, decided
+from planswitch.rules.differences import later_names
 from planswitch.rules.model import Rule, Step
 from planswitch.rules.vocabulary import NOTES
 
@@ -44,6 +46,17 @@ class Side:
         self._facts = facts
         self._contents: dict[int, tuple[object, ...]] = {}
         self._answers: dict[tuple[int, Circumstance, str], Answer] = {}
+        self._shown: dict[int, Shown] = {}
+
+    @cached_property
+    def words(self) -> Words:
+        """The texts as they are written."""
+        return Words(self.catalogue)
+
+    @cached_property
+    def later(self) -> dict[str, list[Name]]:
+        """Plan -> the names that tell what became of it."""
+        return later_names(self.catalogue.names)
 
     @cached_property
     def step_rows(self) -> dict[int, int]:
@@ -69,6 +82,18 @@ class Side:
         for route in self.catalogue.routes:
             for procedure in (route, route + NOTES):
                 yield from pair.steps.get(procedure, ())
+
+    def shown(self, pair: Pair) -> Shown:
+        """What the answers of a class tell."""
+        found = self._shown.get(pair.number)
+        if found is None:
+            found = self._shown[pair.number] = shown(self.catalogue, pair)
+        return found
+
+    def compare(self, origin: str, target: str) -> object:
+        """What answers say of what two plans have."""
+        plans = self.catalogue.plans
+        return self.words.comparing.compare(plans[origin].attributes, plans[target].attributes)
 
     def answer(self, pair: Pair, given: Circumstance, route: str) -> Answer:
         """The answer of a class."""

@@ -186,7 +186,7 @@ class Verdicts:
     def _edited_steps(self, side: Side, pair: Pair, theirs: Container[object]) -> Iterator[Edit]:
         for step in side.steps(pair):
             edit = self._step_edits[side is self.after].get(side.step_rows[id(step)])
-            if edit and (edit.kind == "moved" or content_of(step) not in theirs):
+            if edit and (edit.kind != "changed" or content_of(step) not in theirs):
                 yield edit
 
     def _edited_rules(self, old: Pair, new: Pair) -> Iterator[Edit]:

@@ -87,7 +87,7 @@ def _lead(decision: Decision, words: Words, names: tuple[str, str]) -> str:
     """What the routes say of the pair: why not the one that would come first, and what the chosen one offers."""
     if decision.status == "same":
         return words.gettext("There is nothing to switch.")
-    told = [_telling(decision.routes), decision.chosen()]
+    told = [telling(decision.routes), decision.chosen()]
     return " ".join(
         words.route_sentence(outcome.route, "stopped" if outcome.state == "stopped" else outcome.offer, *names)
         for outcome in told
@@ -95,7 +95,7 @@ def _lead(decision: Decision, words: Words, names: tuple[str, str]) -> str:
     )
 
 
-def _telling(routes: Iterable[RouteOutcome]) -> RouteOutcome | None:
+def telling(routes: Iterable[RouteOutcome]) -> RouteOutcome | None:
     """Of the routes that came before the chosen one, the one to speak of: the first that is stopped, else the first."""
     before = []
     for outcome in routes:
