@@ -7,13 +7,15 @@ language in its own folder. Each event of MkDocs goes to the part that is being 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
 from mkdocs.config.base import BaseConfigOption, Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.config_options import ExtraScriptValue
@@ -22,14 +24,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 
-from planswitch import serving
 from planswitch.diff.since import since_last_commit
-from planswitch.parts import THEME, NewFile, Part, SiteError
+from planswitch.parts import THEME, NewFile, Part, SiteError, remembering
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.section import SectionPart
 from planswitch.parts.shared import Nested, SharedPart
 from planswitch.plain import one_line
 from planswitch.publishing import shown
+from planswitch.serving import Ahead, Hearing, Memory, Server, Showing
 from planswitch.settings import Settings, mistakes, pages_missing, settings
 
 if TYPE_CHECKING:
@@ -113,6 +115,11 @@ class PlanswitchPlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         self._serving = False
+        self._server: Server | None = None
+        self._memory = Memory(keeps=False)
+        self._heard = Hearing()
+        self._began = 0
+        self._nav: Navigation | None = None
         self._whole: SharedPart | None = None
         self._language: LanguagePart | None = None
         self._section: SectionPart | None = None
@@ -126,6 +133,8 @@ class PlanswitchPlugin(BasePlugin[Options]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remembers whether pages are served while they are edited."""
         self._serving = command == "serve"
+        self._memory = Memory(keeps=self._serving)
+        self._began = time_ns()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -134,6 +143,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
             self._begin(_settings(self.config, config))
         if not self._section:
             _dress(config)
+        remembering.environments(self._memory, config.theme)
         with _told():
             self._part.configure(config)
         return config
@@ -141,9 +151,9 @@ class PlanswitchPlugin(BasePlugin[Options]):
     def _begin(self, settings: Settings) -> None:
         self._end()
         if settings.section:
-            self._section = SectionPart(settings, serving=self._serving)
+            self._section = SectionPart(settings, self._memory, serving=self._serving)
         else:
-            self._whole = SharedPart(settings, self._serving)
+            self._whole = SharedPart(settings, self._serving, self._memory)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Keeps the files of the part, and adds what it generates."""
@@ -160,6 +170,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         """Adds a section to the navigation, unless somebody has said where in it our pages stand."""
         if self._section:
             _place(nav, self._section, files, automatic=config.nav is None)
+        self._nav = nav
         return nav
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
@@ -169,7 +180,34 @@ class PlanswitchPlugin(BasePlugin[Options]):
         pages = [file.page for file in files.documentation_pages() if file.page]
         with _told():
             self._part.environment(env, config, pages)
+            if self._language and self._serving:
+                remembering.templates(self._memory, env, config)
+                self._show_ahead(env, config, files)
         return env
+
+    def _show_ahead(self, env: Any, config: MkDocsConfig, files: Files) -> None:
+        """Shows the pages of a language that are open before all others are made, with what they fetch."""
+        part, server = self._language, self._server
+        if not part or not server or not self._whole:
+            return
+        documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+        places = {f"{part.tag}/{file.dest_uri}": file.page for file in documents}
+        asked = [(address, page) for address in server.open_pages if (page := places.get(address))]
+        pages = {address: self._rendered(page, env, config, documents) for address, page in asked}
+        if pages:
+            made = [file for file in files if isinstance(file, Made) and not file.page]
+            fetched = {f"{part.tag}/{file.dest_uri}": _content(file) for file in made}
+            server.show_ahead(Ahead(pages, fetched | self._whole.packed))
+
+    def _rendered(self, page: Page, env: Any, config: MkDocsConfig, files: Sequence[File]) -> bytes:
+        """A page as the engine is going to write it, unless another plugin changes it still."""
+        page.active = True
+        nav = self._nav or Navigation([], [])
+        context: Any = get_context(nav, files, config, page)
+        self._part.page_context(context, page, config)
+        html = env.get_template(page.meta.get("template", "main.html")).render(context)
+        page.active = False
+        return self._part.page_whole(html, page).encode("utf-8", errors="xmlcharrefreplace")
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Tells the template of a page more."""
@@ -183,6 +221,9 @@ class PlanswitchPlugin(BasePlugin[Options]):
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Changes a page while it is Markdown."""
+        self._give_way()
+        if self._serving:
+            remembering.markdown(self._memory, page, config, lambda: self._heard.said)
         with _told():
             text = self._part.page_markdown(markdown, page)
         if self._part.owns(page):
@@ -199,6 +240,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Changes a page before it is written."""
+        self._give_way()
         with _told():
             return self._part.page_whole(output, page)
 
@@ -214,7 +256,9 @@ class PlanswitchPlugin(BasePlugin[Options]):
         if self._language or not whole:
             return
         with _told():
-            whole.finish(lambda nested: self._build(config, nested))
+            looked_at = self._server.open_pages if self._server else []
+            first = [address.partition("/")[0] for address in looked_at]
+            whole.finish(lambda nested: self._build(config, nested), first)
         config.site_dir = str(whole.site)
         if config.strict and whole.warned:
             said = "1 warning" if whole.warned == 1 else f"{whole.warned} warnings"
@@ -224,6 +268,11 @@ class PlanswitchPlugin(BasePlugin[Options]):
         self._end()
         if self._serving:
             Thread(target=_tell_answers, args=(self.config.settings().catalogues,), daemon=True).start()
+
+    def _give_way(self) -> None:
+        """Lets readers have what they ask for, and ends a build that has been superseded."""
+        if self._server:
+            self._server.give_way()
 
     def _build(self, config: MkDocsConfig, nested: Nested) -> None:
         """Builds a language; the warnings of all of them are counted together."""
@@ -246,32 +295,42 @@ class PlanswitchPlugin(BasePlugin[Options]):
             self._whole.end()
         self._whole = self._section = self._extensions = None
 
-    def on_serve(
-        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
-    ) -> LiveReloadServer:
-        """While serving, a build that fails says why and ends nothing, and what vanishes is watched for."""
-        serving.watch_patiently(server, [config.docs_dir, config.config_file_path, *config.theme.dirs], config.watch)
-        whole = not self.config.section
-        server.builder = _guarded(
-            server.builder, "The last good site stays up." if whole else "What is there stays up."
-        )
-        if whole:
-            serving.bind_politely(server)
-        return server
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
+        """Serves in our own way: the open page first, and where a build fails, why."""
+        comfort = "What is there stays up." if self.config.section else "The last good site stays up."
+        showing = Showing(Path(server.root), in_place=bool(self.config.section))
+        host, port = server.server_address[:2]
+        rebuild = partial(self._rebuild, server.builder, comfort)
+        own = Server(rebuild, (str(host), port), showing, server.mount_path, self._began)
+        own.error_handler = server.error_handler
+        for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+            with suppress(KeyError):  # what MkDocs does not watch
+                server.unwatch(path)
+                own.watch(path)
+        self._server = own
+        return own
 
-
-def _guarded(build_site: Callable[[], None], comfort: str) -> Callable[[], None]:
-    """A build that never ends the server, nor keeps it from answering; when it fails, what remains is said."""
-
-    def guarded() -> None:
-        try:
-            build_site()
-        except (SystemExit, MkDocsException) as error:
-            log.error("%s %s", error, comfort)  # noqa: TRY400 - the reasons are already printed
-        except Exception:
-            log.exception(comfort)
-
-    return guarded
+    def _rebuild(self, build_site: Callable[[], None], comfort: str) -> list[str]:
+        """Builds, and returns why there is no new site; it then says what remains, and never ends the server."""
+        whole = False
+        with Hearing() as self._heard:
+            try:
+                build_site()
+            except (SystemExit, MkDocsException) as error:
+                problems = self._heard.problems(str(error))
+                log.error("%s %s", error, comfort)  # noqa: TRY400 - the reasons are already printed
+            except OSError as error:
+                problems = self._heard.problems(f"The site cannot be written: {error}")
+                log.error("The site cannot be written: %s. %s", error, comfort)  # noqa: TRY400 - it says where
+            except Exception as error:
+                problems = self._heard.problems(f"{type(error).__name__}: {error}")
+                log.exception(comfort)
+            else:
+                problems, whole = [], True
+            finally:
+                self._end()
+                self._memory.turn(whole=whole)
+        return problems
 
 
 @contextmanager
@@ -374,6 +433,10 @@ def _module(path: str) -> ExtraScriptValue:
     script = ExtraScriptValue(path)
     script.type = "module"
     return script
+
+
+def _content(file: File) -> Callable[[], bytes]:
+    return lambda: file.content_bytes
 
 
 def _file(config: MkDocsConfig, new: NewFile) -> File:

@@ -149,6 +149,11 @@ class Packed:
         shared = (self.worker, self.loader, self.gunzip, self.catalogue, *filter(None, self.translations.values()))
         return {path for asset in (*shared, *ways) for path in asset.paths}
 
+    @property
+    def own(self) -> list[str]:
+        """What of it is the catalogue's alone."""
+        return [path for asset in (self.catalogue, *filter(None, self.translations.values())) for path in asset.paths]
+
     def transfer(self, way: str) -> int:
         """Bytes that a way to start Python takes, compressed, without the worker and the translations."""
         needed = (asset for name, asset in self.ways[way].items() if name != SPARE)

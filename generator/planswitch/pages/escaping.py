@@ -16,6 +16,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from planswitch.pages.compiling import COMPILED
 from planswitch.rules import prose
 
 Lacks = Callable[[str], bool]
@@ -126,6 +127,7 @@ def environment(
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     made.policies |= SHORT_JSON
     made.globals.update(sentences(translations, lacks), placed=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from planswitch.pages.render import Page, Renderer, base, slot
 from planswitch.pages.site import renderer_of
 from planswitch.pages.widgets import explorer_files, started
 from planswitch.parts import THEME, NewFile, Part, filled, navigation, safely
+from planswitch.serving import Memory
 
 log = logging.getLogger("mkdocs.planswitch")
 
@@ -42,13 +44,13 @@ class LanguagePart(Part):
         renderers: Sequence[Renderer],
         widgets: Mapping[str, dict[str, Any]],
         *,
-        serving: bool,
+        memory: Memory,
         note: Callable[[Iterable[Path]], None],
     ) -> None:
         """``note`` is told the files that are going to be written."""
         self.renderers = renderers
         self.widgets = widgets
-        self._serving = serving
+        self._memory = memory
         self._note = note
         self._pages: dict[str, Page] = {}
         self._scripts: list[str] = []
@@ -88,12 +90,13 @@ class LanguagePart(Part):
 
     def files(self, present: Collection[str]) -> Iterator[NewFile]:
         """The generated pages, and the answers as the widgets read them."""
-        self._pages = {page.path: page for renderer in self.renderers for page in registry.pages(renderer)}
+        memory = self._memory
+        self._pages = {page.path: page for each in self.renderers for page in memory.all_of(registry.pages, each)}
         in_nav = {path for renderer in self.renderers for path in registry.in_nav(renderer)}
         in_nav |= {*registry.in_nav(self.renderer, shared=True)}
         for path, page in self._pages.items():
             yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
-        answers = (file for renderer in self.renderers for file in api.answer_files(renderer))
+        answers = (file for renderer in self.renderers for file in memory.all_of(api.answer_files, renderer))
         for path, content in (*answers, *explorer_files(self.renderers, self.widgets)):
             yield NewFile(path, partial(str, content))
 
@@ -198,6 +201,12 @@ class LanguagePart(Part):
 
     def page_whole(self, html: str, page: Any) -> str:
         """Fills the other slots, and says what the page may load."""
+        renderer = self._of(page.file.src_uri)
+        told = (html, page.file.src_uri, self._pages.get(page.file.src_uri), renderer, *self._scripts)
+        widget = json.dumps(self.widgets[renderer.catalogue.id])
+        return self._memory.of(partial(self._whole, html, page), "whole", *told, widget)
+
+    def _whole(self, html: str, page: Any) -> str:
         generated = self._pages.get(page.file.src_uri)
         for name, content in (generated.slots if generated else {}).items():
             html = html.replace(slot(name), content)
@@ -209,14 +218,13 @@ class LanguagePart(Part):
         return self._guarded(html, name) if name.endswith(".html") else html
 
     def _guarded(self, html: str, path: str) -> str:
-        """Adds the page's security policy, except while serving, for live reload writes a script into the page.
+        """Adds the page's security policy.
 
         The theme's indents and blank lines go, which nobody sees and every reader would fetch.
         """
         html = INDENTED.sub(lambda found: found[1] or "\n", escaping.in_english(html))
-        guard = policy.checked if self._serving else policy.guarded
-        guarded: str = safely(guard, html, f"{self.tag}/{path}", self._scripts)
-        return html if self._serving else guarded
+        guarded: str = safely(policy.guarded, html, f"{self.tag}/{path}", self._scripts)
+        return guarded
 
 
 def _up(file: Any) -> Any:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from planswitch.catalogue import CatalogueError, load
 from planswitch.catalogue.changes import Changes, load_changes
+from planswitch.i18n import OWN_FOLDER
 from planswitch.pages.languages import LanguageError, languages, languages_for, locale_folders
 from planswitch.pages.site import Source, ids_twice
 from planswitch.parts import SiteError
+from planswitch.serving import Memory
 
 log = logging.getLogger("mkdocs.planswitch")
 
+NONE = Memory(keeps=False)
+"""Of whoever builds once."""
 
-def read(catalogues: Sequence[Path], tags: Iterable[str]) -> list[Source]:
-    """The catalogues of a site, each with the languages of the site.
+
+def read(catalogues: Sequence[Path], tags: Iterable[str], memory: Memory = NONE) -> list[Source]:
+    """The catalogues of a site, each with the languages of the site: from memory, where no file of it has changed.
 
     Raises:
         SiteError: something is wrong with one, with its translations, or with all of them together; says all of it.
@@ -26,8 +33,8 @@ def read(catalogues: Sequence[Path], tags: Iterable[str]) -> list[Source]:
     wrong: list[str] = []
     for folder in catalogues:
         try:
-            loaded = load(folder)
-            found.append(Source(folder, loaded, languages_for(folder, loaded, wanted)))
+            files = _contents(folder, *locale_folders(folder), OWN_FOLDER)
+            found.append(memory.of(partial(_source, folder, wanted), "source", str(folder), *wanted, files))
         except (CatalogueError, LanguageError) as error:
             wrong.append(f"{folder.name}: the site stays as it is until this is mended\n{error}")
     if len(catalogues) > 1:
@@ -40,7 +47,27 @@ def read(catalogues: Sequence[Path], tags: Iterable[str]) -> list[Source]:
     return found
 
 
-def read_changes(file: Path | None, sources: Sequence[Source], tags: Iterable[str]) -> Changes | None:
+def _source(folder: Path, tags: Iterable[str]) -> Source:
+    loaded = load(folder)
+    return Source(folder, loaded, languages_for(folder, loaded, tags))
+
+
+def _contents(*paths: Path) -> bytes:
+    """A digest of files, and of the files in folders."""
+    sha = hashlib.sha256()
+    for path in dict.fromkeys(path.resolve() for path in paths):
+        for file in sorted(found for found in (path, *path.rglob("*")) if found.is_file()):
+            try:
+                content = file.read_bytes()
+            except OSError as error:  # whoever reads it will say so
+                content = str(error).encode()
+            sha.update(f"{file}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
+    return sha.digest()
+
+
+def read_changes(
+    file: Path | None, sources: Sequence[Source], tags: Iterable[str], memory: Memory = NONE
+) -> Changes | None:
     """What changed between the editions of a site; nothing where there is no file that says so.
 
     Raises:
@@ -49,7 +76,9 @@ def read_changes(file: Path | None, sources: Sequence[Source], tags: Iterable[st
     if not file:
         return None
     try:
-        changes = load_changes(file, {source.loaded.catalogue.id: source.loaded.catalogue for source in sources})
+        catalogues = {source.loaded.catalogue.id: source.loaded.catalogue for source in sources}
+        files = _contents(file, file.parent / "locale")
+        changes = memory.of(partial(load_changes, file, catalogues), "changes", files, *catalogues.values())
         languages(tags, changes.locale)
     except (CatalogueError, LanguageError) as error:
         raise SiteError(f"{file.name}: the site stays as it is until this is mended\n{error}") from error

@@ -25,6 +25,7 @@ from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
 from planswitch.parts.reading import read, read_changes, watched
 from planswitch.parts.styles import fitted, heavier
+from planswitch.serving import Memory
 from planswitch.settings import Settings
 
 log = logging.getLogger("mkdocs.planswitch")
@@ -47,10 +48,11 @@ class SectionPart(Part):
         path: of the section, such as ``upgrade``.
     """
 
-    def __init__(self, settings: Settings, *, serving: bool) -> None:
+    def __init__(self, settings: Settings, memory: Memory, *, serving: bool) -> None:
         self.path = settings.section
         self._settings = settings
         self._serving = serving
+        self._memory = memory
         self._site = Path()
         self._pages: dict[str, Page] = {}
         self._own: set[str] = set()
@@ -63,8 +65,8 @@ class SectionPart(Part):
         """Reads what the section is made of."""
         settings = self._settings
         tag = settings.language or str(config.theme.get("language") or config.theme.locale).replace("_", "-")
-        self._sources = read(settings.catalogues, [tag])
-        changes = read_changes(settings.changes, self._sources, [tag])
+        self._sources = read(settings.catalogues, [tag], self._memory)
+        changes = read_changes(settings.changes, self._sources, [tag], self._memory)
         kind = Kind(settings.report, settings.several, section=True, changes=changes)
         self._renderers = renderers(self._sources, {tag: Path(config.docs_dir) / self.path}, kind)[tag]
         folders = (*watched(settings.catalogues, settings.changes), OWN_FOLDER, TEMPLATES, staging.ASSETS)

@@ -27,7 +27,9 @@ from planswitch.parts import THEME, NewFile, Part, SiteError, safely
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.packing import packed
 from planswitch.parts.reading import read, read_changes, watched
+from planswitch.parts.remembering import kept
 from planswitch.publishing import Publication, PublishError, claim, shown
+from planswitch.serving import Memory
 from planswitch.settings import Settings
 
 log = logging.getLogger("mkdocs.planswitch")
@@ -78,10 +80,13 @@ class SharedPart(Part):
     Attributes:
         settings: of the site.
         serving: whether pages are served while they are edited.
+        memory: of earlier builds.
     """
 
     settings: Settings
     serving: bool
+    memory: Memory
+    packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     _sources: list[Source] = field(default_factory=list)
     _renderers: dict[str, tuple[Renderer, ...]] = field(default_factory=dict)
     _warnings: Warnings = field(default_factory=Warnings)
@@ -100,11 +105,11 @@ class SharedPart(Part):
         self._publication = _claimed(self._site, (*folders, self._docs))
         self._claimed = True
         self._warnings.listen(strict=config.strict)
-        self._sources = read(settings.catalogues, settings.languages)
+        self._sources = read(settings.catalogues, settings.languages, self.memory)
         roots = {tag: self._docs / tag for tag in settings.languages}
-        changes = read_changes(settings.changes, self._sources, settings.languages)
+        changes = read_changes(settings.changes, self._sources, settings.languages, self.memory)
         kind = Kind(settings.report, settings.several, changes=changes)
-        self._renderers = renderers(self._sources, roots, kind)
+        self._renderers = kept(self.memory, renderers(self._sources, roots, kind))
         self._url = config.site_url or ""
         config.site_dir = str(self._publication.next)
         config.nav = None
@@ -124,9 +129,9 @@ class SharedPart(Part):
                 yield NewFile(path, file)
         first = next(iter(self._renderers.values()))
         texts = (
-            *(file for renderer in first for file in api.public_files(renderer)),
+            *(file for renderer in first for file in self.memory.all_of(api.public_files, renderer)),
             *front.pages({tag: made[0] for tag, made in self._renderers.items()}, self._url or "/"),
-            *software.texts(self._renderers),
+            *self.memory.of(lambda: [*software.texts(self._renderers)], "licences", *self._renderers),
         )
         for path, content in texts:
             if path.endswith(".html"):
@@ -137,8 +142,12 @@ class SharedPart(Part):
         """Expects them in the new site."""
         self._expected |= {path.relative_to(self._publication.next).as_posix() for path in paths}
 
-    def finish(self, build: Callable[[Nested], None]) -> None:
+    def finish(self, build: Callable[[Nested], None], first: Sequence[str] = ()) -> None:
         """After the shared part: packs Python for the browser, and builds each language.
+
+        Args:
+            build: builds one.
+            first: languages for which somebody waits.
 
         Raises:
             SiteError: something cannot be packed or written.
@@ -147,10 +156,12 @@ class SharedPart(Part):
         try:
             shutil.rmtree(site / "search", ignore_errors=True)
             python, needless = packed(site, self._sources, serving=self.serving)
+            own = [path for each in python.values() for path in each.own]
+            self.packed = {path: partial(bytes, (site / path).read_bytes()) for path in own}
             self._expected |= {path for each in python.values() for path in each.paths}
             for path in needless:
                 self._leave_out(site, path)
-            for tag, made in self._renderers.items():
+            for tag, made in sorted(self._renderers.items(), key=lambda each: each[0] not in first):
                 widgets = {catalogue: each.widget(tag) for catalogue, each in python.items()}
                 build(self._nested(site, tag, made, widgets))
                 _set_documents_apart(site / tag / "search", made)
@@ -163,7 +174,7 @@ class SharedPart(Part):
     def _nested(
         self, site: Path, tag: str, made: tuple[Renderer, ...], widgets: Mapping[str, dict[str, Any]]
     ) -> Nested:
-        part = LanguagePart(made, widgets, serving=self.serving, note=self.written)
+        part = LanguagePart(made, widgets, memory=self.memory, note=self.written)
         changes = {"docs_dir": str(self._docs / tag), "site_dir": str(site / tag)}
         if self._url:
             changes["site_url"] = f"{self._url.rstrip('/')}/{tag}/"

@@ -1,0 +1,143 @@
+"""What of a page need not be made again while a site is edited: what it is made of is what it was.
+
+`Memory` compares texts, so nothing has to be told what an edit concerns. Where a site has something of its own that
+may read anything, such as a template or a hook, what that could change is made anew in each build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from planswitch.pages.changes import WhatChanged
+from planswitch.pages.compiling import COMPILED
+from planswitch.pages.render import Renderer
+from planswitch.serving import Memory
+
+PLUGINS = frozenset({"planswitch", "search", "material/search"})
+"""Those that change no page once it is HTML."""
+EXTENSIONS = frozenset(
+    {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "meta", "nl2br"}
+    | {"sane_lists", "smarty", "tables", "toc"}
+)
+"""Extensions of Markdown that read nothing but the page."""
+RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
+"""What the engine makes of Markdown."""
+
+
+def environments(memory: Memory, theme: Any) -> None:
+    """Lets the environments of the theme's templates share code, and what its folders have.
+
+    Args:
+        memory: of the site.
+        theme: of the engine, which makes them.
+    """
+    make = theme.get_env
+
+    def get_env() -> Any:
+        env = make()
+        env.bytecode_cache = COMPILED
+        own = sorted(map(str, Path(theme.custom_dir).rglob("*"))) if theme.custom_dir else []
+        names = memory.of(lambda: _plain(env.list_templates()), "templates", *theme.dirs, *own)
+        env.list_templates = lambda filter_func: [*filter(filter_func, names)]
+        return env
+
+    theme.get_env = get_env
+
+
+def _plain(names: Iterable[str]) -> list[str]:
+    """Without the thousands of icons, which are files of no site."""
+    return [name for name in names if not name.startswith(".")]
+
+
+def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int]) -> None:
+    """Lets a page that is about to be rendered as HTML take that from the memory.
+
+    Args:
+        memory: of the site.
+        page: of the engine.
+        config: of the engine.
+        said: counts what the terminal has been told: a page of which something has to be said is made each time.
+    """
+    if all(isinstance(name, str) and name in EXTENSIONS for name in config.markdown_extensions):
+        page.render = partial(_render, memory, page, page.render, said)
+
+
+def _render(
+    memory: Memory, page: Any, render: Callable[[Any, Any], None], said: Callable[[], int], config: Any, files: Any
+) -> None:
+    before = said()
+
+    def made() -> dict[str, Any]:
+        render(config, files)
+        links = vars(page).get("links_to_anchors") or {}
+        linked = {file.src_uri: anchors for file, anchors in links.items()}
+        return {"links": linked, **{name: vars(page).get(name) for name in RENDERED}}
+
+    told = (page.file.src_uri, page.markdown, repr((config.markdown_extensions, config.mdx_configs)))
+    there = "\n".join(f"{file.src_uri} {file.dest_uri} {file.inclusion}" for file in files)
+    kept = memory.of(made, "markdown", config.docs_dir, *told, there, keep=lambda: said() == before)
+    vars(page).update({name: kept[name] for name in RENDERED})
+    page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in kept["links"].items()}
+
+
+def templates(memory: Memory, env: Any, config: Any) -> None:
+    """Lets the theme's template of a page take what it renders from the memory."""
+    if config.theme.custom_dir or not PLUGINS.issuperset(config.plugins):
+        return
+    options = [plugin.config for plugin in config.plugins.values()]
+    site = repr((options, {name: value for name, value in config.items() if name != "plugins"}))
+    own: type[Any] = env.template_class
+
+    class Kept(own):  # type: ignore[misc]
+        """A template that is not rendered again with what it was rendered with before."""
+
+        def render(self, *args: Any, **more: Any) -> str:
+            context = dict(*args, **more)
+            page = context.get("page")
+            make = partial(super().render, context)
+            html: str = memory.of(make, "theme", self.name, site, *_told(context, page)) if page else make()
+            return html
+
+    env.template_class = Kept
+
+
+def _told(context: Any, page: Any) -> Iterator[object]:
+    """Everything that tells the template of a page from others."""
+    yield context["renderer"]
+    near = (page.previous_page, page.next_page)
+    places = [(each.title, each.url) if each else None for each in near]
+    yield repr((page.title, page.meta, page.canonical_url, page.edit_url, page.url, places))
+    yield page.content
+    yield "".join(map(str, page.toc))
+    yield repr([context.get(name) for name in ("python", "newer", "above", "alternates")])
+    yield repr([*_entries(context["nav"].items)])
+
+
+def _entries(items: Iterable[Any]) -> Iterator[object]:
+    for item in items:
+        yield item.title, getattr(item, "url", ""), [*_entries(item.children or ())]
+
+
+def kept(memory: Memory, made: Mapping[str, tuple[Renderer, ...]]) -> dict[str, tuple[Renderer, ...]]:
+    """Renderers of each language; one that is made of the same as before is that one, with all that it has found."""
+    return {tag: tuple(_known(memory, renderer) for renderer in own) for tag, own in made.items()}
+
+
+def _known(memory: Memory, renderer: Renderer) -> Renderer:
+    return memory.of(lambda: renderer, "renderer", *_made_of(renderer))
+
+
+def _made_of(renderer: Renderer) -> Iterator[object]:
+    for field in fields(renderer):
+        value = getattr(renderer, field.name)
+        if isinstance(value, Mapping):
+            yield from value.values()
+        elif isinstance(value, WhatChanged):
+            yield value.changes
+            yield from (part for words in value.words.values() for part in (words.catalogue, words.translations))
+        else:
+            yield value
