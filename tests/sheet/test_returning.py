@@ -23,6 +23,7 @@ from planswitch.catalogue.schema import TABLES
 from planswitch.sheet import commands, reading
 from planswitch.sheet.inside import NoWorkbookError, look_into
 from planswitch.sheet.reading import opened, read_book
+from planswitch.sheet.returned import noted
 from planswitch.sheet.returning import bring_back
 from planswitch.terminal import Stop
 from tests.catalogue.test_checks import BASE
@@ -229,20 +230,55 @@ def test_two_catalogues_are_not_mixed(book: Path) -> None:
     refused(book, "it was written from the catalogue “", "and data is “other-")
 
 
-def test_a_workbook_that_must_stay_says_how_to_go_on(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    save(book, {"families": {"B2": "Edited"}, "# mine": {"A1": "A list of mine"}})
-    kept = book.read_bytes()
-    commands.return_to(DATA, book, force=False)
-    assert "it has sheets of your own, and stays as it is; write a new one" in capsys.readouterr().err
-    assert book.read_bytes() == kept
+@pytest.mark.parametrize("why", ["it is open", "it has sheets of your own"])
+def test_one_can_go_on_in_a_workbook_that_must_stay(why: str, book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more: Edits = {"# mine": {"A1": "A list of mine"}} if "sheets" in why else {}
+    if "open" in why:
+        Path("~$lockers.xlsx").touch()
+    for name in ("First", "Second", "Third"):
+        save(book, {"families": {"B2": name}, **more})
+        kept = book.read_bytes()
+        assert commands.return_to(DATA, book, force=False) == 0
+        assert f"{why}, so it stays as it is; you can go on in it" in capsys.readouterr().err
+        assert book.read_bytes() == kept
+        assert read_grids(DATA)["families"].rows[0][1] == name
+        edit("families.csv", "outdoor,", f"outdoor,{name} ")
+    save(book, {"families": {"B2": "Fourth", "B3": "Mine"}})
+    refused(book, "sheet families, row 3, cell B3: error (both)", "in data/families.csv, where it was “Outdoor”")
+    Path("~$lockers.xlsx").unlink(missing_ok=True)
+    save(book, {"families": {"B3": "Outdoor"}}, without=("# mine",))
+    assert commands.return_to(DATA, book, force=False) == 0
+    assert "written anew" in capsys.readouterr().out
+    assert [row[1] for row in read_book(book).grids["families"].rows] == ["Fourth", "Third Second First Outdoor"]
+    assert not Path(".lockers.xlsx.planswitch").exists()
+
+
+def test_a_workbook_of_somebody_else_with_the_same_name_takes_nothing_back(book: Path) -> None:
+    theirs = Path(shutil.copy(book, "theirs.xlsx"))
     Path("~$lockers.xlsx").touch()
-    save(book, {"families": {"B2": "Edited again", "C2": "kind"}}, without=("# mine",))
-    with pytest.raises(CatalogueError):
-        commands.return_to(DATA, book, force=False)
-    commands.return_to(DATA, book, force=True)
+    commands.return_to(DATA, save(book, {"families": {"B2": "Mine"}}), force=False)
+    save(theirs, {"families": {"B3": "Theirs"}}).replace(book)
+    commands.return_to(DATA, book, force=False)
+    assert [row[1] for row in read_grids(DATA)["families"].rows] == ["Mine", "Theirs"]
+
+
+def test_a_note_that_is_damaged_or_cannot_be_written_is_none(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("~$lockers.xlsx").touch()
+    save(book, {"families": {"B2": "Mine"}})
+    Path(".lockers.xlsx.planswitch").mkdir()
+    commands.return_to(DATA, book, force=False)
+    assert "write a new one before you go on: planswitch sheet lockers.xlsx" in capsys.readouterr().err
+    Path(".lockers.xlsx.planswitch").rmdir()
+    for content in (b"", b"\xff", b"\n\n", b"0\nplanswitch 1\nx"):
+        Path(".lockers.xlsx.planswitch").write_bytes(content)
+        assert noted(read_book(book)) is None
+
+
+def test_a_workbook_that_is_open_says_that_it_may_not_be_saved(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".~lock.lockers.xlsx#").touch()
+    commands.return_to(DATA, book, force=False)
     told = capsys.readouterr().err
-    assert "lockers.xlsx is open in a spreadsheet (~$lockers.xlsx says so): what is not saved there" in told
-    assert "it is open, and stays as it is; close it, and write a new one" in told
+    assert "lockers.xlsx is open in a spreadsheet (.~lock.lockers.xlsx# says so): what is not saved there" in told
 
 
 # ------------------------------------------------------------------------------------------------------------- faults

@@ -12,7 +12,8 @@ from planswitch.catalogue.problems import told
 from planswitch.catalogue.writing import write_all
 from planswitch.pages.languages import LanguageError, language_of, locale_folders
 from planswitch.sheet.layout import SHEETS
-from planswitch.sheet.reading import WORKBOOKS, opened, read_book
+from planswitch.sheet.reading import WORKBOOKS, Book, opened, read_book
+from planswitch.sheet.returned import forget, note
 from planswitch.sheet.returning import Return, bring_back
 from planswitch.sheet.writing import Shown, unfit, workbook_of
 from planswitch.terminal import OK, Stop, complain, put, say
@@ -31,6 +32,7 @@ def write(folder: Path, out: Path) -> int:
     raw, grids, faults = made(folder)
     _must_be_ours(out, grids)
     write_all({out: raw})
+    forget(out)
     rows = sum(len(grid.rows) for grid in grids.values())
     say(f"{out}: {len(grids)} files of {folder}, {rows:,} rows")
     if faults:
@@ -128,7 +130,7 @@ def return_to(folder: Path, workbook: Path, *, force: bool) -> int:
     else:
         say(f"{folder}: nothing to write")
     if brought.is_old:
-        _refresh(folder, workbook, lock is not None, brought.book.own)
+        _refresh(folder, brought.book, is_open=lock is not None)
     return OK
 
 
@@ -151,17 +153,17 @@ def _agreed(question: str) -> bool:
     return sys.stdin.readline().strip().lower() in YES
 
 
-def _refresh(folder: Path, workbook: Path, is_open: bool, own: list[str]) -> None:
-    """Writes the workbook anew, so that it says what the folder says now; where it must stay, says what to do."""
-    anew = f"write a new one before you go on: planswitch sheet {workbook}"
-    if is_open:
-        complain(f"{workbook}: it is open, and stays as it is; close it, and {anew}")
-    elif own:
-        complain(f"{workbook}: it has sheets of your own, and stays as it is; {anew} (under another name)")
-    else:
+def _refresh(folder: Path, book: Book, *, is_open: bool) -> None:
+    """Writes the workbook anew, so that it says what the folder says now; where it must stay, notes what it says."""
+    why = "it is open" if is_open else "it has sheets of your own" if book.own else ""
+    if not why:
         try:
-            write_all({workbook: made(folder)[0]})
+            write_all({book.path: made(folder)[0]})
         except OSError as error:
-            complain(f"{workbook}: {error.strerror}; it stays as it is: {anew}")
+            why = error.strerror or str(error)
         else:
-            say(f"{workbook}: written anew, to go on in it")
+            forget(book.path)
+            say(f"{book.path}: written anew, to go on in it")
+            return
+    on = "you can go on in it" if note(book) else f"write a new one before you go on: planswitch sheet {book.path}"
+    complain(f"{book.path}: {why}, so it stays as it is; {on}")

@@ -101,7 +101,7 @@ def _header(table: TableSchema, sides: tuple[Grid, Grid, Grid], rows: Grid, attr
     return kept
 
 
-def _keyed(table: TableSchema, grid: Grid) -> dict[Key, tuple[int, Cells]]:
+def keyed(table: TableSchema, grid: Grid) -> dict[Key, tuple[int, Cells]]:
     """The rows by their keys, each with its place; a key that comes again is told by its number."""
     found: dict[Key, tuple[int, Cells]] = {}
     seen: dict[Key, int] = {}
@@ -113,7 +113,7 @@ def _keyed(table: TableSchema, grid: Grid) -> dict[Key, tuple[int, Cells]]:
 
 
 def _rows(table: TableSchema, was: Grid, is_: Grid, there: Grid, clashes: list[Clash]) -> Grid:
-    base, mine, theirs = (_keyed(table, grid) for grid in (was, is_, there))
+    base, mine, theirs = (keyed(table, grid) for grid in (was, is_, there))
     names = [*dict.fromkeys([*there.names, *is_.names, *was.names])]
     rows: dict[Key, Cells] = {}
     for key in dict.fromkeys([*theirs, *mine]):

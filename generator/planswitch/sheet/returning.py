@@ -20,6 +20,7 @@ from planswitch.diff.styles import explain
 from planswitch.pages.languages import LOCALE, locale_folders
 from planswitch.sheet.merging import Clash, Merged, begun, merge
 from planswitch.sheet.reading import Book, called, read_book
+from planswitch.sheet.returned import noted
 from planswitch.terminal import Stop
 
 NOW = "the folder as it is"
@@ -120,7 +121,7 @@ def _merged(book: Book, folder: Path, theirs: dict[str, Grid], *, force: bool) -
         return Merged(begun(book.memory or {}, mine))
     if book.memory is not None:
         _must_be_the_same(book, folder, theirs)
-        return merge(book.memory, mine, theirs)
+        return merge(noted(book) or book.memory, mine, theirs)
     if not force and any(grid != theirs.get(name, Grid(())) for name, grid in mine.items()):
         raise Stop(
             f"{book.path}: it does not say any more what {folder} was when it was written, so that nobody can tell "
