@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -16,16 +17,17 @@ from benchmarks.catalogues import PROJECT, SIZES, tables, written
 from benchmarks.results import Bound, Section, Spread, Table
 
 MEGABYTE = 1_000_000
-EDITED = "edited"
-"""The folder beside a catalogue in which it is edited."""
+EDITED, REWRITTEN = "edited", "rewritten"
+"""The folders beside a catalogue in which it is edited: one rule, and all of them."""
 SMALL, LARGE = 100, 1_000
 """Between these sizes growth is measured."""
 TEXT = """
 Made-up catalogues (`benchmarks/catalogues.py`): families of ten plans, up to twenty listed pairs a plan, thirty rules.
 Each command is a process of its own, from its start to its end (wall-clock time); the build is that of one language,
 with a full cache. What `diff` compares is the catalogue with one in which the first rule holds always: every pair is
-concerned, and every chain. Memory is the largest resident set of the process; the site's size is that of all its files
-but for the browser's Python (`assets/python`), uncompressed.
+concerned, and every chain. In the next column every rule is edited: its reason, and the number it compares users with.
+Memory is the largest resident set of the process; the site's size is that of all its files but for the browser's Python
+(`assets/python`), uncompressed.
 """
 
 
@@ -36,6 +38,7 @@ class Measured:
     check: float
     answer: float
     diff: float
+    diff_all: float
     build: float
     memory: float
     site: float
@@ -58,6 +61,7 @@ def run(runs: int) -> Section:
         "check",
         "answer",
         "diff",
+        "diff of all rules",
         "build",
         "memory of the build",
         "site without Python",
@@ -68,10 +72,12 @@ def run(runs: int) -> Section:
 
 
 def _edit(folder: Path) -> None:
-    """Writes the catalogue once more, in which the first rule, which is about every pair, holds always."""
-    edited = shutil.copytree(folder / "data", folder / EDITED)
-    rules = edited / "rules.csv"
-    rules.write_text(rules.read_text(encoding="utf-8").replace("users > 300", "always", 1), encoding="utf-8")
+    """Writes it twice more: with a first rule, about every pair, that holds always, and with all rules edited."""
+    text = (folder / "data" / "rules.csv").read_text(encoding="utf-8")
+    all_edited = re.sub(r"(users [<>] )(\d+)", r"\g<1>1\2", text.replace("handbook says", "new handbook says"))
+    for name, rules in ((EDITED, text.replace("users > 300", "always", 1)), (REWRITTEN, all_edited)):
+        edited = shutil.copytree(folder / "data", folder / name)
+        (edited / "rules.csv").write_text(rules, encoding="utf-8")
 
 
 def _measured(config: Path) -> Measured:
@@ -80,8 +86,9 @@ def _measured(config: Path) -> Measured:
     first, last = _ends(data)
     answer, _ = _run("-m", "planswitch", "answer", first, last, "--catalogue", data)
     diff, _ = _run("-m", "planswitch", "diff", data, config.parent / EDITED)
+    diff_all, _ = _run("-m", "planswitch", "diff", data, config.parent / REWRITTEN)
     build, memory = _run("-m", "mkdocs", "build", "-q", "-f", config)
-    return Measured(check, answer, diff, build, memory, _size(config.parent / "site"))
+    return Measured(check, answer, diff, diff_all, build, memory, _size(config.parent / "site"))
 
 
 def _ends(data: Path) -> tuple[str, str]:
@@ -131,6 +138,7 @@ def _row(item: tuple[int, list[Measured]]) -> list[str]:
         Spread.of(each.check for each in rounds).show("s", 2),
         Spread.of(each.answer for each in rounds).show("s", 2),
         Spread.of(each.diff for each in rounds).show("s", 2),
+        Spread.of(each.diff_all for each in rounds).show("s", 2),
         Spread.of(each.build for each in rounds).show("s", 1),
         Spread.of(each.memory / MEGABYTE for each in rounds).show("MB"),
         Spread.of(each.site / MEGABYTE for each in rounds).show("MB", 1),
@@ -146,6 +154,7 @@ def _bounds(found: dict[int, list[Measured]]) -> list[Bound]:
         Bound(f"{where}: check", 2, median(LARGE, "check"), "s"),
         Bound(f"{where}: answer", 1, median(LARGE, "answer"), "s"),
         Bound(f"{where}: diff of an edited rule", 10, median(LARGE, "diff"), "s"),
+        Bound(f"{where}: diff of all rules edited at once", 10, median(LARGE, "diff_all"), "s"),
         Bound(f"{where}: build of one language", 60, median(LARGE, "build"), "s"),
         Bound(f"{where}: memory of the build", 1_000, median(LARGE, "memory") / MEGABYTE, "MB"),
         Bound(f"{where}: site without Python", 60, median(LARGE, "site") / MEGABYTE, "MB"),

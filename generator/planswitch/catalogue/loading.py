@@ -87,7 +87,8 @@ def load(folder: Path) -> Loaded:
 
 def build(tables: Tables, warnings: list[Problem]) -> Loaded:
     """Makes a catalogue of tables with which nothing is wrong."""
-    return Loaded(tables.catalogue or _built(tables), tables.plain(), warnings, tables)
+    counted = [problem for problem in warnings if not problem.note]
+    return Loaded(tables.catalogue or _built(tables), tables.plain(), counted, tables)
 
 
 def _built(tables: Tables) -> Catalogue:

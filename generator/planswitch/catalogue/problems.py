@@ -37,6 +37,7 @@ class Problem:
         found, expected, tip: what stands there, what should, and what to do.
         fatal: False for a warning, with which the site is still built.
         unit: what a line is called: the ``row`` of a sheet is one.
+        note: True for what may be so and is only said: `found` is then a sentence, and nobody counts it as a warning.
     """
 
     check: str
@@ -48,6 +49,7 @@ class Problem:
     tip: str = ""
     fatal: bool = True
     unit: str = "line"
+    note: bool = False
 
     @property
     def place(self) -> str:
@@ -58,6 +60,8 @@ class Problem:
 
     def explain(self) -> str:
         """The problem in full, over two or three lines. Control characters are shown by their numbers."""
+        if self.note:
+            return f"{self.place}: note ({self.check})\n  {one_line(self.found)}"
         kind = "error" if self.fatal else "warning"
         found = one_line(f"found {self.found}; expected {self.expected}")
         lines = [f"{self.place}: {kind} ({self.check})", f"  {found}"]
@@ -68,6 +72,8 @@ class Problem:
     def annotate(self) -> str:
         """The problem as an annotation of GitHub at its line, with the cell in its title."""
         title = f"{self.check}, cell {self.cell}" if self.cell else self.check
+        if self.note:
+            return annotation("notice", one_line(self.found), file=self.file, line=self.line, title=title)
         lines = [f"found {self.found}; expected {self.expected}", *([f"tip: {self.tip}"] if self.tip else [])]
         text = "\n".join(map(one_line, lines))
         return annotation("error" if self.fatal else "warning", text, file=self.file, line=self.line, title=title)

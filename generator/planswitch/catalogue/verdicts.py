@@ -10,6 +10,7 @@ from itertools import chain, combinations
 from planswitch.catalogue.circumstances import Circumstance, TooManyError, circumstances
 from planswitch.catalogue.edits import Edit, Edits
 from planswitch.catalogue.sides import HEADLINE, LEVELS, OF_DECISIONS, Answer, Level, Side, content_of
+from planswitch.rules import Catalogue
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Condition, Flag
 from planswitch.rules.model import Rule
@@ -86,7 +87,7 @@ class Verdicts:
     def __init__(self, before: Side, after: Side, edits: Edits) -> None:
         self.before, self.after = before, after
         self.edits = edits
-        self._routes = ("", *{**after.catalogue.routes, **before.catalogue.routes})
+        self._routes = ("", *_preferable(before.catalogue, after.catalogue))
         self._verdicts: dict[tuple[int, int], Verdict | None] = {}
         self._rows: dict[tuple[int, int], tuple[Edit, ...]] = {}
 
@@ -202,6 +203,13 @@ class Verdicts:
         """Place of a row of ``steps.csv`` before, and now -> its edit."""
         edits = self.edits.of("steps")
         return {edit.former: edit for edit in edits}, {edit.place: edit for edit in edits}
+
+
+def _preferable(before: Catalogue, after: Catalogue) -> Iterator[str]:
+    """The routes with which an answer may be another one than without: the first is tried first in any case."""
+    for route in {**after.routes, **before.routes}:
+        if any(route in list(catalogue.routes)[1:] for catalogue in (before, after)):
+            yield route
 
 
 def _turned(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:

@@ -61,9 +61,7 @@ def changed(revision: Revision, folder: Path, catalogue: Catalogue) -> Iterator[
     Raises:
         CodeError: what it changes cannot be found out.
     """
-    asked = list(_questions(catalogue))
-    if len(asked) > MOST:
-        raise CodeError(f"there are {len(asked):,} questions to ask")
+    asked = questions(catalogue)
     with TemporaryDirectory(prefix="planswitch-code-") as temporary:
         place = PACKAGE.resolve().relative_to(revision.top)
         packed = revision.archive(*((place / part).as_posix() for part in PARTS))
@@ -78,6 +76,18 @@ def changed(revision: Revision, folder: Path, catalogue: Catalogue) -> Iterator[
         if old != new:
             found.setdefault(number, {})[given] = _verdict(old, new, given)
     yield from _groups(catalogue, {number: _heaviest(each, tried[number]) for number, each in found.items()})
+
+
+def questions(catalogue: Catalogue) -> list[Asked]:
+    """A pair of each class, without circumstances and under those of every rule that touches it.
+
+    Raises:
+        CodeError: there are too many.
+    """
+    asked = list(_questions(catalogue))
+    if len(asked) > MOST:
+        raise CodeError(f"there are {len(asked):,} questions to ask")
+    return asked
 
 
 def _questions(catalogue: Catalogue) -> Iterator[Asked]:
