@@ -23,6 +23,8 @@ from tests.sheet.workbooks import cells_of, save
 LANGUAGES = ("en", "it")
 FILE = re.compile(r"`((?:[\w-]+/)*[\w-]+\.(?:csv|po|yml|md|xlsx))`")
 NAME = re.compile(r"`(\w+)`")
+RENAMING = re.compile(r"`([\w.-]+)` → `([\w.-]+)`")
+"""A word that is replaced by another one in every file of the catalogue, before the blocks of its section count."""
 FENCE = re.compile(r"^```(\w*)$")
 
 
@@ -111,6 +113,15 @@ def example(tag: str, folder: Path) -> Path:
 def place(folder: Path, file: str) -> Path:
     """Where a file of CSV is: in the catalogue, unless it names its folder or says what changed."""
     return folder / (file if "/" in file or file == CHANGES.file else f"data/{file}")
+
+
+def rename(section: Section, data: Path) -> None:
+    """Replaces what a section tells to replace, as whole words."""
+    if told := RENAMING.search(section.text):
+        before, now = told.groups()
+        for path in data.glob("*.csv"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(re.sub(rf"(?<![\w.-]){re.escape(before)}(?![\w.-])", now, text), encoding="utf-8")
 
 
 def carry_out(block: Block, folder: Path) -> None:

@@ -23,6 +23,10 @@ LABELS = {"new": "2024", "other": "2023", "old": "2014"}
 TAGS = ("en", "it")
 PLANS = {"new": "plans", "other": "tariffs", "old": "plans"}
 """How the folder of each edition's plans is called."""
+EARLIER = {"new": ("pilot",)}
+"""Ids that plans of an edition had before."""
+LEADING_ON = {f"{tag}/new/plans/pilot/index.html" for tag in TAGS}
+"""The pages that do nothing but lead on."""
 SAID = {"en": "This is the edition of 2014.", "it": "Questa è l’edizione del 2014"}
 
 
@@ -82,7 +86,21 @@ def test_each_edition_has_its_json_under_its_id(editions_folder: Path, edition: 
     catalogue = load(EDITIONS / edition).catalogue
     api = editions_folder / "api" / "v1" / edition
     assert json.loads((api / "catalogue.json").read_text(encoding="utf-8"))["digest"] == catalogue.digest
-    assert {path.stem for path in (api / "decisions").glob("*.json")} == {*catalogue.plans, "index"}
+    known = {*catalogue.plans, *EARLIER.get(edition, ()), "index"}
+    assert {path.stem for path in (api / "decisions").glob("*.json")} == known
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_id_of_earlier_has_a_page_that_leads_on_and_is_listed_nowhere(
+    editions_folder: Path, pages: dict[str, Html], tag: str
+) -> None:
+    path = f"{tag}/new/plans/pilot/index.html"
+    assert path in LEADING_ON
+    assert 'http-equiv="refresh" content="0; url=../f3/"' in text_of(editions_folder, path)
+    for listing in ("sitemap.xml", "search/documents.json", "new/plans/index.html"):
+        assert "/pilot/" not in text_of(editions_folder, f"{tag}/{listing}")
+    settings = editions_folder.with_name("hosting") / "nginx.conf"
+    assert f"/{tag}/new/plans/pilot/ {{" in settings.read_text(encoding="utf-8")
 
 
 def test_nothing_of_an_edition_lies_elsewhere(editions_folder: Path) -> None:
@@ -269,7 +287,7 @@ def test_search_engines_are_told_of_every_page_of_every_edition(
 ) -> None:
     for tag in TAGS:
         listed = set(re.findall("<loc>(.*?)</loc>", text_of(editions_folder, f"{tag}/sitemap.xml")))
-        own = {path for path in pages if path.startswith(f"{tag}/") and not path.endswith("404.html")}
+        own = {path for path in pages if path.startswith(f"{tag}/") and not path.endswith("404.html")} - LEADING_ON
         assert listed == {f"{site_url}{path.removesuffix('index.html')}" for path in own}
 
 
@@ -278,7 +296,7 @@ def test_each_page_is_known_by_one_address_and_in_each_language(
 ) -> None:
     for path, page in pages.items():
         tag, _, rest = path.partition("/")
-        if tag in TAGS and not path.endswith("404.html"):
+        if tag in TAGS and not path.endswith("404.html") and path not in LEADING_ON:
             place = rest.removesuffix("index.html")
             assert page.alternates["it"] == f"{site_url}it/{place}"
             html = text_of(editions_folder, path)

@@ -21,7 +21,19 @@ from planswitch.rules.selectors import plan_groups, select
 from planswitch.scaffold import Choice
 from planswitch.settings import EXPECTED, mistakes, settings
 from tests.assertions import ROOT
-from tests.manual import LANGUAGES, Section, carry_out, commands, example, page, place, prints, read_rows, sections
+from tests.manual import (
+    LANGUAGES,
+    Section,
+    carry_out,
+    commands,
+    example,
+    page,
+    place,
+    prints,
+    read_rows,
+    rename,
+    sections,
+)
 
 PAGES = ("index", "install", "files", "examples", "recipes")
 CARRIED_OUT = [
@@ -41,6 +53,7 @@ def test_what_an_example_promises_is_so(
     monkeypatch.chdir(tmp_path)
     if any("$ planswitch diff" in block.text for block in section.blocks):
         committed(tmp_path)
+    rename(section, data)
     for block in section.blocks:
         if block.kind != "console":
             carry_out(block, tmp_path)

@@ -16,6 +16,7 @@ from typing import Any
 
 from planswitch.pages import api, banner, registry, slots, software
 from planswitch.pages.handwritten import files, languages_in
+from planswitch.pages.moved import moved_pages
 from planswitch.pages.render import TEMPLATES, Renderer, block
 from planswitch.pages.site import renderer_of
 from planswitch.pages.widgets import explorer_files
@@ -122,6 +123,7 @@ def _tree(
             raise StageError(str(error)) from error
     for renderer in renderers:
         yield from api.answer_files(renderer)
+        yield from moved_pages(renderer, written)
     yield from explorer_files(renderers, widgets)
 
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { fill } from "../../generator/planswitch/assets/explorer/dom.js";
-import { known, own, read, write } from "../../generator/planswitch/assets/explorer/question.js";
+import { known, now, own, read, write } from "../../generator/planswitch/assets/explorer/question.js";
 
 const NAMES_OF_EVERY_OBJECT = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf", "__defineGetter__"];
 
@@ -45,4 +45,11 @@ test("a fragment that is longer than any question is none, and nothing of it is 
   assert.equal(read(many(201)), null);
   assert.equal(read(many(100, "y".repeat(100))), null);
   assert.equal(read(`#from=a&to=b&users=${"9".repeat(1_000_000)}`), null);
+});
+
+test("an id that a plan had before is the plan's id of now, and no name that every object has is one", () => {
+  const asked = read("#from=old&to=constructor&trial=yes");
+  const { from, to, facts } = now(asked, { old: "new" });
+  assert.deepEqual([from, to, [...facts]], ["new", "constructor", [["trial", "yes"]]]);
+  assert.deepEqual(now(asked), asked);
 });

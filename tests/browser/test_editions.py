@@ -86,6 +86,30 @@ def test_an_old_edition_leads_to_the_new_one(reader: Page, editions: Site) -> No
     expect(reader.get_by_role("note")).to_have_count(0)
 
 
+def test_an_address_with_an_id_of_earlier_leads_to_the_same_place_of_the_page_of_now(
+    reader: Page, editions: Site
+) -> None:
+    reader.goto(f"{editions.url}it/new/plans/pilot/#e1")
+    expect(reader).to_have_url(f"{editions.url}it/new/plans/f3/#e1")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("F3")
+
+
+def test_it_leads_to_the_page_without_scripts_too(browser: Browser, editions: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{editions.url}en/new/plans/pilot/")
+    expect(page).to_have_url(f"{editions.url}en/new/plans/f3/")
+    context.close()
+
+
+def test_links_with_an_id_of_earlier_ask_of_the_plan_of_now(reader: Page, editions: Site) -> None:
+    reader.goto(f"{editions.url}en/#from=pilot&to=e1&edition=new")
+    expect(reader).to_have_url(f"{editions.url}en/#from=f3&to=e1&edition=new")
+    expect(reader.locator(".ps-headline")).to_be_visible()
+    reader.goto(f"{editions.url}en/new/matrix/#from=pilot&to=e1")
+    expect(reader.locator("tr[data-asked] > th")).to_have_text("F3")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["en/", "en/about/", "it/old/matrix/", "en/old/plans/lamp/", "en/old/guides/after/", "it/new/guides/web/"]

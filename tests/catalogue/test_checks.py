@@ -86,7 +86,7 @@ def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name
         assert caught.value.problems == problems
         assert str(caught.value) == "\n".join(problem.explain() for problem in problems)
     else:
-        assert load(folder).warnings == problems
+        assert load(folder).warnings == [problem for problem in problems if not problem.note]
 
 
 @pytest.mark.parametrize("check", [*CHECKS, *CATALOGUE_CHECKS], ids=lambda check: f"{check.name}: {check.description}")
@@ -101,7 +101,8 @@ def test_of_what_only_looks_like_a_mistake_nothing_is_said(name: str, tmp_path: 
 
 def test_every_mistake_of_meaning_and_every_way_of_saving_has_a_harmless_twin() -> None:
     first_lines = {name: " ".join(words[0] for words in expected(name)) for name in MISTAKES}
-    of_meaning = {name for name, lines in first_lines.items() for check in OF_MEANING if f"warning ({check})" in lines}
+    said = [f"{kind} ({check})" for check in OF_MEANING for kind in ("warning", "note")]
+    of_meaning = {name for name, lines in first_lines.items() if any(words in lines for words in said)}
     warned = {name for name in of_meaning if "error (" not in first_lines[name]}
     assert warned | {name for name in MISTAKES if name.startswith("saved-")} | OF_CELLS == {*TWINS}
 
@@ -210,6 +211,10 @@ def test_a_tip_names_what_is_near_or_what_there_is(word: str, known: list[str], 
             "switches.csv, line 3: warning (order)\n  found this; expected that",
         ),
         (Problem("file", "plans.csv", 0, "", "none", "one"), "plans.csv: error (file)\n  found none; expected one"),
+        (
+            Problem("circle", "switches.csv", 2, "A2", "So it is", "", fatal=False, note=True),
+            "switches.csv, line 2, cell A2: note (circle)\n  So it is",
+        ),
     ],
 )
 def test_a_problem_explains_itself(problem: Problem, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -13,10 +14,11 @@ import pytest
 
 from planswitch import cli, plugin
 from planswitch.diff import code
+from planswitch.diff.addresses import Lost, advice, lost
 from planswitch.diff.bridges import bridge, bridged
 from planswitch.diff.reports import Where, report
 from planswitch.diff.styles import explain, line
-from tests.assertions import OFFICE, ROOT, made_up
+from tests.assertions import OFFICE, ROOT, made_up, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,6 +239,63 @@ def test_editions_of_other_plans_say_which_came_and_went(run: Callable[..., tupl
     assert explain([told], "text").count("\n") < 30
 
 
+def renamed(row: str = "") -> None:
+    """Gives a plan of the catalogue another id, everywhere, and perhaps a row of ``names.csv``."""
+    for path in Path("data").glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?<![\w-])enterprise-e4(?![\w-])", "office-e4", text), encoding="utf-8")
+    with Path("data/names.csv").open("a", encoding="utf-8") as file:
+        file.write(row)
+
+
+def test_an_id_that_is_renamed_with_a_row_is_the_same_plan_and_keeps_its_address(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    renamed("enterprise-e4,office-e4,former,,,,\n")
+    status, out, _ = run("diff")
+    assert status == 0
+    assert out.splitlines()[0].startswith("data: no answer differs from HEAD (")
+    assert "  plan `enterprise-e4` is `office-e4` now" in out.splitlines()
+    assert "goes away" not in out
+    assert (
+        run("answer", "enterprise-e4", "enterprise-e3", "--json")[1]
+        == run("answer", "office-e4", "enterprise-e3", "--json")[1]
+    )
+    commit("Renamed")
+    path = Path("data/names.csv")
+    path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
+    assert "the address plans/enterprise-e4/ goes away" in run("diff")[1]
+
+
+def test_without_the_row_each_style_says_which_address_goes_and_which_row_keeps_it(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    renamed()
+    told = (
+        "the address plans/enterprise-e4/ goes away; if its plan is `office-e4` now, a row of names.csv keeps it: "
+        "name `enterprise-e4`, plan `office-e4`, kind `former`"
+    )
+    for style in ("text", "line"):
+        assert told in run("diff", "--style", style)[1]
+    assert f"::warning file=data/names.csv::{told}" in run("diff", "--style", "github")[1]
+    assert "plan \\`office-e4\\`, kind" in run("diff", "--style", "markdown")[1]
+    (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
+    assert edition["lost"] == [{"page": "plans/enterprise-e4/", "plan": "enterprise-e4", "now": "office-e4"}]
+    assert told in run("check", "data")[1].splitlines()[-1]
+
+
+def test_pages_of_plans_and_rules_that_are_deleted_go_away() -> None:
+    before = made_up("a:x b:x", rules=[rule("old", "warn")])
+    after = made_up("a:x")
+    found = tuple(lost(before, after, {}, "2014/"))
+    assert found == (Lost("2014/plans/b/", "b"), Lost("2014/troubleshooting/old/"))
+    (told,) = advice(found, most=3)
+    assert told.startswith("2 addresses go away: 2014/plans/b/, 2014/troubleshooting/old/; where a plan got another id")
+    assert list(advice(found[1:], most=3)) == ["1 address goes away: 2014/troubleshooting/old/"]
+    later = [{"key": "id", "value": "later"}]
+    assert list(lost(before, made_up("c:x", catalogue=later), {}, "")) == []
+
+
 def keys(value: Any) -> Any:
     return sorted(value) if isinstance(value, dict) else value
 
@@ -244,9 +303,8 @@ def keys(value: Any) -> Any:
 def test_json_has_the_keys_that_the_manual_names(site: Path, run: Callable[..., tuple[int, str, str]]) -> None:
     edit("data/rules.csv", "users > 300", "always")
     (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
-    assert keys(edition) == sorted(
-        ["folder", "before", "after", "analysed", "answers", "changes", "gone", "fresh", "renamed", "quiet", "unknown"]
-    )
+    first = ("folder", "before", "after", "analysed", "answers", "changes")
+    assert keys(edition) == sorted([*first, "gone", "fresh", "renamed", "lost", "quiet", "unknown"])
     assert edition["analysed"] is True
 
 
@@ -318,12 +376,36 @@ def test_code_that_gives_no_answers_is_not_the_same(package: Path, run: Callable
     assert "not analysed: what edited files of Planswitch change (generator/planswitch/rules/words.py): " in out
 
 
-def test_edited_translations_of_our_own_are_said_not_to_be_analysed(
+def test_edited_translations_of_our_own_sentences_change_the_answers_of_their_language(
     package: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
-    edit(str(package / "locale" / "it.po"), 'msgstr "Sì"', 'msgstr "Sí"')
+    file = package / "locale" / "it.po"
+    edit(str(file), 'msgstr "Da fare prima"', 'msgstr "Da fare per prima cosa"')
+    status, out, _ = run("diff", "--style", "json")
+    (edition,) = json.loads(out)["editions"]
+    (change,) = edition["changes"]
+    assert (status, edition["analysed"]) == (0, True)
+    assert (change["level"], change["language"]) == ("wording", "it")
+    assert change["code"] == ["generator/planswitch/locale/it.po"]
+    assert {"locker": True} in change["circumstances"]["differing"]
+    told = run("diff")[1]
+    assert "other words in it" in told
+    assert "--locale it" in told
+
+
+def test_an_edited_sentence_of_ours_that_no_answer_says_changes_none(
+    package: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edit(str(package / "locale" / "it.po"), 'msgstr "Questa pagina non esiste."', 'msgstr "Non esiste."')
+    status, out, _ = run("diff")
+    assert status == 0
+    assert out.startswith("data: no answer differs from HEAD")
+
+
+def test_faulty_translations_of_our_own_are_not_the_same(
+    package: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    edit(str(package / "locale" / "it.po"), 'msgstr "Da fare prima"', 'msgstr "Da fare {prima}"')
     status, out, _ = run("diff")
     assert status == 1
-    assert (
-        "not analysed: what edited translations of our own sentences change (generator/planswitch/locale/it.po)" in out
-    )
+    assert "not analysed: what edited translations of ours change (generator/planswitch/locale/it.po): " in out

@@ -36,6 +36,16 @@ def beside(site: Path, url: str = "https://docs.example.org/") -> list[str]:
     return list(hosting.beside(site, url, ["en", "it"]))
 
 
+def test_servers_send_readers_of_an_address_of_earlier_on_for_good(site: Path) -> None:
+    assert not list(hosting.beside(site, "https://docs.example.org/docs/", ["en"], {"en/plans/old/": "en/plans/new/"}))
+    nginx, caddy = (
+        (site.with_name("hosting") / name).read_text(encoding="utf-8") for name in ("nginx.conf", "Caddyfile")
+    )
+    assert "location = /docs/en/plans/old/ {" in nginx
+    assert "return 301 /docs/en/plans/new/;" in nginx
+    assert "redir /docs/en/plans/old/ /docs/en/plans/new/ permanent" in caddy.splitlines()
+
+
 def test_the_headers_of_all_files_and_how_long_the_lasting_ones_are_kept(site: Path) -> None:
     hosting.into_site(site, "https://docs.example.org/")
     first, *kept = (site / "_headers").read_text(encoding="utf-8").split("\n\n")

@@ -151,6 +151,8 @@ declare namespace Planswitch {
     generated: string[];
     /** Of several editions, the one that the answers are of, as addresses say it. */
     asked?: string;
+    /** Ids that plans had before, each with that of now. */
+    former?: Record<string, string>;
     /** All editions that the explorer answers for, newest first. */
     editions?: string[];
     python: PythonConfig;

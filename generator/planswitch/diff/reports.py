@@ -13,9 +13,11 @@ from planswitch.catalogue.edits import Edit
 from planswitch.catalogue.retold import in_words
 from planswitch.catalogue.texts import shown_texts
 from planswitch.catalogue.verdicts import Group
+from planswitch.diff.addresses import Lost, lost
 from planswitch.diff.bridges import bridge, bridged
 from planswitch.diff.code import TRANSLATIONS, CodeError, changed, edited
 from planswitch.diff.revisions import Revision
+from planswitch.diff.sentences import retranslated
 from planswitch.pages.languages import Language, LanguageError, language_of, locale_folders, translated
 from planswitch.pages.render import PLANS
 from planswitch.rules import Catalogue
@@ -69,6 +71,7 @@ class Report:
     Attributes:
         unknown: why something could not be analysed, one sentence each: never the same as that nothing differs.
         renamed: plans of before -> what they are called now.
+        lost: pages that go away.
     """
 
     where: Where
@@ -77,6 +80,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     unknown: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict)
+    lost: tuple[Lost, ...] = ()
 
     @property
     def pairs(self) -> int:
@@ -162,9 +166,13 @@ def report(where: Where, before: Path, after: Path, code: Revision | None = None
             changes += tuple(_by_code(code, after, new, where))
         except CodeError as error:
             unknown.append(f"what edited files of Planswitch change ({some(edited(code))}): {error}")
-        if files := edited(code, TRANSLATIONS):
-            unknown.append(f"what edited translations of our own sentences change ({some(files)})")
-    return Report(where, new, comparison, changes, tuple(unknown), renamed)
+        try:
+            changes += tuple(_by_sentences(code, after, new, where))
+        except (CodeError, LanguageError) as error:
+            why = str(error).splitlines()[0]
+            unknown.append(f"what edited translations of ours change ({some(edited(code, TRANSLATIONS))}): {why}")
+    away = tuple(lost(old.catalogue, new.catalogue, renamed, _folder(new.catalogue, where)))
+    return Report(where, new, comparison, changes, tuple(unknown), renamed, away)
 
 
 def some(words: Sequence[str]) -> str:
@@ -179,6 +187,12 @@ def _by_code(code: Revision, folder: Path, loaded: Loaded, where: Where) -> Iter
         plans = list(loaded.catalogue.plans)
         for group in changed(code, folder, loaded.catalogue):
             yield Change(group, plans, tuple(_pages(group, loaded.catalogue, where)), code=files)
+
+
+def _by_sentences(code: Revision, folder: Path, loaded: Loaded, where: Where) -> Iterator[Change]:
+    plans = list(loaded.catalogue.plans)
+    for group, tag, files in retranslated(code, folder, loaded.catalogue):
+        yield Change(group, plans, tuple(_pages(group, loaded.catalogue, where)), tag, files)
 
 
 class NotAnalysedError(Exception):
@@ -231,7 +245,7 @@ def _string(language: Language, text: str) -> str:
 
 def _pages(group: Group, catalogue: Catalogue, where: Where) -> Iterator[str]:
     """The pages that tell the answers of a group, below the folder of a language."""
-    folder = f"{catalogue.id}/" if where.several else ""
+    folder = _folder(catalogue, where)
     if group.verdict.level in ("answer", "chain"):
         yield f"{folder}matrix/"
     for edit in group.edits:
@@ -239,3 +253,8 @@ def _pages(group: Group, catalogue: Catalogue, where: Where) -> Iterator[str]:
             yield f"{folder}troubleshooting/{edit.key[0]}/"
     for origin in group.members:
         yield f"{folder}{catalogue.settings.get('address') or PLANS}/{origin}/"
+
+
+def _folder(catalogue: Catalogue, where: Where) -> str:
+    """Where the pages of an edition are, below the folder of a language."""
+    return f"{catalogue.id}/" if where.several else ""

@@ -10,6 +10,7 @@ from planswitch.catalogue.annotations import annotation
 from planswitch.catalogue.circumstances import Circumstance
 from planswitch.catalogue.edits import Edit
 from planswitch.catalogue.problems import shortened
+from planswitch.diff.addresses import advice
 from planswitch.diff.reports import MOST_NAMED, Change, Report, some
 from planswitch.plain import one_line
 
@@ -138,7 +139,7 @@ def line(report: Report) -> str:
         told += f": {which(change)}: {what(change)}, {when(change)} ({_causes(change)})"
         others = len(report.changes) - 1
         told += f", and {others} other change{'' if others == 1 else 's'}" if others else ""
-    return "; ".join([told, *(f"not analysed: {why}" for why in report.unknown)])
+    return "; ".join([told, *advice(report.lost, MOST_NAMED), *(f"not analysed: {why}" for why in report.unknown)])
 
 
 def _causes(change: Change) -> str:
@@ -177,6 +178,7 @@ def _besides(report: Report) -> Iterator[str]:
     quiet = report.quiet
     if quiet:
         yield f"no answer differs for: {some([edit.name for edit in quiet])}"
+    yield from advice(report.lost, MOST_NAMED)
     yield from (f"not analysed: {why}" for why in report.unknown)
 
 
@@ -216,6 +218,8 @@ def _github(reports: list[Report]) -> Iterator[str]:
             title = f"{answers(change.pairs)}: {what(change)}"
             told = f"{which(change)}: {what(change)}, {when(change)}\n{command(change, report.where.folder)}"
             yield annotation("notice", told, file=file, line=row, title=title)
+        for told in advice(report.lost, MOST_NAMED):
+            yield annotation("warning", told, file=f"{report.where.folder}/names.csv")
         for why in report.unknown:
             yield annotation("warning", f"{report.where.folder}: not analysed: {why}")
         yield annotation("notice", line(report))
@@ -238,6 +242,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "gone": {"plans": report.gone[0], "answers": report.gone[1]},
         "fresh": {"plans": report.fresh[0], "answers": report.fresh[1]},
         "renamed": report.renamed,
+        "lost": [{"page": each.page, "plan": each.plan, "now": each.now} for each in report.lost],
         "quiet": [_edit(report, edit) for edit in report.quiet],
         "unknown": list(report.unknown),
     }

@@ -1,9 +1,10 @@
 """Writes the JSON files.
 
 For all languages, below ``api/v1/`` and the catalogue's id where the site has several: ``catalogue.json``,
-``decisions/FROM.json`` and a JSON Schema beside each. For one language: ``answers/FROM.json``, the base answers as the
-widget shows them before Python has loaded, with the digest of what they rest on: the page has to be of the same; and
-``names.json``, the names by which plans are found; with many plans ``chart.json``, the cells of the matrix.
+``decisions/FROM.json`` and a JSON Schema beside each; the file of a plan is there by each id that it had before, too.
+For one language: ``answers/FROM.json``, the base answers as the widget shows them before Python has loaded, with the
+digest of what they rest on: the page has to be of the same; and ``names.json``, the names by which plans are found;
+with many plans ``chart.json``, the cells of the matrix.
 
 Of answers and decisions each stands once, however many pairs share it: in ``answers/index.json`` and
 ``decisions/index.json``. In the file of a plan, ``targets`` has the place of that of each plan: in answers, plans are
@@ -62,8 +63,8 @@ def public_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     yield f"{folder}catalogue.json", published(renderer.loaded)
     yield f"{folder}catalogue.schema.json", _indented(catalogue_schema(catalogue.attributes))
     yield f"{folder}decisions.schema.json", _indented(decisions_schema())
-    for origin in catalogue.plans:
-        yield f"{folder}decisions/{origin}.json", _compact(decisions_from(renderer.overview, origin))
+    for name, origin in {**{plan: plan for plan in catalogue.plans}, **renderer.former_ids}.items():
+        yield f"{folder}decisions/{name}.json", _compact(decisions_from(renderer.overview, origin))
     yield f"{folder}decisions/{INDEX}.json", _compact(shared_decisions(renderer.overview))
 
 

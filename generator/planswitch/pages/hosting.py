@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -61,6 +62,7 @@ TEXTS = tuple(dict.fromkeys(kind for kind in TYPES.values() if re.match(r"text/|
 """What is in UTF-8, and worth compressing on the way."""
 FILES = {"nginx.conf": "nginx.conf.jinja", "Caddyfile": "caddyfile.jinja"}
 """What is in ``hosting/``, and the templates it is made from."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 PLAIN = re.compile(r"/([a-z0-9_~][a-z0-9_~.-]*/)*", re.IGNORECASE)
 """A path that means the same in every server's settings."""
 
@@ -78,13 +80,14 @@ def into_site(site: Path, url: str) -> None:
             replace(site / name, content.encode())
 
 
-def beside(site: Path, url: str, languages: Iterable[str]) -> Iterator[str]:
+def beside(site: Path, url: str, languages: Iterable[str], moved: Mapping[str, str] = NOTHING) -> Iterator[str]:
     """Writes ``hosting/`` beside a site; what is not ours in it stays as it is.
 
     Args:
         site: the site's folder.
         url: where the site is going to be.
         languages: tags of the site.
+        moved: addresses of earlier, below the site's, and those of now.
 
     Yields:
         A sentence for each file that was not written: why, and what to do.
@@ -96,7 +99,7 @@ def beside(site: Path, url: str, languages: Iterable[str]) -> Iterator[str]:
             "read in different ways. Use letters, digits, dashes, dots and underscores."
         )
         return
-    texts = {name: _print(template, path=path, languages=tags) for name, template in FILES.items()}
+    texts = {name: _print(template, path=path, languages=tags, moved=moved) for name, template in FILES.items()}
     try:
         yield from _write(site.with_name("hosting"), texts)
     except OSError as error:

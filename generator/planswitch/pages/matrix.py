@@ -63,7 +63,8 @@ def pages(renderer: Renderer) -> Iterator[Page]:
         return
     picture = switch_map.picture(renderer)
     names = {plan: renderer.words.plan(plan) for plan in renderer.catalogue.plans}
-    drawn = renderer.render("switch-map.html.jinja", here, picture=picture, names=names, size=switch_map.BOX)
+    told = {"names": names, "former": renamed(renderer)}
+    drawn = renderer.render("switch-map.html.jinja", here, picture=picture, size=switch_map.BOX, **told)
     text = renderer.render("matrix.md.jinja", here, complete=picture.complete, drawn=bool(picture.lines))
     yield Page(here, text, {"map": drawn} if picture.lines else {})
 
@@ -78,9 +79,14 @@ def table(renderer: Renderer, here: str, _: str, widget: Mapping[str, Any]) -> s
         families=renderer.families,
         legend=legend(context["cells"]),
         hows=[renderer.words.route(route.id).how for route in renderer.listing],
-        config={name: config[name] for name in TOLD if name in config},
+        config={name: config[name] for name in TOLD if name in config} | renamed(renderer),
         **context,
     )
+
+
+def renamed(renderer: Renderer) -> dict[str, Any]:
+    """What a script has to know to find plans by ids that they had before, where there are such."""
+    return {"former": renderer.former_ids} if renderer.former_ids else {}
 
 
 def _whole(renderer: Renderer) -> dict[str, Any]:

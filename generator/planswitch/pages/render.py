@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from planswitch.catalogue import Loaded
+from planswitch.catalogue.renames import former_ids
 from planswitch.pages import escaping
 from planswitch.pages.editions import Edition, edition_of, labels
 from planswitch.pages.languages import Language
@@ -242,6 +243,11 @@ class Renderer:
             if name.names_a_plan:
                 found.setdefault(name.plan, []).append(self.words.text(name.name))
         return found
+
+    @cached_property
+    def former_ids(self) -> dict[str, str]:
+        """Each id that a plan had before -> its id now."""
+        return former_ids(self.catalogue)
 
     @cached_property
     def profiles(self) -> list[list[str]]:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from planswitch.pages import api, banner, escaping, links, policy, registry, slots
 from planswitch.pages.editions import titled
+from planswitch.pages.moved import moved_pages
 from planswitch.pages.render import Page, Renderer, base, slot
 from planswitch.pages.site import renderer_of
 from planswitch.pages.widgets import explorer_files, started
@@ -89,7 +90,7 @@ class LanguagePart(Part):
         return not path.startswith("assets/")
 
     def files(self, present: Collection[str]) -> Iterator[NewFile]:
-        """The generated pages, and the answers as the widgets read them."""
+        """The generated pages, what leads to them from elsewhere, and the answers as the widgets read them."""
         memory = self._memory
         self._pages = {page.path: page for each in self.renderers for page in memory.all_of(registry.pages, each)}
         in_nav = {path for renderer in self.renderers for path in registry.in_nav(renderer)}
@@ -97,7 +98,8 @@ class LanguagePart(Part):
         for path, page in self._pages.items():
             yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
         answers = (file for renderer in self.renderers for file in memory.all_of(api.answer_files, renderer))
-        for path, content in (*answers, *explorer_files(self.renderers, self.widgets)):
+        moved = (file for renderer in self.renderers for file in moved_pages(renderer, present))
+        for path, content in (*answers, *moved, *explorer_files(self.renderers, self.widgets)):
             yield NewFile(path, partial(str, content))
 
     def written(self, paths: Iterable[Path]) -> None:

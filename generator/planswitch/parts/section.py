@@ -18,6 +18,7 @@ from planswitch import staging
 from planswitch.browser.store import replace
 from planswitch.i18n import OWN_FOLDER
 from planswitch.pages import api, banner, links, registry, section, slots, software
+from planswitch.pages.moved import moved_pages
 from planswitch.pages.render import TEMPLATES, Page, Renderer, base, slot
 from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.pages.widgets import explorer_files
@@ -100,7 +101,7 @@ class SectionPart(Part):
         for path, page in self._pages.items():
             yield self._new(path, page.markdown, present)
         for renderer in self._renderers:
-            for path, content in (*api.answer_files(renderer), *api.public_files(renderer)):
+            for path, content in (*api.answer_files(renderer), *api.public_files(renderer), *moved_pages(renderer)):
                 yield self._new(f"{self.path}/{path}", content, present)
         for path, made in self._assets():
             yield self._new(f"{self.path}/{self._renderer.up}{path}", made, present)

@@ -21,6 +21,7 @@ from planswitch import staging
 from planswitch.i18n import OWN_FOLDER
 from planswitch.pages import api, front, hosting, policy, software
 from planswitch.pages.editions import titled
+from planswitch.pages.moved import moved_addresses
 from planswitch.pages.render import TEMPLATES, Renderer
 from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.parts import THEME, NewFile, Part, SiteError, safely
@@ -201,7 +202,8 @@ class SharedPart(Part):
             raise SiteError(str(error)) from error
         log.info("The new site is in %s: %d files.", shown(self._site), files)
         if not self.serving:
-            for told in hosting.beside(self._site, self._url or "/", self._renderers):
+            moved = moved_addresses(self._renderers)
+            for told in hosting.beside(self._site, self._url or "/", self._renderers, moved):
                 log.info("%s", told)
 
     @property

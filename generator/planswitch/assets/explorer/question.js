@@ -48,3 +48,6 @@ export const own = (object, name) => (Object.hasOwn(object, name) ? object[name]
 
 /** The facts that are known, as they were typed: what they mean is for Python to say. @param {Map<string, string>} facts @returns {Record<string, string>} */
 export const known = (facts) => Object.fromEntries([...facts].filter(([, text]) => text !== UNKNOWN));
+
+/** A question with the ids that plans have now. @param {Question} question @param {Record<string, string>} [former]  ids that plans had before, with those of now @returns {Question} */
+export const now = (question, former = {}) => ({ ...question, from: own(former, question.from) ?? question.from, to: own(former, question.to) ?? question.to });

@@ -1,10 +1,10 @@
 /** The switch map: lights the way of the question in the address, or what a plan under the pointer leads to. */
 
 import { el, fill } from "../explorer/dom.js";
-import { nothing, own, read } from "../explorer/question.js";
+import { nothing, now, own, read } from "../explorer/question.js";
 
 class PlanswitchMap extends HTMLElement {
-  /** Names of plans, and what is said of the ways that are lit. @type {{plans: Record<string, string>} & Record<"both" | "from" | "to" | "none", string>} */
+  /** Names of plans, and what is said of the ways that are lit. @type {{plans: Record<string, string>, former?: Record<string, string>} & Record<"both" | "from" | "to" | "none", string>} */
   #config;
   /** @type {AbortController} */
   #gone;
@@ -41,8 +41,8 @@ class PlanswitchMap extends HTMLElement {
 
   /** Lights the question in the address, and says in words what is lit. */
   #asked() {
-    const { plans } = this.#config;
-    const { from, to } = read(location.hash) ?? nothing();
+    const { plans, former } = this.#config;
+    const { from, to } = now(read(location.hash) ?? nothing(), former);
     const names = { from: own(plans, from), to: own(plans, to) };
     const question = { from: names.from ? from : "", to: names.to ? to : "" };
     const found = this.#light(question);

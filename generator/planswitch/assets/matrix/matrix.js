@@ -8,7 +8,7 @@
 
 import { el, fill, notice, percent, place } from "../explorer/dom.js";
 import { python } from "../explorer/python.js";
-import { known, nothing, read, UNKNOWN, write } from "../explorer/question.js";
+import { known, nothing, now, read, UNKNOWN, write } from "../explorer/question.js";
 import { WholeTable } from "./whole.js";
 
 /** How long typing rests before it is taken as an answer (milliseconds). */
@@ -160,13 +160,13 @@ class PlanswitchMatrix extends HTMLElement {
   #arrive() {
     const question = read(location.hash);
     if (!question) return this.#table?.link(this.#question);
-    this.#question = question;
+    this.#question = now(question, this.#config.settings.former);
     for (const field of this.#fields) {
       const value = question.facts.get(fact(field)) ?? UNKNOWN;
       if (field.type === "radio") field.checked = field.value === value;
       else if (field !== document.activeElement) field.value = value === UNKNOWN ? "" : value;
     }
-    this.#table?.mark(question);
+    this.#table?.mark(this.#question);
     this.#answer();
   }
 

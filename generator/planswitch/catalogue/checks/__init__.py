@@ -3,6 +3,7 @@
 from planswitch.catalogue.checks import (
     attributes,
     cells,
+    circles,
     conditions,
     dates,
     directions,
@@ -15,6 +16,7 @@ from planswitch.catalogue.checks import (
     options,
     overlaps,
     references,
+    renamed,
     routes,
     rules,
     selectors,
@@ -57,6 +59,8 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     *numbers.checks(),
     *twins.checks(),
     *directions.checks(),
+    *renamed.checks(),
+    *circles.checks(),
     *languages.checks(),
     *unused.catalogue_checks(),
 )
