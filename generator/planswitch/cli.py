@@ -440,6 +440,10 @@ def run_sheet(options: argparse.Namespace) -> int:
     """``planswitch sheet``."""
     from planswitch.sheet import commands
 
+    if options.into and (options.catalogue or options.edition):
+        raise Stop("--into names the catalogue already; leave --catalogue and --edition out")
+    if options.force and not options.into:
+        raise Stop("--force is about bringing a workbook back; name its catalogue with --into FOLDER")
     if options.into:
         return commands.return_to(options.into, options.workbook, force=options.force)
     folder, *more = _folders(options)

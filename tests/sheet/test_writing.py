@@ -305,3 +305,7 @@ def test_several_catalogues_are_not_mixed(capsys: pytest.CaptureFixture[str], tm
     both = ["--catalogue", str(DATA), "--catalogue", str(BASE)]
     assert cli.main(["sheet", str(tmp_path / "it.xlsx"), *both]) == 2
     assert "a workbook holds one catalogue" in capsys.readouterr().err
+    assert cli.main(["sheet", str(tmp_path / "it.xlsx"), "--into", str(BASE), *both]) == 2
+    assert "--into names the catalogue already" in capsys.readouterr().err
+    assert cli.main(["sheet", str(tmp_path / "it.xlsx"), "--force"]) == 2
+    assert "--force is about bringing a workbook back" in capsys.readouterr().err
