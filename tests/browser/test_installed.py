@@ -128,10 +128,9 @@ def test_command_and_module_work(installed: Installed, project: Path) -> None:
 
 def test_a_workbook_goes_out_and_comes_back(installed: Installed, project: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(project, tmp_path / "project", ignore=shutil.ignore_patterns("site")))
-    installed.run("planswitch", "sheet", "tutto.xlsx", within=folder)
-    assert "data: nothing to write" in installed.run(
-        "planswitch", "sheet", "tutto.xlsx", "--into", "data", within=folder
-    )
+    command = ("planswitch", "sheet", "tutto.xlsx")
+    installed.run(*command, within=folder)
+    assert "data: nothing to write" in installed.run(*command, "--into", "data", within=folder)
 
 
 def test_nothing_is_packed_and_no_package_is_written_to(installed: Installed, project: Path, tmp_path: Path) -> None:

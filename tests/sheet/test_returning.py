@@ -89,6 +89,16 @@ def test_answers_that_change_are_told_and_only_the_files_that_were_edited_are_wr
     assert load(DATA).catalogue.rules[rule].effect == "warn"
 
 
+def test_pages_are_told_where_a_site_of_several_editions_has_them(book: Path) -> None:
+    save(book, {"rules": {address(book, "rules", "too-old", "effect"): "warn"}})
+    assert "pages: matrix/" in bring_back(book, DATA).report
+    shutil.copytree(DATA, "later")
+    Path("mkdocs.yml").write_text("plugins: [planswitch: {catalogues: [data, later]}]\n", encoding="utf-8")
+    assert f"pages: {load(DATA).catalogue.id}/matrix/" in bring_back(book, DATA).report
+    Path("mkdocs.yml").write_text("plugins: [planswitch: {catalogues: 7}]\n", encoding="utf-8")
+    assert "pages: matrix/" in bring_back(book, DATA).report
+
+
 def test_one_can_go_on_in_the_workbook_and_bring_it_back_again(book: Path) -> None:
     for name in ("First", "Second"):
         save(book, {"families": {"B2": name}})

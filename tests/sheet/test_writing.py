@@ -153,6 +153,8 @@ def test_headings_are_frozen_and_locked_ids_too_and_all_else_is_open_text(made: 
         assert known[int(cell.attrib["s"])] == (TEXT, is_heading or is_id), cell.attrib["r"]
     columns = list(sheet.iter(f"{MAIN}col"))
     assert int(columns[-1].attrib["max"]) == len(next(iter(sheet.iter(f"{MAIN}row")))) + 20
+    ignored = next(sheet.iter(f"{MAIN}ignoredError")).attrib
+    assert (ignored["sqref"], ignored["numberStoredAsText"]) == ("A1:XFD1048576", "1")
     assert known[0] == (TEXT, False), "cells that have no format of their own"
     assert {known[int(column.attrib["style"])] for column in columns} == {(TEXT, False)}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from planswitch import configured
 from planswitch.catalogue import CatalogueError, Problem, inspect
 from planswitch.catalogue.folder import read_folder
 from planswitch.catalogue.grids import Grid, Grids, read_grids
@@ -91,7 +92,7 @@ def bring_back(workbook: Path, folder: Path, *, force: bool = False) -> Return:
     with _as_it_will_be(folder, files) as new:
         if merged.united:
             _must_be_sound(folder, new)
-        where = Where(folder.as_posix(), NOW, workbook.as_posix())
+        where = Where(folder.as_posix(), NOW, workbook.as_posix(), _has_editions())
         told_of = explain([report(where, folder, new)], "text") if theirs and files else ""
     return Return(book, folder, files, problems, told_of, seen, not theirs, book.memory != merged.grids)
 
@@ -178,6 +179,14 @@ def _as_it_will_be(folder: Path, files: dict[str, Grid]) -> Iterator[Path]:
                 place.mkdir(exist_ok=True)
                 shutil.copy(file, place)
         yield new
+
+
+def _has_editions() -> bool:
+    """Whether the site of this folder has several catalogues, so that pages are under the id of each."""
+    try:
+        return len(configured.catalogues(Path())) > 1
+    except Stop:
+        return False
 
 
 def _must_be_sound(folder: Path, new: Path) -> None:

@@ -23,6 +23,7 @@ from planswitch.sheet.layout import CHOICES, COVER, LONGEST_CELL, MEMORY, MOST_R
 NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no zones
 """When every workbook says that it was made, so that equal catalogues make equal ones."""
 LAST_ROW = MOST_ROWS - 1
+EVERYWHERE = f"A1:XFD{MOST_ROWS}"
 NARROWEST, WIDEST, OF_TEXT = 10, 44, 60
 """Widths of columns, in characters: the least and the most of ids and words, and that of sentences."""
 BESIDE = 20
@@ -217,6 +218,7 @@ class _Sheet:
         allowed = ("autofilter", "format_cells", "format_columns", "format_rows", "delete_rows")
         more = () if has_ids else ("insert_rows", "sort")
         self.sheet.protect("", dict.fromkeys((*allowed, *more), True))
+        self.sheet.ignore_errors({"number_stored_as_text": EVERYWHERE, "two_digit_text_year": EVERYWHERE})
         self.sheet.set_landscape()
         self.sheet.repeat_rows(0)
         self.sheet.fit_to_pages(1, 0)
