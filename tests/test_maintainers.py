@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 import shutil
@@ -173,6 +174,29 @@ def test_every_condition_may_stand_in_a_rule(tag: str, tmp_path: Path) -> None:
         path.write_text(f'{text}tried,any,*,*,"{quoted}",warn,T,R,,,U1\n', encoding="utf-8")
         assert [problem.explain() for problem in inspect(data)[1]] == [], condition
         assert "tried" in load(data).catalogue.rules
+
+
+SAVED = (("sources", "date"), ("names", "name"), ("plans", "memory"), ("switches", "from"), ("families", "name"))
+"""Where the examples of what spreadsheets save may stand, in the order in which the page tells them."""
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_what_a_spreadsheet_saves_instead_is_refused_at_its_cell_with_what_was_typed(tag: str, tmp_path: Path) -> None:
+    data = example(tag, tmp_path)
+    (part,) = [each for each in sections(page(tag, "files")) if "PiÃ¹" in each.text]
+    for (name, column), (typed, saved) in zip(SAVED, part.table(), strict=True):
+        path = data / f"{name}.csv"
+        before = path.read_text(encoding="utf-8")
+        header, rows = read_rows(before)
+        row = rows[1 if name == "names" else 0]
+        row[column] = saved.strip("`")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *(each.values() for each in rows)])
+        (problem,) = inspect(data)[1]
+        assert (problem.file, problem.fatal, problem.cell[:1]) == (path.name, True, "ABCDE"[header.index(column)])
+        meant = re.findall("`([^`]+)`", typed)[0]
+        assert meant in f"{problem.expected} {problem.tip}"
+        path.write_text(before, encoding="utf-8")
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

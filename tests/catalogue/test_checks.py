@@ -30,7 +30,7 @@ OF_MEANING = {check.name for check in CATALOGUE_CHECKS} | {"ignore"}
 """The checks of meaning."""
 OF_CELLS = {"conflict-of-a-merge", "formula-italian", "formula-text", "condition-with-signs-of-print"}
 """What a spreadsheet or a merge leaves in cells, and has a harmless twin too."""
-READER = {"encoding", "columns", "conflict", "quoting", "formula", "character"}
+READER = {"encoding", "columns", "conflict", "quoting", "formula", "character", "cut", "lost"}
 """What is said of a file as such, not by a check."""
 
 
@@ -143,9 +143,10 @@ def test_what_speaks_of_a_file_that_is_not_there_is_a_problem_too(tmp_path: Path
     folder = tmp_path / "catalogue"
     shutil.copytree(BASE, folder)
     (folder / "attributes.csv").unlink()
-    assert [(problem.file, problem.cell) for problem in inspect(folder)[1]] == [
-        ("plans.csv", "D1"),
-        ("plans.csv", "E1"),
+    (problem,) = inspect(folder)[1]
+    assert problem.explain().splitlines()[:2] == [
+        "attributes.csv: error (lost)",
+        "  found no row; expected the 2 attributes that 2 cells name (plans.csv D1, E1): size, lanes",
     ]
 
 

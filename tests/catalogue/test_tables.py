@@ -13,8 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planswitch.catalogue import encodings, inspect
+from planswitch.catalogue.headers import column_letters
 from planswitch.catalogue.schema import BY_NAME
-from planswitch.catalogue.tables import Table, column_letters, read_table
+from planswitch.catalogue.tables import Table, read_table
 from tests.catalogue.test_checks import BASE
 
 ROWS = [

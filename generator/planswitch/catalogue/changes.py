@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from planswitch.catalogue.checks import cells, marks
+from planswitch.catalogue.causes import once_a_cell
+from planswitch.catalogue.checks import cells, marks, spreadsheets
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.checks.sources import unknown_source
 from planswitch.catalogue.folder import Tables
@@ -27,7 +28,7 @@ from planswitch.rules.model import Catalogue, Source
 
 YEARS = re.compile(r"[0-9]{4}(?:[-–][0-9]{4})?")
 """A period that is no edition: a year, or one and the last."""
-CHECKS: tuple[Check, ...] = (*cells.checks_of(CHANGES), *marks.checks_of(CHANGES))
+CHECKS: tuple[Check, ...] = (*spreadsheets.checks_of(CHANGES), *cells.checks_of(CHANGES), *marks.checks_of(CHANGES))
 """The checks that any table has."""
 
 Editions = Mapping[str, Catalogue]
@@ -113,7 +114,7 @@ def inspect_changes(path: Path, editions: Editions) -> tuple[Table, list[Problem
         for check in CHECKS:
             problems += check.check(tables)
         problems += [*_periods(table, editions), *_whole(table, editions), *_sourced(table), *_cited(table, editions)]
-    return table, sorted(problems, key=lambda problem: problem.line)
+    return table, sorted(once_a_cell(problems), key=lambda problem: problem.line)
 
 
 def load_changes(path: Path, editions: Editions) -> Changes:
@@ -139,11 +140,17 @@ def _date(editions: Editions, period: str) -> str:
 
 
 def _periods(table: Table, editions: Editions) -> Found:
+    """What is no period is told once, however many topics have a row for it."""
     hints = Hints(editions)
+    unknown: dict[str, list[Row]] = {}
     for row in table:
         if row["period"] and not _is_period(row["period"], editions):
-            expected = "the id of an edition of the site, or years such as 2015–2020"
-            yield row.problem("period", "period", expected, tip=hints.tip(row["period"]))
+            unknown.setdefault(row["period"], []).append(row)
+    for period, (first, *others) in unknown.items():
+        more = f", and in {len(others)} row{'s' if len(others) > 1 else ''} more" if others else ""
+        expected = "the id of an edition of the site, or years such as 2015–2020"
+        found = f"“{shortened(period)}”{more}"
+        yield first.problem("period", "period", expected, found=found, tip=hints.tip(period))
 
 
 def _whole(table: Table, editions: Editions) -> Found:
@@ -152,7 +159,7 @@ def _whole(table: Table, editions: Editions) -> Found:
     by_topic = _by_topic(table)
     for topic, rows in by_topic.items():
         missing = [period for period in periods if period not in rows]
-        if topic and missing:
+        if topic and missing and all(_is_period(period, editions) for period in rows):
             names = {other.lower(): other for other in by_topic if other != topic}
             near = Hints(names).nearest(topic)
             tip = f"did you mean “{names[near]}”?" if near else "add one; its text is blank where nothing is known"

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from planswitch.catalogue.folder import Tables
+from planswitch.catalogue.headers import IGNORE
 from planswitch.catalogue.problems import Hints, Problem
-from planswitch.catalogue.tables import IGNORE, Row
+from planswitch.catalogue.tables import Row
 
 EXPECTED = "names of checks, a colon, and why, such as “number: the leaflet says so”"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planswitch import rules
+from planswitch.catalogue.causes import by_cause
 from planswitch.catalogue.checks import CATALOGUE_CHECKS, CHECKS
 from planswitch.catalogue.folder import Tables, read_folder
 from planswitch.catalogue.ignoring import without_answered
@@ -70,7 +71,7 @@ def examine(tables: Tables, problems: list[Problem]) -> list[Problem]:
         tables.catalogue = _built(tables)
         for whole in CATALOGUE_CHECKS:
             problems += whole.check(tables, tables.catalogue)
-    return _in_order(without_answered(tables, problems, NAMES, whole=sound))
+    return _in_order(without_answered(tables, by_cause(tables, problems), NAMES, whole=sound))
 
 
 def load(folder: Path) -> Loaded:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Literal
 
+from planswitch.catalogue import conversions
 from planswitch.catalogue.annotations import annotation
 from planswitch.plain import one_line
 
@@ -26,6 +27,21 @@ LONGEST_QUOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """That a cell names a row which is not there.
+
+    Attributes:
+        table: the name of the table that should have it.
+        word: how the cell calls it.
+        unlike: whether no row is called anything like it.
+    """
+
+    table: str
+    word: str
+    unlike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a catalogue.
 
@@ -38,6 +54,7 @@ class Problem:
         fatal: False for a warning, with which the site is still built.
         unit: what a line is called: the ``row`` of a sheet is one.
         note: True for what may be so and is only said: `found` is then a sentence, and nobody counts it as a warning.
+        lack: where the cell names a row that is not there, which one.
     """
 
     check: str
@@ -50,6 +67,7 @@ class Problem:
     fatal: bool = True
     unit: str = "line"
     note: bool = False
+    lack: Lack | None = None
 
     @property
     def place(self) -> str:
@@ -109,6 +127,12 @@ class Hints:
     def __init__(self, known: Iterable[str]) -> None:
         self._known = list(known)
         self._nearest: dict[str, str] = {}
+        self._typed: dict[str, str] = {}
+
+    @cached_property
+    def _readable(self) -> list[str]:
+        """Known words of which a spreadsheet makes something else."""
+        return [word for word in self._known if conversions.made_of(word)]
 
     @cached_property
     def _in_order(self) -> list[str]:
@@ -128,11 +152,32 @@ class Hints:
         place = bisect(self._in_order, word)
         return self._in_order[max(place - MOST_COMPARED // 2, 0) :][:MOST_COMPARED]
 
-    def tip(self, word: str) -> str:
-        """A tip with the nearest known word, or with all of them when they are few, or nothing."""
-        near = self.nearest(word)
-        if near:
+    def lack(self, table: str, word: str) -> Lack:
+        """That a table has no row called so; these are the words it has."""
+        return Lack(table, word, unlike=not self.nearest(word) and word.strip().lower() in self._nearest)
+
+    def typed(self, word: str) -> str:
+        """What to do where a spreadsheet has made something else of a known word; nothing where it has not."""
+        made = conversions.made_of(word)
+        if made and word not in self._typed and len(self._typed) < MOST_HINTS:
+            could_be = (known for known in self._readable if conversions.could_be(word, known))
+            self._typed[word] = next(could_be, "")
+        typed = self._typed.get(word, "")
+        return conversions.tip(made, f"“{typed}”") if typed else ""
+
+    def near(self, word: str) -> str:
+        """A tip with the word that was typed, or is nearest, or what to do with what a spreadsheet has made."""
+        if typed := self.typed(word):
+            return typed
+        if near := self.nearest(word):
             return f"did you mean “{near}”?"
+        made = conversions.surely_made_of(word)
+        return conversions.tip(made) if made else ""
+
+    def tip(self, word: str) -> str:
+        """Likewise, or with all known words when they are few, or nothing."""
+        if near := self.near(word):
+            return near
         return f"use one of: {', '.join(self._known)}" if len(self._known) <= 8 else ""
 
 

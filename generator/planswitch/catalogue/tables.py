@@ -5,21 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planswitch.catalogue.encodings import IS_OTHER, IS_WINDOWS, Fault, Lines, read_file
+from planswitch.catalogue.headers import FirstRow, Header, column_letters, headless, read_header
 from planswitch.catalogue.letters import read_twice
-from planswitch.catalogue.problems import Hints, Problem, shortened
-from planswitch.catalogue.schema import BY_NAME, Column, TableSchema, with_attributes
+from planswitch.catalogue.problems import Problem, shortened
+from planswitch.catalogue.schema import BY_NAME, TableSchema, with_attributes
 from planswitch.plain import NEVER_PLAIN
 
 DELIMITERS = (",", ";", "\t")
-IGNORE = "#ignore"
-"""The header of the column in which a row answers warnings; see `planswitch.catalogue.ignoring`."""
 SPREADSHEET_ERROR = re.compile(r"#[¡¿]?[^\W\d_](?:[^\W_]|[/ .-]){1,24}[!?]?|[A-Z][a-z]{2,7}:5[0-9]{2}")
 """What spreadsheets write in the place of a value, in any language: ``#REF!``, ``#N/D``, ``#NOME?``, ``Err:502``."""
 ALONE_IN_FILE = "a cell with a comma in it needs quotes around it; a spreadsheet sets them by itself"
@@ -28,6 +28,10 @@ ALONE_IN_SHEET = "if it is a remark of yours, give its column a heading that beg
 TOO_NARROW = re.compile("#{2,}")
 SUSPECT = ("#", "=", "E", "F")
 """How a cell begins that may be an error of a spreadsheet, or a formula; ``Err:502`` and ``Fehler:502`` among them."""
+OPEN = "unexpected end"
+"""How Python says that the file ends inside quotes."""
+FEW = 3
+"""So many rows with a cell beside the last column are a column that has no header."""
 UNREADABLE = "\ufffd"
 """What programs write for letters that they could not read."""
 CONFLICT = "<<<<<<< "
@@ -59,37 +63,11 @@ class Row:
         self, check: str, column: str, expected: str, *, found: str = "", tip: str = "", fatal: bool = True
     ) -> Problem:
         """A problem of one cell of this row; without `found`, the cell's own text is quoted."""
-        found = found or (f"“{shortened(self.cells[column])}”" if self.cells[column] else "an empty cell")
-        cell = f"{self.letters[column]}{self.number}" if column in self.letters else ""
+        there = column in self.letters
+        blank = "an empty cell" if there else f"no column “{column}”"
+        found = found or (f"“{shortened(self.cells[column])}”" if self.cells[column] else blank)
+        cell = f"{self.letters[column]}{self.number}" if there else ""
         return Problem(check, self.file, self.line, cell, found, expected, tip, fatal)
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the columns are.
-
-    Attributes:
-        places: column name -> place in a row.
-        letters: column name -> letters in the spreadsheet.
-        own: places of columns that are not ours to read, because their header begins with ``#``.
-        ignore: the place of the column ``#ignore``, if it is there; of those, it alone is read.
-        blanks: every column but for attributes, with the cell it has where it was left out.
-    """
-
-    places: dict[str, int]
-    letters: dict[str, str]
-    own: frozenset[int]
-    ignore: int | None
-    blanks: dict[str, str]
-
-    @classmethod
-    def of(cls, places: dict[str, int], own: dict[int, str], columns: Iterable[Column]) -> Header:
-        """A header with its letters."""
-        ignore = next((place for place, name in own.items() if name == IGNORE), None)
-        read = places if ignore is None else {**places, IGNORE: ignore}
-        letters = {name: column_letters(place) for name, place in read.items()}
-        names = (column.name for column in columns if column.kind != "attribute")
-        return cls(places, letters, frozenset(own), ignore, dict.fromkeys(names, ""))
 
 
 @dataclass(slots=True)
@@ -152,10 +130,8 @@ def read_csv(path: Path, schema: TableSchema, attributes: Collection[str] | None
         table.readable = False
         table.refuse("file", data.found, data.expected, tip=data.tip)
         return table
-    columns = with_attributes(schema, attributes or ())
-    lines = _decode(table, data, [column.name for column in columns])
-    any_other = schema.attributes and attributes is None
-    table.readable = lines is not None and _read_lines(table, lines, columns, any_other=any_other)
+    lines = _decode(table, data, [column.name for column in with_attributes(schema, attributes or ())])
+    table.readable = lines is not None and _read_lines(table, lines, schema, attributes)
     _must_be_filled(table, schema)
     return table
 
@@ -165,9 +141,9 @@ def read_cells(
 ) -> Table:
     """Reads the cells of a sheet, likewise; each row comes with its number."""
     table = Table(schema.file, unit="row")
-    columns = with_attributes(schema, attributes or ())
-    any_other = schema.attributes and attributes is None
-    table.readable = _read_rows(table, rows, columns, any_other=any_other)
+    rows = list(rows)
+    reading = _Reading(table, schema, attributes, lambda: (cells for _, cells in rows))
+    table.readable = all(reading.take(cells, line) for line, cells in rows) and reading.end(whole=True)
     _must_be_filled(table, schema)
     return table
 
@@ -221,97 +197,134 @@ def delimiter_of(header: str, columns: Collection[str]) -> str:
     return max(DELIMITERS, key=fits)
 
 
-def _read_lines(table: Table, lines: list[str], columns: tuple[Column, ...], *, any_other: bool) -> bool:
+def _read_lines(table: Table, lines: list[str], schema: TableSchema, attributes: Collection[str] | None) -> bool:
     """Reads header and rows; whether it came to the end."""
-    names = [column.name for column in columns]
+    if _has_conflict(table, lines):
+        return False
+    names = [column.name for column in with_attributes(schema, attributes or ())]
+    skipped = int(names_delimiter(lines[0])) if lines else 0
+    rest = lines[skipped:]
+    delimiter = delimiter_of("".join(rest[:1]), names)
+    reader = csv.reader(rest, delimiter=delimiter, strict=True)
+    reading = _Reading(table, schema, attributes, lambda: csv.reader(rest, delimiter=delimiter))
+    ended = skipped
+    whole = bool(lines) and lines[-1].endswith("\n")
+    try:
+        for cells in reader:
+            ended = reader.line_num + skipped
+            if not reading.take(cells, ended):
+                return False
+    except csv.Error as error:
+        if whole or ended == skipped or ended + 1 < len(lines) or not str(error).startswith(OPEN):
+            _refuse_quotes(table, str(error), ended + 1, reader.line_num + skipped)
+            return False
+        reading.cut(ended + 1)
+    return reading.end(whole=whole)
+
+
+def _has_conflict(table: Table, lines: list[str]) -> bool:
     conflict = next((number for number, line in enumerate(lines, start=1) if line.startswith(CONFLICT)), 0)
     if conflict:
         found = f"“{shortened(lines[conflict - 1].strip())}”, which a merge left"
         tip = "of what stands between the marks <<<<<<<, ======= and >>>>>>>, keep one version; delete the three marks"
         table.refuse("conflict", found, "rows of one version", line=conflict, tip=tip)
-        return False
-    skipped = int(names_delimiter(lines[0])) if lines else 0
-    rest = lines[skipped:]
-    reader = csv.reader(rest, delimiter=delimiter_of("".join(rest[:1]), names), strict=True)
-    rows = ((reader.line_num + skipped, cells) for cells in reader)
-    try:
-        return _read_rows(table, rows, columns, any_other=any_other)
-    except csv.Error as error:
-        tip = "a quote inside a quoted cell is written twice; look for one that is not closed"
-        line = reader.line_num + skipped
-        table.refuse("quoting", str(error), "cells that end where they should", line=line, tip=tip)
-        return False
+    return bool(conflict)
 
 
-def _read_rows(
-    table: Table, rows: Iterable[tuple[int, list[str]]], columns: tuple[Column, ...], *, any_other: bool
-) -> bool:
-    """Reads header and rows, each with the line it ends on; whether the header could be read."""
-    header: Header | None = None
-    for number, (line, cells) in enumerate(rows, start=1):
-        if header is None:
-            header = _read_header(table, cells, columns, line, any_other=any_other)
-            if header is None:
-                return False
+def _refuse_quotes(table: Table, error: str, begun: int, line: int) -> None:
+    """A quote that is never closed is told where its row begins: it reaches to the end of the file."""
+    tip = "a quote inside a quoted cell is written twice; look for one that is not closed"
+    at = begun if error.startswith(OPEN) else line
+    table.refuse("quoting", error, "cells that end where they should", line=at, tip=tip)
+
+
+class _Reading:
+    """The header of a table and the rows below it, as they are read.
+
+    Args:
+        table: where they go.
+        schema: of the table.
+        attributes: as of `read_table`.
+        everything: gives all rows, to look for a header among them.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        schema: TableSchema,
+        attributes: Collection[str] | None,
+        everything: Callable[[], Iterable[list[str]]],
+    ) -> None:
+        self._table = table
+        self._columns = with_attributes(schema, attributes or ())
+        self._may_be = schema.attributes, schema.attributes and attributes is None
+        self._everything = everything
+        self._header: Header | None = None
+        self._line = 0
+        self._number = 0
+        self._width = sys.maxsize
+        self._beside: dict[int, list[Problem]] = {}
+
+    def take(self, cells: list[str], line: int) -> bool:
+        """Takes the next row, which ends on this line; whether reading can go on."""
+        self._number += 1
+        if self._header is None:
+            first = FirstRow(self._table.file, line, cells, self._everything, *self._may_be)
+            self._header, problems = read_header(first, self._columns)
+            self._table.problems += problems
+            self._line = line
         elif any(cell.strip() for cell in cells):
-            _read_row(table, cells, header, line, number)
-    if header is None:
-        wanted = ",".join(column.name for column in columns)
-        table.refuse("columns", f"an empty {'sheet' if table.unit == 'row' else 'file'}", f"the header {wanted}")
-    return header is not None
+            self._width = len(cells)
+            self._read_row(cells, line, self._header)
+        return self._header is not None
 
+    def _read_row(self, cells: list[str], line: int, header: Header) -> None:
+        cells += [""] * (max(header.places.values()) + 1 - len(cells))
+        read = {name: cleaned(cells[place]) for name, place in header.places.items()}
+        ignore = header.ignore
+        answer = cleaned(cells[ignore]) if ignore is not None and ignore < len(cells) else ""
+        row = Row(self._table.file, line, self._number, header.letters, {**header.blanks, **read}, answer)
+        beside = header.beside(cells)
+        if beside is not None:
+            tip = ALONE_IN_SHEET if self._table.unit == "row" else ALONE_IN_FILE
+            found, expected = f"“{shortened(cleaned(cells[beside]))}”", "no cell to the right of the last column"
+            cell = f"{column_letters(beside)}{self._number}"
+            problem = Problem("columns", self._table.file, line, cell, found, expected, tip)
+            self._beside.setdefault(beside, []).append(problem)
+        for name, place in header.places.items():
+            if not cells[place].isprintable() or row.cells[name].startswith(SUSPECT):
+                _look_at_cell(self._table, row, name, cells[place])
+            if not cells[place].isascii():
+                _look_at_letters(self._table, row, name, cells[place])
+        self._table.rows.append(row)
 
-def _read_header(
-    table: Table, cells: list[str], columns: tuple[Column, ...], line: int, *, any_other: bool
-) -> Header | None:
-    names = [column.name for column in columns]
-    wanted = f"the columns {', '.join(names)}"
-    hints = Hints(names)
-    places: dict[str, int] = {}
-    own: dict[int, str] = {}
-    before = len(table.problems)
-    for index, cell in enumerate(cells):
-        name = cell.strip().lower()
-        if name in names and name not in places:
-            places[name] = index
-        elif name.startswith("#") or (any_other and name not in names):
-            own[index] = name
-        elif name:
-            found = f"“{name}” twice" if name in places else f"“{shortened(cell)}”"
-            tip = "delete one of the two columns" if name in places else _column_tip(cell, hints)
-            table.refuse("columns", found, wanted, line=line, cell=f"{column_letters(index)}1", tip=tip)
-    for column in columns:
-        if column.name not in places and not column.optional:
-            tip = "add it to the first row"
-            table.refuse("columns", f"no column “{column.name}”", wanted, line=line, tip=tip)
-    return Header.of(places, own, columns) if len(table.problems) == before else None
+    def cut(self, line: int) -> None:
+        """Refuses a last row in the middle of which the file ends."""
+        width = self._header.width if self._header else len(self._columns)
+        tip = "the file was cut off: take it from an earlier version, or save it again"
+        self._table.refuse("cut", "a line that ends in the middle", f"a whole row of {width} cells", line=line, tip=tip)
 
+    def end(self, *, whole: bool) -> bool:
+        """Says what is to be said of all rows together, once the last has been read; whether there was a header.
 
-def _column_tip(cell: str, hints: Hints) -> str:
-    near = hints.nearest(cell)
-    return f"did you mean “{near}”?" if near else f"if it is a remark of yours, call it “#{shortened(cell.strip())}”"
-
-
-def _read_row(table: Table, cells: list[str], header: Header, line: int, number: int) -> None:
-    places = header.places
-    cells += [""] * (max(places.values()) + 1 - len(cells))
-    read = {name: cleaned(cells[place]) for name, place in places.items()}
-    ignore = header.ignore
-    answer = cleaned(cells[ignore]) if ignore is not None and ignore < len(cells) else ""
-    row = Row(table.file, line, number, header.letters, {**header.blanks, **read}, answer)
-    taken = {*places.values(), *header.own}
-    beside = next((place for place, cell in enumerate(cells) if cell.strip() and place not in taken), None)
-    if beside is not None:
-        tip = ALONE_IN_SHEET if table.unit == "row" else ALONE_IN_FILE
-        found, expected = f"“{shortened(cleaned(cells[beside]))}”", "no cell to the right of the last column"
-        cell = f"{column_letters(beside)}{number}"
-        table.refuse("columns", found, expected, line=line, cell=cell, tip=tip)
-    for name, place in places.items():
-        if not cells[place].isprintable() or row.cells[name].startswith(SUSPECT):
-            _look_at_cell(table, row, name, cells[place])
-        if not cells[place].isascii():
-            _look_at_letters(table, row, name, cells[place])
-    table.rows.append(row)
+        Args:
+            whole: whether the last line has its end.
+        """
+        table, header = self._table, self._header
+        if header is None:
+            wanted = ",".join(column.name for column in self._columns)
+            table.refuse("columns", f"an empty {'sheet' if table.unit == 'row' else 'file'}", f"the header {wanted}")
+            return False
+        unplaced = [column.name for column in self._columns if column.name not in header.places]
+        for place, problems in self._beside.items():
+            is_column = place < header.width or len(problems) >= FEW
+            one = headless(table.file, self._line, place, len(problems), unplaced)
+            table.problems += [one] if is_column else problems
+        required = (header.places[column.name] for column in self._columns if not column.optional)
+        if not whole and any(place >= self._width for place in required):
+            self.cut(table.rows.pop().line)
+        table.problems.sort(key=lambda problem: problem.line)
+        return True
 
 
 def _look_at_cell(table: Table, row: Row, name: str, raw: str) -> None:
@@ -357,13 +370,3 @@ def cleaned(cell: str) -> str:
         return cell.strip()
     text = unicodedata.normalize("NFC", cell).replace("\xa0", " ")
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()
-
-
-def column_letters(index: int) -> str:
-    """The name of a column in a spreadsheet: 0 -> A, 25 -> Z, 26 -> AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -15,10 +15,11 @@ from planswitch.catalogue import Problem
 from planswitch.catalogue.encodings import Fault, read_file
 from planswitch.catalogue.folder import Tables, problems_of, read_all
 from planswitch.catalogue.grids import OWN, Grid
+from planswitch.catalogue.headers import column_letters
 from planswitch.catalogue.loading import examine
 from planswitch.catalogue.problems import Hints, shortened
 from planswitch.catalogue.schema import BY_NAME, Kind, TableSchema, with_attributes
-from planswitch.catalogue.tables import Table, cleaned, column_letters, read_cells
+from planswitch.catalogue.tables import Table, cleaned, read_cells
 from planswitch.sheet.inside import Inside, NoWorkbookError, Place, look_into
 from planswitch.sheet.layout import MEMORY, OURS, SHEETS, is_own, remembered
 from planswitch.terminal import Stop

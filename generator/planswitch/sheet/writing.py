@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 from planswitch.catalogue import Problem
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.grids import Grid, Grids, arranged, in_order
+from planswitch.catalogue.headers import IGNORE, column_letters
 from planswitch.catalogue.schema import TABLES, Column, TableSchema, with_attributes
-from planswitch.catalogue.tables import IGNORE, column_letters
 from planswitch.pages.reference import Entry, entries
 from planswitch.sheet.choices import OPEN, Choices, Listed, choices_of, listed, names_of_ids, names_of_lists
 from planswitch.sheet.layout import CHOICES, COVER, LONGEST_CELL, MEMORY, MOST_ROWS, in_utf_16, memory_of

@@ -22,6 +22,7 @@ from planswitch.catalogue.checks import (
     selectors,
     settings,
     sources,
+    spreadsheets,
     steps,
     switches,
     twins,
@@ -32,6 +33,7 @@ from planswitch.catalogue.checks.check import CatalogueCheck, Check
 from planswitch.catalogue.checks.settings import is_language, language_tip
 
 CHECKS: tuple[Check, ...] = (
+    *spreadsheets.checks(),
     *settings.checks(),
     *cells.checks(),
     *ids.checks(),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.conversions import tip_for_a_number
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints
 from planswitch.catalogue.schema import BY_NAME
@@ -29,7 +30,7 @@ def _values(tables: Tables) -> Found:
             if cell and attribute["type"] == "level" and cell not in levels:
                 yield row.problem("attribute", name, f"a level of {name}", tip=hints.tip(cell))
             elif cell and attribute["type"] == "number" and not WHOLE_NUMBER.fullmatch(cell):
-                yield row.problem("attribute", name, "a whole number")
+                yield row.problem("attribute", name, "a whole number", tip=tip_for_a_number(cell))
 
 
 def checks() -> Iterator[Check]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from planswitch.catalogue.checks.check import Check, Found
@@ -100,11 +100,14 @@ class Place:
         """A name that nothing has."""
         side, dot, _ = name.partition(".")
         if dot:
-            tip = self.known.attribute_hints.tip(name) if self.known.attributes else "there is no attributes.csv"
-            expected = f"{side}. and an attribute of attributes.csv"
+            hints, expected = self.known.attribute_hints, f"{side}. and an attribute of attributes.csv"
+            tip = hints.tip(name) if self.known.attributes else "there is no attributes.csv"
         else:
-            tip, expected = self.known.fact_hints.tip(name), "a fact of facts.csv"
-        yield self.row.problem("condition", self.column, expected, found=f"“{shortened(name)}”", tip=tip)
+            hints, expected = self.known.fact_hints, "a fact of facts.csv"
+            tip = hints.tip(name)
+        problem = self.row.problem("condition", self.column, expected, found=f"“{shortened(name)}”", tip=tip)
+        lack = replace(hints.lack("attributes" if dot else "facts", name), word=name.rpartition(".")[2])
+        yield replace(problem, lack=lack)
 
     def problem(self, expected: str, found: object, tip: str = "") -> Found:
         """Any other fault."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.conversions import tip_for_a_date
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.schema import TableSchema, columns
 
@@ -26,7 +27,7 @@ def _dates(table: TableSchema, column: str) -> Callable[[Tables], Found]:
     def check(tables: Tables) -> Found:
         for row in tables[table.name]:
             if row[column] and not is_date(row[column]):
-                yield row.problem("date", column, EXPECTED)
+                yield row.problem("date", column, EXPECTED, tip=tip_for_a_date(row[column]))
 
     return check
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planswitch.catalogue.checks.attributes import WHOLE_NUMBER
 from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.conversions import tip_for_a_number
 from planswitch.catalogue.folder import Tables
 
 
@@ -14,7 +15,7 @@ def _minimum(tables: Tables) -> Found:
         if row["min"] and row["type"] != "number":
             yield row.problem("min", "min", f"an empty cell, for a fact of type {row['type']}")
         elif row["min"] and not WHOLE_NUMBER.fullmatch(row["min"]):
-            yield row.problem("min", "min", "a whole number")
+            yield row.problem("min", "min", "a whole number", tip=tip_for_a_number(row["min"]))
 
 
 def _answer(tables: Tables) -> Found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from keyword import iskeyword
 
+from planswitch.catalogue import conversions
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.schema import TableSchema, columns
@@ -56,7 +57,10 @@ def fault_of_folder(name: str) -> str:
 
 
 def tip_of(name: str, pattern: re.Pattern[str] = ID, between: str = "-") -> str:
-    """How an id could be written."""
+    """How an id could be written, or what to do where a spreadsheet has made something else of one."""
+    if made := conversions.surely_made_of(name):
+        could_be = [each for each in (*conversions.dates_meant(name), name.lower()) if pattern.fullmatch(each)]
+        return conversions.tip(made, f"“{could_be[0]}”" if could_be else "")
     simple = between.join(re.findall("[a-z0-9]+", name.lower()))
     fits = simple != name and pattern.fullmatch(simple) and len(simple) <= LONGEST_ID and not iskeyword(simple)
     return f"write “{simple}”" if fits else ""

@@ -21,7 +21,8 @@ def _kinds(tables: Tables) -> Found:
 
 def _notes(tables: Tables) -> Found:
     for row in tables["names"]:
-        if not row["note"] and (not row["plan"] or row["kind"] == "successor"):
+        named = row["plan"] or row["kind"]
+        if not row["note"] and (not named or row["kind"] == "successor"):
             what = "what is not covered" if not row["plan"] else "what came after"
             yield row.problem("note", "note", f"a note on {what}", tip="it is the answer to who looks for this name")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.conversions import words_of
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints, shortened
 from planswitch.catalogue.schema import Reference, TableSchema, columns
@@ -16,10 +18,11 @@ def _reference(table: TableSchema, column: str, refers: Reference) -> Callable[[
         known = dict.fromkeys(row["id"] for row in tables[refers.table])
         hints = Hints(known)
         for row in tables[table.name]:
-            for word in row[column].split() if refers.several else filter(None, [row[column]]):
+            for word in words_of(row[column]) if refers.several else filter(None, [row[column]]):
                 if word not in known:
                     found, expected = f"“{shortened(word)}”", f"a {refers.noun} of {tables[refers.table].file}"
-                    yield row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+                    problem = row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+                    yield replace(problem, lack=hints.lack(refers.table, word))
 
     return check
 
@@ -29,11 +32,12 @@ def _routes(table: TableSchema, column: str) -> Callable[[Tables], Found]:
         known = dict.fromkeys([*(row["id"] for row in tables["routes"]), ANY])
         hints = Hints(known)
         for row in tables[table.name]:
-            words = row[column].split()
+            words = words_of(row[column])
             for word in words:
                 if word not in known:
                     found, expected = f"“{shortened(word)}”", f"a route of routes.csv, or {ANY}"
-                    yield row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+                    problem = row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+                    yield replace(problem, lack=hints.lack("routes", word))
             if ANY in words and len(words) > 1:
                 tip = f"write {ANY} for every route, or name the routes"
                 yield row.problem("reference", column, f"{ANY} alone", tip=tip)

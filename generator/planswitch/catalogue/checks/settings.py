@@ -11,6 +11,7 @@ from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.checks.dates import EXPECTED as A_DATE
 from planswitch.catalogue.checks.dates import is_date
 from planswitch.catalogue.checks.ids import CATALOGUE_ID, fault_of, fault_of_folder, tip_of
+from planswitch.catalogue.conversions import tip_for_a_date
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints, Problem
 from planswitch.catalogue.schema import SETTINGS
@@ -41,9 +42,13 @@ def _keys(tables: Tables) -> Found:
     table = tables["catalogue"]
     given = {row["key"]: row for row in table}
     hints = Hints(KEYS)
-    for setting in SETTINGS:
-        if setting.key not in given and not setting.optional:
-            yield Problem("setting", table.file, 0, "", f"no row “{setting.key}”", "one", f"add a row {setting.key},…")
+    missing = [setting.key for setting in SETTINGS if setting.key not in given and not setting.optional]
+    if missing:
+        found = " and ".join(f"no row “{key}”" for key in missing)
+        tip = (
+            f"add a row {missing[0]},…" if len(missing) == 1 else "add them, or take them back from an earlier version"
+        )
+        yield Problem("setting", table.file, 0, "", found, "one" if len(missing) == 1 else "a row for each", tip)
     for key, row in given.items():
         if key and key not in KEYS:
             yield row.problem("setting", "key", f"one of {', '.join(KEYS)}", tip=hints.tip(key))
@@ -68,7 +73,7 @@ def _value(row: Row, kind: str) -> Found:
     elif kind == "folder" and (expected := fault_of_folder(value)):
         yield row.problem("setting", "value", expected, tip=tip_of(value))
     elif kind == "date" and not is_date(value):
-        yield row.problem("setting", "value", A_DATE)
+        yield row.problem("setting", "value", A_DATE, tip=tip_for_a_date(value))
 
 
 def checks() -> Iterator[Check]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 
 from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.folder import Tables
-from planswitch.catalogue.problems import listed, shortened
+from planswitch.catalogue.problems import Lack, listed, shortened
 from planswitch.catalogue.schema import TableSchema, columns
 from planswitch.rules import prose
 from planswitch.rules.citations import CITED
@@ -31,7 +32,8 @@ def _cited(table: TableSchema, column: str) -> Callable[[Tables], Found]:
                 letters = word.rstrip("0123456789")
                 tip = f"add a row {letters} to sources.csv, or cite one of {known}"
                 found = f"“{shortened(word)}”"
-                yield row.problem("source", column, "a source of sources.csv", found=found, tip=tip)
+                problem = row.problem("source", column, "a source of sources.csv", found=found, tip=tip)
+                yield replace(problem, lack=Lack("sources", letters, unlike=True))
 
     return check
 

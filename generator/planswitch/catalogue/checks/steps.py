@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planswitch.catalogue.checks.check import Check, Found
+from planswitch.catalogue.conversions import tip_for_a_number
 from planswitch.catalogue.folder import Tables, selected
-from planswitch.catalogue.problems import Hints, Problem
+from planswitch.catalogue.problems import Hints, Lack, Problem, listed
 from planswitch.catalogue.tables import Row
 from planswitch.rules.vocabulary import ALWAYS, EVERYTHING, NOTES
 
@@ -20,7 +22,8 @@ OF_A_GUIDE = {"from": EVERYTHING, "to": EVERYTHING, "when": ALWAYS}
 def _orders(tables: Tables) -> Found:
     for row in tables["steps"]:
         if row["order"] and not re.fullmatch("0{0,5}[0-9]{1,3}", row["order"]):
-            yield row.problem("steps", "order", f"a whole number from 0 to {MOST_STEPS}")
+            tip = tip_for_a_number(row["order"])
+            yield row.problem("steps", "order", f"a whole number from 0 to {MOST_STEPS}", tip=tip)
 
 
 def _procedures(tables: Tables) -> Found:
@@ -30,25 +33,32 @@ def _procedures(tables: Tables) -> Found:
     for row in tables["steps"]:
         name = row["procedure"]
         if name and name not in known:
-            near = hints.nearest(name)
-            yield from _guide(row, f"did you mean “{near}”?" if near else "")
+            yield from _guide(row, hints.near(name))
 
 
 def _guide(row: Row, tip: str) -> Found:
     """A step of something that is no route: a guide, or a misspelt route."""
+    lack = Lack("routes", row["procedure"].removesuffix(NOTES))
     if row["procedure"].endswith(NOTES):
         expected = f"a route of routes.csv before {NOTES}"
-        yield row.problem("steps", "procedure", expected, tip=tip or "guides are called otherwise")
+        problem = row.problem("steps", "procedure", expected, tip=tip or "guides are called otherwise")
+        yield replace(problem, lack=lack)
         return
     for column, word in OF_A_GUIDE.items():
         if row[column] and row[column] != word:
             found = f"“{row[column]}” in a step of “{row['procedure']}”"
             tip = tip or "only the procedures of routes tell plans and circumstances apart"
-            yield row.problem("steps", column, f"“{word}”, as in every guide", found=found, tip=tip)
+            problem = row.problem("steps", column, f"“{word}”, as in every guide", found=found, tip=tip)
+            yield replace(problem, lack=lack)
             return
 
 
 def _routes(tables: Tables) -> Found:
+    if not tables["steps"].rows:
+        expected = f"steps of each route: {listed(row['id'] for row in tables['routes'])}"
+        tip = "write how one gets there, or take the rows back from an earlier version"
+        yield Problem("steps", tables["steps"].file, 0, "", "no row", expected, tip)
+        return
     chosen: dict[str, dict[str, None]] = {}
     for row in tables["steps"]:
         chosen.setdefault(row["procedure"], {})[row["from"]] = None
