@@ -20,7 +20,7 @@ from planswitch.catalogue.tables import Row, Table
 from planswitch.rules.citations import CITED
 from planswitch.rules.conditions import Condition, names
 
-OF_THE_CELL = frozenset({"formula", "encoding", "character", "apostrophe", "converted"})
+OF_THE_CELL = frozenset({"format", "formula", "encoding", "character", "apostrophe", "converted"})
 """Checks that say what a program has left in a cell: whatever else is wrong with it follows from that."""
 NOUNS = {
     "plans": ("plan", "plans"),
