@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
+from planswitch.catalogue.headers import column_letters
 from planswitch.catalogue.schema import BY_NAME, Column, attribute_column, setting_kinds
-from planswitch.catalogue.tables import column_letters
 
 Kind = Literal["emptied", "swapped", "off by one", "other word"]
 KINDS: tuple[Kind, ...] = ("emptied", "swapped", "off by one", "other word")
