@@ -20,10 +20,10 @@ build: setup-site ## Build the site into site/; a broken link or a faulty row st
 	@.venv/bin/mkdocs build --strict
 
 test: setup-test ## Run the tests; PYTEST_ARGS="-k wording" passes words on to pytest.
-	@.venv/bin/pytest -q -n 2 --dist loadfile -m "not long" $(PYTEST_ARGS)
+	@.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(PYTEST_ARGS)
 
 test-all: setup-test ## Run what `make test` leaves out: long tests, and the unit tests under every other Python there is.
-	@.venv/bin/pytest -q -n 2 --dist loadfile -m long $(PYTEST_ARGS); long=$$?; .venv/bin/python tools/pythons.py && exit $$long
+	@.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m long $(PYTEST_ARGS); long=$$?; .venv/bin/python tools/pythons.py && exit $$long
 
 check: setup-test ## Check style, types, the walls between packages, the scripts, and the catalogue.
 	.venv/bin/ruff check

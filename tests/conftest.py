@@ -20,6 +20,9 @@ from tests.site_builder import alone, build
 if TYPE_CHECKING:
     from planswitch.rules import Catalogue
 
+UNIT_TESTS = ("rules", "catalogue", "i18n", "pages", "diff", "assets", "tools")
+"""Folders of tests that need no site."""
+
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
 
@@ -100,6 +103,23 @@ def _built_once(name: str, config: Path, url: str, factory: pytest.TempPathFacto
         if not log.is_file():
             log.write_text(build(folder, config=config, url=url), encoding="utf-8")
     return folder, log.read_text(encoding="utf-8")
+
+
+ORDER = ("test_examples.py", *UNIT_TESTS, "browser", "")
+"""What begins packs Python for the browser, which takes a minute where nobody has done it before. What needs no site
+comes beside it, then what takes longest, and what takes a moment last, so that no process is left with much to do."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Brings the files into that `ORDER`, and in each part those of many tests come first."""
+    tests = Counter(item.path for item in items)
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        within = item.path.relative_to(Path(__file__).parent).parts[0]
+        return ORDER.index(within if within in ORDER else ""), -tests[item.path]
+
+    items.sort(key=place)
 
 
 def pytest_configure() -> None:

@@ -9,21 +9,12 @@ import pytest
 from planswitch.catalogue import Loaded, load
 from planswitch.configured import catalogues
 from planswitch.rules import Question, decide
-from tests.site_builder import PROJECT, Html, broken_links, build
-
-URL = "http://site.test/"
+from tests.site_builder import PROJECT, Html, broken_links
 
 
 @pytest.fixture(scope="module", params=catalogues(PROJECT), ids=lambda folder: folder.name)
 def live(request: pytest.FixtureRequest) -> Loaded:
     return load(Path(request.param))
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("live") / "site"
-    build(folder, url=URL)
-    return folder
 
 
 def test_every_pair_of_plans_has_an_answer(live: Loaded) -> None:
@@ -34,12 +25,13 @@ def test_every_pair_of_plans_has_an_answer(live: Loaded) -> None:
     assert {pair for pair, answer in answers.items() if answer.status == "same"} == {(plan, plan) for plan in plans}
 
 
-def test_the_site_is_built_strictly_and_every_link_leads_somewhere(site: Path) -> None:
+def test_the_site_is_built_strictly_and_every_link_leads_somewhere(published_folder: Path, site_url: str) -> None:
+    site = published_folder
     pages = {path.relative_to(site).as_posix(): Html(path) for path in sorted(site.rglob("*.html"))}
-    assert not broken_links(pages, site, URL)
+    assert not broken_links(pages, site, site_url)
 
 
-def test_every_plan_and_every_circumstance_has_its_page_in_each_language(site: Path, live: Loaded) -> None:
+def test_every_plan_and_every_circumstance_has_its_page_in_each_language(published_folder: Path, live: Loaded) -> None:
     for language in ("en", "it"):
         for folder, ids in (
             (live.catalogue.settings.get("address", "plans"), live.catalogue.plans),
@@ -48,6 +40,6 @@ def test_every_plan_and_every_circumstance_has_its_page_in_each_language(site: P
             missing = [
                 name
                 for name in ids
-                if not (site / language / live.catalogue.id / folder / name / "index.html").is_file()
+                if not (published_folder / language / live.catalogue.id / folder / name / "index.html").is_file()
             ]
             assert not missing
