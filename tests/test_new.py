@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -71,9 +72,19 @@ def renderer(site: Path) -> Renderer:
 # ------------------------------------------------------------------------------------------------------------- valid
 
 
-@pytest.mark.parametrize("routes", ROUTES)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize(
+    ("words", "language", "routes"),
+    [
+        pytest.param(
+            words,
+            language,
+            ROUTES[place],
+            marks=[pytest.mark.long] if place != (turn + turn // len(LANGUAGES)) % len(ROUTES) else [],
+        )
+        for turn, (words, language) in enumerate(product(WORDS, LANGUAGES))
+        for place in range(len(ROUTES))
+    ],
+)
 def test_a_new_site_is_valid_without_a_warning(run: Run, words: str, language: str, routes: str) -> None:
     assert run("new", "site", "--words", words, "--language", language, "--routes", routes)[::2] == (0, "")
     status, out, err = run("check", "--catalogue", "site/data")

@@ -31,7 +31,12 @@ COMMANDS = {
     "check of what is broken": ["check", str(BROKEN)],
     "help": ["--help"],
 }
-EVERY = pytest.mark.parametrize("words", COMMANDS.values(), ids=list(COMMANDS))
+ALIKE = ("answer as JSON", "batch as JSON", "check")
+"""Each writes as another one of the commands does."""
+EVERY = pytest.mark.parametrize(
+    "words",
+    [pytest.param(words, id=name, marks=[pytest.mark.long] * (name in ALIKE)) for name, words in COMMANDS.items()],
+)
 QUESTIONS = b"from,to\n" + b"swim,run\n" * 2000
 
 

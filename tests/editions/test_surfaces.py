@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planswitch.rules import Catalogue
 
 SEED = 14
-DRAWN = [1_000, pytest.param(20_000, marks=pytest.mark.long)]
+DRAWN = [200, pytest.param(20_000, marks=pytest.mark.long)]
 """How many questions are drawn of each edition."""
 Typed = dict[str, str]
 """A question as it is typed: the two plans, and the facts that are given."""

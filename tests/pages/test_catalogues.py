@@ -24,8 +24,19 @@ FOLDERS = [
 ]
 
 
-@pytest.mark.parametrize("several", [False, True], ids=["alone", "one of several"])
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+@pytest.mark.parametrize(
+    ("folder", "several"),
+    [
+        pytest.param(
+            folder,
+            several,
+            id=f"{folder.parent.name}/{folder.name}-{'one of several' if several else 'alone'}",
+            marks=[pytest.mark.long] if several == (folder.name == "data") else [],
+        )
+        for folder in FOLDERS
+        for several in (False, True)
+    ],
+)
 def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path, several: bool) -> None:
     loaded = load(folder)
     catalogue = loaded.catalogue
