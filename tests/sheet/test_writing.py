@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from zlib import compress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -133,6 +135,15 @@ def test_what_it_remembers_is_whole_or_nothing() -> None:
     assert max(map(len, cells)) <= 32_767
     for broken in ([], cells[1:], cells[:-1], [*cells[:-1], cells[-1][:-9]], ["planswitch 1"], ["planswitch 1", "?"]):
         assert remembered(broken) is None
+    for told in (
+        b"[]",
+        b"{}x",
+        b'{"plans": []}',
+        b'{"plans": [["id"], ["a", "b"]]}',
+        b'{"plans": [["id"], [7]]}',
+        b"7",
+    ):
+        assert remembered(["planswitch 1", b64encode(compress(told)).decode()]) is None
 
 
 # --------------------------------------------------------------------------------------- what a spreadsheet makes of it

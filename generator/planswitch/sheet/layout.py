@@ -20,6 +20,7 @@ LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_576
 """Most rows that a sheet can have."""
 PIECE = 30_000
+LARGEST_MEMORY = 500_000_000
 FORM = "planswitch 1"
 """How the memory begins, with the version of its form."""
 
@@ -40,11 +41,24 @@ def remembered(cells: Sequence[str]) -> dict[str, Grid] | None:
     """What `memory_of` told, or nothing where it is not whole any more."""
     if not cells or cells[0] != FORM:
         return None
+    unpacking = zlib.decompressobj()
     try:
-        told = json.loads(zlib.decompress(base64.b64decode("".join(cells[1:]), validate=True)))
-        return {name: Grid(tuple(header), tuple(map(tuple, rows))) for name, (header, *rows) in told.items()}
+        told = json.loads(unpacking.decompress(base64.b64decode("".join(cells[1:]), validate=True), LARGEST_MEMORY))
+        return {name: _grid(header, rows) for name, (header, *rows) in told.items()} if unpacking.eof else None
     except (ValueError, zlib.error, TypeError, AttributeError):
         return None
+
+
+def _grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
+    """A grid of which every row is as long as the header, and holds text alone.
+
+    Raises:
+        ValueError: it is none.
+    """
+    lines = [tuple(header), *map(tuple, rows)]
+    if any(len(line) != len(header) or not all(isinstance(cell, str) for cell in line) for line in lines):
+        raise ValueError("no table")
+    return Grid(lines[0], tuple(lines[1:]))
 
 
 def in_utf_16(text: str) -> int:
