@@ -50,7 +50,11 @@ OF_MEANING = {
     "two questions that are alike": "twin-of-a-question",
     "two labels that are alike": "twin-of-a-[cl]*",
     "two titles that are alike": "twin-of-a-title",
+    "two ways that are alike": "twin-of-a-w*",
+    "two cells that have changed places": "swapped-*",
+    "an edition of another year than its date": "year-*",
     "a procedure that nobody shows": "guide-that-no-page-shows",
+    "switches that go round in circles": "circle",
     "no switches": "no-switches",
     "a language that is not that of the texts": "language-of-other-texts",
     "a source that nothing cites": "unused-source",
@@ -66,6 +70,11 @@ OF_SPREADSHEETS = {
     "an encoding of a Macintosh": "saved-as-csv-of-the-macintosh",
     "an encoding of MS-DOS": "saved-as-csv-of-dos",
     "letters that were lost": "saved-without-letters",
+    "dates made of ids": "saved-with-a-date-*",
+    "names made of numbers": "saved-with-names-*",
+    "an apostrophe before a cell": "saved-with-*apostrophe*",
+    "a save while rows were hidden": "saved-while-filtered",
+    "a file without its end": "saved-without-its-end*",
 }
 """What a spreadsheet or a merge makes of a file -> the folders that show it."""
 KINDS = {**OF_MEANING, **OF_SPREADSHEETS}

@@ -24,10 +24,12 @@ from planswitch.catalogue.checks import (
     sources,
     spreadsheets,
     steps,
+    swapped,
     switches,
     twins,
     unused,
     worth,
+    years,
 )
 from planswitch.catalogue.checks.check import CatalogueCheck, Check
 from planswitch.catalogue.checks.settings import is_language, language_tip
@@ -60,6 +62,8 @@ CATALOGUE_CHECKS: tuple[CatalogueCheck, ...] = (
     *overlaps.checks(),
     *numbers.checks(),
     *twins.checks(),
+    *swapped.checks(),
+    *years.checks(),
     *directions.checks(),
     *renamed.checks(),
     *circles.checks(),

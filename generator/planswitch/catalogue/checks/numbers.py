@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planswitch.catalogue.checks.check import CatalogueCheck, Found
 from planswitch.catalogue.folder import Tables
@@ -20,16 +20,20 @@ def numbers(text: str) -> list[int]:
     return [int(re.sub(r"\D", "", found)) for found in NUMBER.findall(text)]
 
 
-def _compared(condition: Condition, catalogue: Catalogue) -> Iterator[tuple[str, int]]:
-    """The facts that are numbers, each with what a condition compares it with."""
+BESIDE = {">": (0, 1), ">=": (-1, 0), "<": (-1, 0), "<=": (0, 1), "==": (0,), "!=": (0,)}
+"""Sign -> what texts can say beside its number: “more than 300” is “301 or more”, and never 299."""
+
+
+def _compared(condition: Condition, catalogue: Catalogue) -> Iterator[Comparison]:
+    """What a condition says of facts that are numbers."""
     for test in condition.tests():
         if isinstance(test, Comparison) and test.fact in catalogue.facts and isinstance(test.literal, int):
-            yield test.fact, test.literal
+            yield test
 
 
-def _about(literals: list[int]) -> set[int]:
-    """What texts can say of them: “more than 300” is “301 or more”."""
-    return {literal + more for literal in literals for more in (-1, 0, 1)}
+def _about(tests: Iterable[Comparison]) -> set[int]:
+    """What texts can say of them."""
+    return {int(test.literal) + more for test in tests for more in BESIDE[test.sign]}
 
 
 def _of_names(catalogue: Catalogue) -> set[int]:
@@ -47,8 +51,8 @@ def _other(text: str, right: set[int], beside: set[int]) -> int | None:
     return next((number for number in found if number not in beside), None)
 
 
-def _problem(row: Row, column: str, number: int, literals: list[int]) -> Found:
-    limits = " or ".join(f"{literal:,}" for literal in dict.fromkeys(literals))
+def _problem(row: Row, column: str, number: int, tests: list[Comparison]) -> Found:
+    limits = " or ".join(f"{literal:,}" for literal in dict.fromkeys(test.literal for test in tests))
     tip = "one of the two is wrong, or the number means something else: then say so under #ignore"
     yield row.problem("number", column, f"{limits}, as in the condition", found=f"{number:,}", tip=tip, fatal=False)
 
@@ -56,24 +60,25 @@ def _problem(row: Row, column: str, number: int, literals: list[int]) -> Found:
 def _rules(tables: Tables, catalogue: Catalogue) -> Found:
     beside = _of_names(catalogue)
     for row, rule in zip(tables["rules"], catalogue.rules.values(), strict=True):
-        literals = [literal for _, literal in _compared(rule.when, catalogue)]
-        for column in ("title", "reason", "remedy") if literals else ():
-            number = _other(row[column], _about(literals), beside)
+        tests = [*_compared(rule.when, catalogue)]
+        for column in ("title", "reason", "remedy") if tests else ():
+            number = _other(row[column], _about(tests), beside)
             if number is not None:
-                yield from _problem(row, column, number, literals)
+                yield from _problem(row, column, number, tests)
 
 
 def _facts(tables: Tables, catalogue: Catalogue) -> Found:
-    literals: dict[str, list[int]] = {}
+    tests: dict[str, list[Comparison]] = {}
     conditions: tuple[Rule | Step, ...] = (*catalogue.rules.values(), *catalogue.steps)
     for each in conditions:
-        for name, literal in _compared(each.when, catalogue):
-            literals.setdefault(name, []).append(literal)
+        for test in _compared(each.when, catalogue):
+            tests.setdefault(test.fact, []).append(test)
     beside = _of_names(catalogue)
     for row, fact in zip(tables["facts"], catalogue.facts.values(), strict=True):
-        asked = sorted(literals.get(fact.id, ()))
+        asked = sorted(tests.get(fact.id, ()), key=lambda test: int(test.literal))
+        least = {fact.minimum - 1, fact.minimum, fact.minimum + 1}
         for column in ("question", "help") if asked else ():
-            wrong = {*numbers(row[column])} - _about([*asked, fact.minimum]) - beside
+            wrong = {*numbers(row[column])} - _about(asked) - least - beside
             if wrong:
                 yield from _problem(row, column, min(wrong), asked)
 

@@ -12,7 +12,15 @@ from planswitch.rules.model import Catalogue, Rule, read_choices
 
 MOST_COMPARED = 50
 """Most rules of one title with which one of them is compared."""
-NAMED = (("families", "name"), ("plans", "name"), ("routes", "name"), ("attributes", "name"), ("facts", "question"))
+NAMED = (
+    ("families", "name"),
+    ("plans", "name"),
+    ("routes", "name"),
+    ("routes", "how"),
+    ("routes", "word"),
+    ("attributes", "name"),
+    ("facts", "question"),
+)
 
 
 def _folded(text: str) -> str:
@@ -28,7 +36,7 @@ def _names(table: str, column: str) -> Callable[[Tables, Catalogue], Found]:
     def check(tables: Tables, _: Catalogue) -> Found:
         seen: dict[str, int] = {}
         for row in tables[table]:
-            line = seen.setdefault(_folded(row[column]), row.line)
+            line = seen.setdefault(_folded(row[column]), row.line) if row[column] else row.line
             if line != row.line:
                 yield from _twin(row, column, f"{tables[table].unit} {line}")
 
