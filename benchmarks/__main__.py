@@ -16,7 +16,7 @@ from benchmarks.results import Section, bounds_table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs-dev" / "performance.md"
-PARTS = ("engine", "build", "size", "browser", "many", "editions")
+PARTS = ("engine", "build", "serving", "size", "browser", "many", "editions")
 RUNS, QUICK = 9, 3
 PEERS = "the peers of the comparison (PyScript, MicroPython)"
 
@@ -51,6 +51,11 @@ def _measured(parts: list[str], runs: int) -> tuple[list[Section], str]:
     if "build" in parts:
         _say("build")
         sections.append(build.run(runs))
+    if "serving" in parts:
+        from benchmarks import serving
+
+        _say("editing")
+        sections.append(serving.run())
     if "size" in parts:
         _say("size")
         sections.append(size.run(runs))

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import socket
 import subprocess
-import threading
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.section_host import host, with_section
-from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
+from tests.served import Served, serving
+from tests.site_builder import PROJECT, gym, run_mkdocs
 
 GYM = PROJECT / "tests" / "catalogues" / "palestra" / "data"
-PATIENCE = 120
-"""How long something may take that happens in the end (seconds)."""
 
 
 def test_the_port_is_passed_on() -> None:
@@ -42,57 +35,6 @@ def test_a_port_in_use_is_a_sentence_with_what_to_do(tmp_path: Path) -> None:
     )
 
 
-class Served:
-    """A project that is being served while it is edited."""
-
-    def __init__(self, config: Path, temporary: Path, path: str) -> None:
-        self.path = path
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{listener.getsockname()[1]}"
-        self.said: list[str] = []
-        self.process = subprocess.Popen(
-            [*MKDOCS, "serve", "-f", str(config), "-a", self.address],
-            cwd=config.parent,
-            env={**os.environ, **environment(f"http://{self.address}/"), "TMPDIR": str(temporary)},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.listener = threading.Thread(target=self._listen)
-        self.listener.start()
-
-    def _listen(self) -> None:
-        assert self.process.stderr
-        with self.process.stderr as lines:
-            self.said.extend(lines)
-
-    def end(self) -> None:
-        """Ends it as Ctrl-C does."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(PATIENCE)
-
-    def until(self, true: Callable[[], bool], what: str) -> None:
-        """Waits for something that happens in the end."""
-        end = time.monotonic() + PATIENCE
-        while not true():
-            assert self.process.poll() is None, "".join(self.said)
-            assert time.monotonic() < end, f"{what}\n{''.join(self.said)}"
-            time.sleep(0.1)
-
-    def until_said(self, text: str, times: int = 1) -> None:
-        """Waits until a text has been printed so many times."""
-        self.until(lambda: "".join(self.said).count(text) >= times, f"never said {times} times: {text}")
-
-    def until_shown(self, text: str) -> None:
-        """Waits until the page of plans shows a text."""
-        self.until(lambda: text in self.page(), f"never shown: {text}")
-
-    def page(self) -> str:
-        """The page of plans."""
-        with urllib.request.urlopen(f"http://{self.address}/{self.path}", timeout=PATIENCE) as answer:
-            return str(answer.read().decode())
-
-
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     return gym(tmp_path / "project")
@@ -109,21 +51,6 @@ def temporary(tmp_path: Path) -> Path:
 def served(config: Path, temporary: Path) -> Iterator[Served]:
     with serving(config, temporary, "it/plans/") as served:
         yield served
-
-
-@contextmanager
-def serving(config: Path, temporary: Path, path: str) -> Iterator[Served]:
-    """Serves a project until the end of a test, and looks at what is left."""
-    serving = Served(config, temporary, path)
-    try:
-        serving.until_said("Serving on")
-        yield serving
-        serving.end()
-        assert list(temporary.iterdir()) == [], "something is left when the server ends"
-    finally:
-        serving.process.kill()
-        serving.process.wait()
-        serving.listener.join()
 
 
 def renamed(plans: Path, name: str) -> str:
@@ -216,3 +143,31 @@ def test_a_folder_of_translations_that_comes_later_is_watched(config: Path, serv
     (config.parent / "locale").mkdir()
     (config.parent / "locale" / "it.po").write_text(REWORDED, encoding="utf-8")
     served.until_shown("Piani di oggi")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk on which a site has room, and not another one beside it."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=80m", "planswitch", str(folder)], check=False)
+    if made.returncode:
+        pytest.skip("No disk can be mounted here.")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.mark.long
+def test_a_full_disk_is_told_and_the_last_good_site_stays(config: Path, small_disk: Path) -> None:
+    plans, filling = config.parent / "data" / "plans.csv", small_disk.parent / "disk" / "filling"
+    with serving(config, small_disk, "it/plans/") as served:
+        room = shutil.disk_usage(small_disk).free
+        filling.write_bytes(bytes(room - 2_000_000))
+        plans.write_text(renamed(plans, "Sala argento"), encoding="utf-8")
+        served.until_said("The last good site stays up.")
+        assert "No space left on device" in "".join(served.said)
+        assert "Traceback" not in "".join(served.said)
+        assert "Sala oro" in served.page()
+        filling.unlink()
+        plans.write_text(plans.read_text(encoding="utf-8").replace("Sala argento", "Sala bronzo"), encoding="utf-8")
+        served.until_shown("Sala bronzo")

@@ -24,7 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 
-from planswitch.diff.since import since_last_commit
+from planswitch.diff.since import apart
 from planswitch.parts import THEME, NewFile, Part, SiteError, remembering
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.section import SectionPart
@@ -344,7 +344,7 @@ def _told() -> Iterator[None]:
 
 def _tell_answers(catalogues: Iterable[Path]) -> None:
     """Says which answers differ from the last commit, once the page is there; never keeps a reader waiting."""
-    for told in since_last_commit(catalogues):
+    for told in apart(catalogues):
         log.info(one_line(told))
 
 

@@ -76,6 +76,8 @@ function wait(building) {
 
 /** The version that is told of already: the script's address has that of the page. */
 let since = new URL(import.meta.url).search.slice(1);
+/** Whether the page has heard nothing yet: the server then does not wait until there is something new. */
+let first = true;
 let following = false;
 
 /** Asks for news as long as somebody looks at the page. */
@@ -100,8 +102,11 @@ async function follow() {
 /** @param {string} page @returns {Promise<Told | null>} */
 async function news(page) {
   try {
-    const answer = await fetch(new URL(`state?${new URLSearchParams({ since, page })}`, import.meta.url));
-    return answer.ok ? await answer.json() : null;
+    const asked = new URLSearchParams({ since, page, ...(first && { now: "" }) });
+    const answer = await fetch(new URL(`state?${asked}`, import.meta.url));
+    if (!answer.ok) return null;
+    first = false;
+    return await answer.json();
   } catch {
     return null;
   }

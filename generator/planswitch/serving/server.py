@@ -216,7 +216,7 @@ class Answering(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         path = unquote(parts.path)
         if path == f"{OWN}state":
-            self._tell(parse_qs(parts.query))
+            self._tell(parse_qs(parts.query, keep_blank_values=True))
         elif path.removeprefix(OWN) in FILES:
             name = path.removeprefix(OWN)
             self._send(200, (Path(__file__).parent / name).read_bytes(), _type(name))
@@ -234,10 +234,12 @@ class Answering(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815
 
     def _tell(self, asked: dict[str, list[str]]) -> None:
+        """What is new to a page, as soon as there is something, or ``now``."""
         since = asked.get("since", ["0"])[0]
         page = asked.get("page", [""])[0]
         number = int(since) if since.isdecimal() else 0
-        told = self.server.showing.told(number, _address(page, self.server.mount_path), NEWS)
+        patience = 0 if "now" in asked else NEWS
+        told = self.server.showing.told(number, _address(page, self.server.mount_path), patience)
         self._send(200, json.dumps(asdict(told)).encode(), "application/json")
 
     def _answer(self, path: str) -> None:
@@ -267,7 +269,7 @@ class Answering(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
             self.send_header(name, value)
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
