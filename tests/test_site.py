@@ -105,9 +105,9 @@ def test_the_modules_of_a_widget_are_fetched_side_by_side_and_no_other(
     found = [target_of(site_folder, site_folder / path, address, site_url) for address in pages[path].loads]
     loaded = {target[0].resolve() for target in found if target and target[0].suffix == ".js"}
     widgets = {file for file in loaded if file.parent in (assets / "explorer", assets / "matrix")}
-    shared = {assets / "explorer" / "python.js", assets / "explorer" / "question.js"}
-    assert imported(script) == {script, *shared}
-    assert widgets == {script, *shared, assets / "explorer" / "ahead.js"}
+    python = assets / "explorer" / "python.js"
+    assert imported(script) == {script, python}
+    assert widgets == {script, python, assets / "explorer" / "ahead.js"}
 
 
 def test_style_sheets_ask_nothing_of_another_host(site_folder: Path) -> None:

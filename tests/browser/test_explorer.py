@@ -285,7 +285,7 @@ def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.evaluate("window.sheets = [...document.styleSheets]")
     page.evaluate(WAITING)
-    expect(page.locator("link.ps-theme")).to_have_count(1)
+    expect(page.locator("script[src*='/javascripts/bundle.']")).to_have_count(0)
     expect(theme).to_have_count(0)
     expect(explorer.frame).to_have_attribute("aria-busy", "true")
     python.set()

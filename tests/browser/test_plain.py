@@ -58,7 +58,6 @@ def promised(page: Page) -> list[str]:
         pytest.param("/assets/widgets.js", AWAY, marks=pytest.mark.long),
         ("/assets/explorer/explorer.js", GONE),
         pytest.param("/assets/explorer/python.js", AWAY, marks=pytest.mark.long),
-        pytest.param("/assets/explorer/question.js", GONE, marks=pytest.mark.long),
         ("/assets/explorer/explorer.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
     ],
 )

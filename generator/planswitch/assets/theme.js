@@ -40,10 +40,9 @@ function settle() {
 async function bring() {
   if (answering) await Promise.race([answering.then(idle), acted(), later(LATEST)]);
   settle();
-  const preload = /** @type {HTMLLinkElement} */ (document.querySelector("link.ps-theme"));
+  const { dataset } = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-theme]"));
   const script = document.createElement("script");
-  script.src = preload.href;
-  preload.remove();
+  script.src = /** @type {string} */ (dataset.theme);
   script.onload = () => dispatchEvent(new Event("planswitch:theme"));
   script.onerror = () => document.documentElement.classList.replace("js", "no-js");
   document.body.append(script);

@@ -17,14 +17,14 @@ OWN = ("*.js", "front.css", "explorer/*.js", "matrix/*.js", "matrix/wide.css")
 """What is ours; the theme comes short already, and what a site brings along itself stays as it is."""
 WHOLE = (
     *("asked.js", "searching.js"),
-    *("explorer/combobox.js", "explorer/elsewhere.js", "explorer/explorer.js", "explorer/record.js"),
-    *("explorer/shared.js", "explorer/view.js"),
+    *("explorer/ahead.js", "explorer/combobox.js", "explorer/elsewhere.js", "explorer/explorer.js"),
+    *("explorer/record.js", "explorer/view.js"),
     *("matrix/map.js", "matrix/matrix.js", "matrix/wide.js"),
 )
 """Scripts that bring along what they import, but for one another and `ALONE`: a page asks for one file and not for ten,
 and what is compressed as a whole is smaller."""
-ALONE = ("explorer/ahead.js", "explorer/python.js", "explorer/question.js")
-"""Other modules that are asked for by themselves. `python.js` is one for the whole visit, whoever imports it."""
+ALONE = ("explorer/python.js",)
+"""Other modules that are asked for by themselves: this one is there once for the whole visit, whoever imports it."""
 STYLES = ("styles.css", "section.css")
 """Each brings in all other styles of a page: in a site of ours, and in a section of somebody's."""
 IMPORT = re.compile(r'@import "([^"]+)"')

@@ -1,6 +1,7 @@
 /** Where answers come from, and which of them stands: base answers are fetched, and Python knows the circumstances too. */
 
 import { vanished } from "./edition.js";
+import { answersIn } from "./shared.js";
 
 /**
  * @typedef {object} Found
@@ -129,12 +130,12 @@ export class Answers {
 
   /** What is not this page's may be so in the browser's cache alone: then the server is asked. @param {string} from */
   async #fetched(from) {
-    /** @type {ReturnType<typeof import("./shared.js").answersIn>} */
+    /** @type {ReturnType<typeof answersIn>} */
     let found = { answers: null, updated: false };
     for (const cache of /** @type {RequestCache[]} */ (["default", "no-cache"])) {
       try {
         const files = [from, INDEX].map((name) => fetch(this.#address(name), { cache }));
-        const [{ answersIn }, ...all] = await Promise.all([import("./shared.js"), ...files]);
+        const all = await Promise.all(files);
         const lacking = all.find(({ ok }) => !ok);
         if (lacking) found = { answers: null, updated: vanished(lacking.status) };
         else {

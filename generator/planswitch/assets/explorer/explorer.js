@@ -54,6 +54,8 @@ const PATIENCE = 1000;
 const LETTING_GO = 30;
 /** How often progress moves (milliseconds): each time the page is drawn, which takes time from what it waits for. */
 const MOVING = 300;
+/** However long Python takes, other editions are told of by then (milliseconds). */
+const LATEST = 3_000;
 
 /** How much of an answer is drawn: its headline, then what matters for it, then everything. */
 const [HEADLINE, WHOLE] = [0, 2];
@@ -334,9 +336,10 @@ class PlanswitchExplorer extends HTMLElement {
     return this.#abroad;
   }
 
-  /** Learns what there is to say of editions. */
+  /** Learns what there is to say of editions, once Python does not need the whole computer any more. */
   async #introduce() {
     try {
+      await Promise.race([this.#runtime.loaded(), new Promise((done) => setTimeout(done, LATEST))]);
       await (await this.#others()).learn();
       this.#draw();
     } catch (error) {

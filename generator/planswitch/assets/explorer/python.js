@@ -93,6 +93,11 @@ class PythonRuntime extends EventTarget {
     return this.#started;
   }
 
+  /** Settles when Python is not being started, or not any more. @returns {Promise<unknown>} */
+  loaded() {
+    return this.state === "loading" ? this.start().catch(() => {}) : Promise.resolve();
+  }
+
   /** Whether this browser cannot run Python at all. */
   get unsupported() {
     return this.reason === "unsupported";

@@ -1,4 +1,4 @@
-/** Answers that pairs share, as `planswitch.pages.api` puts them into files. It comes with the first of them. */
+/** Answers that pairs share, as `planswitch.pages.api` puts them into files. */
 
 import { fill } from "./dom.js";
 import { own } from "./question.js";
