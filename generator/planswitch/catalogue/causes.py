@@ -122,7 +122,7 @@ def _once_a_column(tables: Tables, problems: list[Problem]) -> list[Problem]:
     for each in problems:
         count = whole.get(_column(each), 0) if each.fatal and each.cell else 0
         moved = _moved(tables, each) if count and each.lack else ""
-        if count == 0 or (each.lack and not moved and _column(each) in shared):
+        if count == 0 or (each.lack and not moved and (_column(each) in shared or not tables[each.lack.table].rows)):
             told += [each] * (each.check != "unique" or each.file not in files)
         elif count > 0:
             found = f"{each.found} here, and the like in all {count} cells of the column"
@@ -170,16 +170,25 @@ def _of_a_table(
     for word, row in mistyped.items():
         yield _at_home(row, word, lacking.pop(word), problems)
     lost = {word: cells for word, cells in lacking.items() if _is_lost(cells)}
-    if len(lost) > 1:
+    if len(lost) > 1 or any(_is_named_widely(cells) for cells in lost.values()):
         lost = lacking if len(lost) * 2 >= len(lacking) else lost
-        yield _lost(name, lost, f"{len(lost)} {NOUNS[name][1]} fewer than other files name")
-    yield from (_with_others(cells) for word, cells in lacking.items() if len(lost) < 2 or word not in lost)
+        noun = NOUNS[name][len(lost) > 1]
+        yield _lost(name, lost, f"{len(lost)} {noun} fewer than other files name")
+    else:
+        lost = {}
+    yield from (_with_others(cells) for word, cells in lacking.items() if word not in lost)
 
 
 def _is_lost(cells: list[Problem]) -> bool:
     """Whether it is no slip that cells name something: there are several, or nothing is called alike."""
     telling = [each for each in cells if each.check not in WANT_ALL]
     return len(telling) > 1 or any(each.lack and each.lack.unlike for each in telling)
+
+
+def _is_named_widely(cells: list[Problem]) -> bool:
+    """Whether a row that is named must have been there: by several cells, of more than one column, or like no other."""
+    unlike = any(each.lack and each.lack.unlike for each in cells)
+    return len(cells) >= FEWEST and (unlike or len({_column(each) for each in cells}) > 1)
 
 
 def _address(row: Row) -> str:

@@ -178,7 +178,7 @@ class Hints:
         """Likewise, or with all known words when they are few, or nothing."""
         if near := self.near(word):
             return near
-        return f"use one of: {', '.join(self._known)}" if len(self._known) <= 8 else ""
+        return f"use one of: {', '.join(self._known)}" if 0 < len(self._known) <= 8 else ""
 
 
 def listed(words: Iterable[str], most: int = 40) -> str:

@@ -43,6 +43,9 @@ def _keys(tables: Tables) -> Found:
     given = {row["key"]: row for row in table}
     hints = Hints(KEYS)
     missing = [setting.key for setting in SETTINGS if setting.key not in given and not setting.optional]
+    unplaced = Hints(missing)
+    meant = {unplaced.nearest(key) for key in given if key not in KEYS}
+    missing = [key for key in missing if key not in meant]
     if missing:
         found = " and ".join(f"no row “{key}”" for key in missing)
         tip = (
