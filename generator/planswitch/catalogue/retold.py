@@ -11,7 +11,7 @@ from planswitch.rules.citations import citations
 
 if TYPE_CHECKING:
     from planswitch.catalogue.compare import Comparison
-    from planswitch.catalogue.edits import Edit
+    from planswitch.catalogue.edits import Cells, Edit
     from planswitch.catalogue.shown import Shown
     from planswitch.catalogue.sides import Side
     from planswitch.rules.classes import Pair
@@ -53,14 +53,21 @@ def _route(comparison: Comparison, edit: Edit) -> Members:
     name, cells = edit.key[0], set(edit.cells) - {"offers"}
     if edit.kind != "changed" or not cells:
         return {}
-    blank = {offer for offer in OFFERED if not (dict(edit.before).get(offer) and dict(edit.after).get(offer))}
-    offers = (cells & OFFERED) | (blank if "name" in cells else set())
+    before, after = dict(edit.before), dict(edit.after)
+    ours = {offer for offer in OFFERED if not (before.get(offer) and after.get(offer))}  # our sentence has the name
+    offers = (cells & OFFERED) | (ours if "name" in cells else set())
+    word = _word_of(before) != _word_of(after)
 
     def tells(found: Shown) -> bool:
         said = any((name, offer) in found.sentences for offer in offers)
-        return said or ("how" in cells and name in found.called) or ("word" in cells and name in found.chosen)
+        return said or ("how" in cells and name in found.called) or (word and name in found.chosen)
 
     return _by_class(comparison, tells)
+
+
+def _word_of(row: Cells) -> str:
+    """The word of a route, or its name, which stands for it."""
+    return row.get("word") or row.get("name", "")
 
 
 def _attribute(comparison: Comparison, edit: Edit) -> Members:
