@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, combinations
+from itertools import chain, combinations, takewhile
 
 from planswitch.catalogue.circumstances import Circumstance, TooManyError, circumstances
 from planswitch.catalogue.edits import Edit, Edits
 from planswitch.catalogue.sides import HEADLINE, LEVELS, OF_DECISIONS, Answer, Level, Side, content_of
-from planswitch.rules import Catalogue
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Condition, Flag
 from planswitch.rules.model import Rule
@@ -87,7 +86,7 @@ class Verdicts:
     def __init__(self, before: Side, after: Side, edits: Edits) -> None:
         self.before, self.after = before, after
         self.edits = edits
-        self._routes = ("", *_preferable(before.catalogue, after.catalogue))
+        self._routes = tuple({**after.catalogue.routes, **before.catalogue.routes})
         self._verdicts: dict[tuple[int, int], Verdict | None] = {}
         self._rows: dict[tuple[int, int], tuple[Edit, ...]] = {}
 
@@ -165,7 +164,8 @@ class Verdicts:
     def _differs(self, old: Pair, new: Pair, given: Circumstance) -> tuple[Level, str, str, str, str] | None:
         """The weightiest difference under some circumstances: level, what, before, after, and the route asked for."""
         found = []
-        for route in self._routes:
+        preferable = (route for route in self._routes if _matters(route, old) or _matters(route, new))
+        for route in ("", *preferable):
             before, after = self.before.answer(old, given, route), self.after.answer(new, given, route)
             if before != after:
                 found.append((*_told(before, after), route))
@@ -205,11 +205,12 @@ class Verdicts:
         return {edit.former: edit for edit in edits}, {edit.place: edit for edit in edits}
 
 
-def _preferable(before: Catalogue, after: Catalogue) -> Iterator[str]:
-    """The routes with which an answer may be another one than without: the first is tried first in any case."""
-    for route in {**after.routes, **before.routes}:
-        if any(route in list(catalogue.routes)[1:] for catalogue in (before, after)):
-            yield route
+def _matters(route: str, pair: Pair) -> bool:
+    """Whether it makes a difference that a route is preferred: it is offered, and so is one that else comes first."""
+    if pair.offers.get(route, "no") == "no":
+        return False
+    earlier = takewhile(lambda name: name != route, pair.offers)
+    return any(pair.offers[name] != "no" for name in earlier)
 
 
 def _turned(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
