@@ -53,8 +53,8 @@ TEXT = """
 A headless Chromium with a fresh profile visits a page whose address holds a question; time runs from the start of the
 navigation until the answer stands in the page. It is then closed and visited again with the same profile (*next
 visit*). All pages come from the same server on this machine, compressed with brotli; files with a version or digest in
-their names may be kept for good. *In the site* is the explorer in the built site, with its theme, whose script comes at
-once but waits for the answer before it runs; the *bare page* does no more than the peers' pages: it starts our worker
+their names may be kept for good. *In the site* is the explorer in the built site, with its theme, whose script comes
+after the answer; the *bare page* does no more than the peers' pages: it starts our worker
 and shows what it answers. Pyodide is started as its documentation
 shows it, in a module worker, and gets the rules by `unpackArchive`; PyScript gets them by `files` in its
 configuration and runs in a worker too, hosted beside the page. Each answer is compared with what CPython says.
