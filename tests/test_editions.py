@@ -96,7 +96,7 @@ def test_an_id_of_earlier_has_a_page_that_leads_on_and_is_listed_nowhere(
 ) -> None:
     path = f"{tag}/new/plans/pilot/index.html"
     assert path in LEADING_ON
-    assert 'http-equiv="refresh" content="0; url=../f3/"' in text_of(editions_folder, path)
+    leads_on(editions_folder / path)
     for listing in ("sitemap.xml", "search/documents.json", "new/plans/index.html"):
         assert "/pilot/" not in text_of(editions_folder, f"{tag}/{listing}")
     settings = editions_folder.with_name("hosting") / "nginx.conf"
@@ -405,6 +405,20 @@ def test_plain_trees_have_every_edition(staged: Path) -> None:
         assert list((staged / python["catalogue"]["url"]).parent.glob(f"{Path(python['catalogue']['url']).name}*"))
 
 
+def test_plain_trees_lead_on_from_an_id_of_earlier(staged: Path) -> None:
+    for tag in TAGS:
+        leads_on(staged / tag / "new" / "plans" / "pilot" / "index.html")
+    assert (staged / "api" / "v1" / "new" / "decisions" / "pilot.json").is_file()
+
+
+def leads_on(page: Path) -> None:
+    """Fails unless a page leads on, with and without its script."""
+    html = page.read_text(encoding="utf-8")
+    assert 'content="0; url=../f3/"' in html
+    (script,) = re.findall('<script src="(.*?)">', html)
+    assert (page.parent / script).resolve().is_file()
+
+
 def test_plain_pages_of_an_old_edition_say_so_below_their_front_matter(staged: Path) -> None:
     for path in sorted((staged / "en").rglob("*.md")):
         text = path.read_text(encoding="utf-8")
@@ -440,6 +454,12 @@ def section(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = run_mkdocs("build", "--strict", config=config)
     assert ran.returncode == 0, ran.stderr
     return config.parent / "site"
+
+
+def test_a_section_leads_on_from_an_id_of_earlier(section: Path) -> None:
+    folder = section / "help" / "upgrade"
+    leads_on(folder / "new" / "plans" / "pilot" / "index.html")
+    assert (folder / "api" / "v1" / "new" / "decisions" / "pilot.json").is_file()
 
 
 def test_a_section_has_every_edition(section: Path) -> None:
