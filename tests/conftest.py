@@ -20,7 +20,7 @@ from tests.site_builder import alone, build
 if TYPE_CHECKING:
     from planswitch.rules import Catalogue
 
-UNIT_TESTS = ("rules", "catalogue", "i18n", "pages", "diff", "assets", "tools")
+UNIT_TESTS = ("rules", "catalogue", "i18n", "pages", "diff", "sheet", "assets", "tools")
 """Folders of tests that need no site."""
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -105,7 +105,7 @@ def _built_once(name: str, config: Path, url: str, factory: pytest.TempPathFacto
     return folder, log.read_text(encoding="utf-8")
 
 
-ORDER = ("test_examples.py", *UNIT_TESTS, "browser", "")
+ORDER = ("test_examples.py", *UNIT_TESTS, "browser", "serving", "editions", "")
 """What begins packs Python for the browser, which takes a minute where nobody has done it before. What needs no site
 comes beside it, then what takes longest, and what takes a moment last, so that no process is left with much to do."""
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, Site, serving, sound_page
 from tests.browser.test_accessibility import SCHEMES, WHOLE, colour, lost, violations
+from tests.browser.test_search import typed
 
 pytestmark = pytest.mark.browser
 
@@ -26,12 +27,17 @@ def reader(browser: Browser, editions: Site) -> Iterator[Page]:
     yield from sound_page(browser, editions)
 
 
+@pytest.fixture(scope="module")
+def searching(browser: Browser, editions: Site) -> Iterator[Page]:
+    """One page for all queries."""
+    yield from sound_page(browser, editions)
+
+
 def found(page: Page, site: Site, query: str, start: str = "en/about/") -> list[tuple[str, str]]:
     """What search finds, best first: the address without the language, with its question, and what is said of it."""
-    page.goto(f"{site.url}{start}")
-    page.get_by_role("textbox", name="Search").press_sequentially(query)
-    items = page.locator(".md-search-result__item")
-    expect(items.first).to_be_visible()
+    if page.url != f"{site.url}{start}":
+        page.goto(f"{site.url}{start}")
+    items = typed(page, query)
     links = items.locator("> a:first-child")
     addresses: list[str] = links.evaluate_all("links => links.map((link) => link.href)")
     told = [urlsplit(address) for address in addresses]
@@ -54,27 +60,27 @@ def found(page: Page, site: Site, query: str, start: str = "en/about/") -> list[
     ],
 )
 def test_a_plan_is_found_in_the_newest_edition_that_has_it(
-    reader: Page, editions: Site, query: str, place: str, words: str
+    searching: Page, editions: Site, query: str, place: str, words: str
 ) -> None:
-    first, said = found(reader, editions, query)[0]
+    first, said = found(searching, editions, query)[0]
     assert first == place
     assert words in said
 
 
-def test_the_other_editions_that_have_a_plan_come_next(reader: Page, editions: Site) -> None:
-    assert [place for place, _ in found(reader, editions, "E1", "en/old/matrix/")[:2]] == [
+def test_the_other_editions_that_have_a_plan_come_next(searching: Page, editions: Site) -> None:
+    assert [place for place, _ in found(searching, editions, "E1", "en/old/matrix/")[:2]] == [
         "new/plans/e1/",
         "old/plans/e1/",
     ]
 
 
 def test_what_became_of_a_plan_is_said_below_it_and_what_was_not_yet_there_is_not_said(
-    reader: Page, editions: Site
+    searching: Page, editions: Site
 ) -> None:
-    told = found(reader, editions, "Lamp")
+    told = found(searching, editions, "Lamp")
     assert "“Lamp” is not covered · 2024" in told[1][1]
     assert "Lamp ended in 2020." in told[1][1]
-    assert not [said for _, said in found(reader, editions, "F3") if "not covered" in said]
+    assert not [said for _, said in found(searching, editions, "F3") if "not covered" in said]
 
 
 def test_an_old_edition_leads_to_the_new_one(reader: Page, editions: Site) -> None:

@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from planswitch.catalogue import Loaded
 from planswitch.pages.languages import Language, languages
 from planswitch.rules import Answer, Question, Words, decide, word
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
+from tests.browser.conftest import DESK
 from tests.browser.harness import long
 from tests.browser.picking import pick
 from tests.browser.records import shown
 from tests.browser.serving import MISSING, Fault, Serving
+from tests.browser.test_accessibility import Scheme, colour
 from tests.site_builder import PROJECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -44,6 +46,7 @@ WAITING = """new Promise((done, fail) => {
   const look = () => (window.late ? done() : setTimeout(look, 10));
   look();
 })"""
+AXE = """axe.run("planswitch-explorer", { resultTypes: ["violations"] }).then(({ violations }) => violations)"""
 LAYOUT_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => {
@@ -61,18 +64,17 @@ def site(site_folder: Path) -> Iterator[Serving]:
         yield serving
 
 
-@pytest.fixture
-def page(browser: Browser, site: Serving) -> Iterator[Page]:
+def guarded(browser: Browser, site: Serving) -> Iterator[Page]:
     """A page that may only speak to the site; requests off it, faults and refused content fail the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
+    context = browser.new_context(viewport=DESK, accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     strays: list[str] = []
 
-    def stray(route: Route) -> None:
-        strays.append(route.request.url)
-        route.abort()
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site.url, "blob:", "data:")):
+            strays.append(request.url)
 
-    context.route(lambda url: not url.startswith((site.url, "blob:", "data:")), stray)
+    context.on("request", asked)
     context.add_init_script(LAYOUT_SHIFTS)
     page = context.new_page()
     page.on("pageerror", lambda error: strays.append(str(error)))
@@ -82,6 +84,18 @@ def page(browser: Browser, site: Serving) -> Iterator[Page]:
     context.close()
     site.faults.clear()
     assert strays == []
+
+
+@pytest.fixture
+def page(browser: Browser, site: Serving) -> Iterator[Page]:
+    """A page that nobody has visited anything with."""
+    yield from guarded(browser, site)
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, site: Serving) -> Iterator[Page]:
+    """The page of one visit that goes on from test to test."""
+    yield from guarded(browser, site)
 
 
 def flat(text: str) -> str:
@@ -100,7 +114,11 @@ class Explorer:
         self.headline = page.locator(".ps-headline")
 
     def open(self, fragment: str = "") -> Explorer:
-        self.page.goto(f"{self.site.url}{self.language.tag}/{fragment}")
+        start = f"{self.site.url}{self.language.tag}/"
+        if self.page.url == f"{start}#":  # a visit that goes on, with nothing asked
+            self.page.evaluate("hash => { location.hash = hash; }", fragment)
+        else:
+            self.page.goto(f"{start}{fragment}")
         return self
 
     def choose(self, origin: str, target: str) -> Explorer:
@@ -173,14 +191,36 @@ class Explorer:
         assert (shown, ticks) == (rules, steps)
         return self
 
+    def settled(self) -> Explorer:
+        """There is an answer, and it stands."""
+        expect(self.headline).to_be_visible()
+        expect(self.frame).to_have_attribute("aria-busy", "false")
+        return self
+
     @property
     def fragment(self) -> str:
         return str(self.page.evaluate("location.hash"))
 
 
 @pytest.fixture
-def explorer(page: Page, site: Serving, loaded: Loaded) -> Explorer:
+def fresh(page: Page, site: Serving, loaded: Loaded) -> Explorer:
     return Explorer(page, site, loaded)
+
+
+@pytest.fixture
+def explorer(visit: Page, site: Serving, loaded: Loaded) -> Explorer:
+    """The explorer of a visit that goes on: Python is there, and nothing is asked or remembered."""
+    explorer = Explorer(visit, site, loaded)
+    visit.set_viewport_size(DESK)
+    visit.emulate_media(media="null")
+    if not visit.url.startswith(f"{site.url}en/#"):
+        explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+        expect(visit.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
+    visit.evaluate("localStorage.clear(); sessionStorage.clear(); document.activeElement.blur(); location.hash = ''")
+    expect(explorer.headline).to_have_count(0)
+    expect(visit.locator(".ps-leads, .ps-refused")).to_have_count(0)
+    expect(visit.locator("#ps-from")).to_have_value("")
+    return explorer
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -202,28 +242,28 @@ def test_the_main_journey(page: Page, site: Serving, loaded: Loaded, tag: str) -
     expect(page).to_have_url(f"{site.url}{tag}/2014/troubleshooting/custom-domain/")
 
 
-def test_the_base_answer_is_there_within_a_frame(explorer: Explorer, site: Serving) -> None:
-    explorer.open()
-    explorer.page.route("**/assets/python/**", lambda route: None)  # Python never comes
-    pick(explorer.page, "from", "enterprise-e1")
-    expect(explorer.page.locator(".ps-leads")).to_be_visible()  # the base answers are there
-    explorer.page.locator("#ps-to").fill("E3")
-    headline = explorer.page.evaluate(
+def test_the_base_answer_is_there_within_a_frame(fresh: Explorer, site: Serving) -> None:
+    fresh.open()
+    fresh.page.route("**/assets/python/**", lambda route: None)  # Python never comes
+    pick(fresh.page, "from", "enterprise-e1")
+    expect(fresh.page.locator(".ps-leads")).to_be_visible()  # the base answers are there
+    fresh.page.locator("#ps-to").fill("E3")
+    headline = fresh.page.evaluate(
         """async () => {
           document.querySelector("#ps-to-list [data-plan=enterprise-e3]").click();
           await new Promise(requestAnimationFrame);
           return document.querySelector(".ps-headline").textContent;
         }"""
     )
-    assert headline == explorer.answer("enterprise-e1", "enterprise-e3").headline
+    assert headline == fresh.answer("enterprise-e1", "enterprise-e3").headline
 
 
-def test_python_is_not_fetched_before_anyone_shows_interest(explorer: Explorer, site: Serving) -> None:
+def test_python_is_not_fetched_before_anyone_shows_interest(fresh: Explorer, site: Serving) -> None:
     before = len(site.asked("/assets/python/*"))
-    explorer.open().page.wait_for_load_state("networkidle")
+    fresh.open().page.wait_for_load_state("networkidle")
     assert len(site.asked("/assets/python/*")) == before
-    with explorer.page.expect_request("**/assets/python/**"):
-        explorer.page.locator("#ps-from").focus()
+    with fresh.page.expect_request("**/assets/python/**"):
+        fresh.page.locator("#ps-from").focus()
 
 
 @pytest.mark.parametrize(
@@ -237,49 +277,47 @@ def test_python_is_not_fetched_before_anyone_shows_interest(explorer: Explorer, 
     ],
 )
 def test_an_idle_moment_is_used_where_the_connection_costs_nothing(
-    connection: dict[str, object], fetched: bool, explorer: Explorer
+    connection: dict[str, object], fetched: bool, fresh: Explorer
 ) -> None:
     asked: list[str] = []
-    explorer.page.on("request", lambda request: asked.append(request.url))
-    explorer.page.add_init_script(
-        f"Object.defineProperty(navigator, 'connection', {{ value: {json.dumps(connection)} }})"
-    )
-    explorer.open().page.wait_for_load_state("networkidle")
-    explorer.page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 200)))")
+    fresh.page.on("request", lambda request: asked.append(request.url))
+    fresh.page.add_init_script(f"Object.defineProperty(navigator, 'connection', {{ value: {json.dumps(connection)} }})")
+    fresh.open().page.wait_for_load_state("networkidle")
+    fresh.page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 200)))")
     assert any("/assets/python/python." in url for url in asked) is fetched
 
 
-def test_a_question_in_the_address_starts_python_before_the_styles_are_there(explorer: Explorer, site: Serving) -> None:
-    explorer.page.add_init_script(CALM)
+def test_a_question_in_the_address_starts_python_before_the_styles_are_there(fresh: Explorer, site: Serving) -> None:
+    fresh.page.add_init_script(CALM)
     styles = threading.Event()
     site.faults = {"*/styles.css": Fault(gates=(styles,))}
-    with explorer.page.expect_request("**/assets/python/python.*"):
-        explorer.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
+    with fresh.page.expect_request("**/assets/python/python.*"):
+        fresh.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
     styles.set()
-    expect(explorer.headline).to_be_visible()
+    expect(fresh.headline).to_be_visible()
 
 
-def test_far_from_the_server_python_waits_until_the_network_is_known(explorer: Explorer, site: Serving) -> None:
+def test_far_from_the_server_python_waits_until_the_network_is_known(fresh: Explorer, site: Serving) -> None:
     styles = threading.Event()
     site.faults = {"/en/": Fault(delay=0.3), "*/styles.css": Fault(gates=(styles,))}
     asked: list[str] = []
-    explorer.page.on("request", lambda request: asked.append(request.url))
-    explorer.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
-    explorer.page.locator("html.js").wait_for(state="attached")  # ahead.js has run
+    fresh.page.on("request", lambda request: asked.append(request.url))
+    fresh.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
+    fresh.page.locator("html.js").wait_for(state="attached")  # ahead.js has run
     assert not any("/assets/python/" in url for url in asked)
-    with explorer.page.expect_request("**/assets/python/**"):
+    with fresh.page.expect_request("**/assets/python/**"):
         styles.set()
 
 
-def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer: Explorer, site: Serving) -> None:
-    page = explorer.page
+def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(fresh: Explorer, site: Serving) -> None:
+    page = fresh.page
     theme, search = page.locator("html.js-focus-visible"), page.locator(".md-search__input")
     page.emulate_media(color_scheme="dark")
     page.add_init_script(CALM)
     python = threading.Event()
     site.faults["/assets/python/*.wasm"] = Fault(gates=(python,))
-    explorer.open(f"{E1_TO_E3}&users=301")
-    expect(explorer.headline).to_be_visible()
+    fresh.open(f"{E1_TO_E3}&users=301")
+    expect(fresh.headline).to_be_visible()
     before = search.bounding_box()
     assert before is not None
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
@@ -287,9 +325,9 @@ def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer
     page.evaluate(WAITING)
     expect(page.locator("script[src*='/javascripts/bundle.']")).to_have_count(0)
     expect(theme).to_have_count(0)
-    expect(explorer.frame).to_have_attribute("aria-busy", "true")
+    expect(fresh.frame).to_have_attribute("aria-busy", "true")
     python.set()
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=301))
     expect(theme).to_have_count(1)
     assert search.bounding_box() == before
     # Styles that are loaded anew leave the page without them for a moment, which only sometimes is seen.
@@ -298,22 +336,22 @@ def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(explorer
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
-def test_the_theme_comes_in_an_idle_moment_after_the_answer(explorer: Explorer) -> None:
-    page = explorer.page
+def test_the_theme_comes_in_an_idle_moment_after_the_answer(fresh: Explorer) -> None:
+    page = fresh.page
     page.add_init_script(CALM)
     page.add_init_script("window.requestIdleCallback = (done) => { window.idle = done; return 1; }")
-    explorer.open(f"{E1_TO_E3}&users=301")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    fresh.open(f"{E1_TO_E3}&users=301")
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=301))
     page.evaluate(WAITING.replace("window.late", "window.idle"))
     expect(page.locator("html.js-focus-visible")).to_have_count(0)
     page.evaluate("idle()")
     expect(page.locator("html.js-focus-visible")).to_have_count(1)
 
 
-def test_without_the_themes_script_there_is_what_needs_none(explorer: Explorer, site: Serving) -> None:
+def test_without_the_themes_script_there_is_what_needs_none(fresh: Explorer, site: Serving) -> None:
     site.faults["/assets/javascripts/bundle.*"] = MISSING
-    page = explorer.open(f"{E1_TO_E3}&users=301").page
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    page = fresh.open(f"{E1_TO_E3}&users=301").page
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=301))
     expect(page.locator("html.no-js")).to_have_count(1)
     expect(page.locator(".ps-open-search").first).to_be_hidden()
 
@@ -330,13 +368,13 @@ def test_without_the_themes_script_there_is_what_needs_none(explorer: Explorer, 
     ids=["key", "press", "three seconds", "no Python", "half a question"],
 )
 def test_the_theme_waits_no_longer_than_the_reader(
-    fragment: str, act: Callable[[Page], None], missing: bool, explorer: Explorer, site: Serving
+    fragment: str, act: Callable[[Page], None], missing: bool, fresh: Explorer, site: Serving
 ) -> None:
     """Python is on its way all the time: it is not its answer that brings the theme."""
-    page, python = explorer.page, threading.Event()
+    page, python = fresh.page, threading.Event()
     site.faults["/assets/python/*.wasm"] = MISSING if missing else Fault(gates=(python,))
     page.add_init_script(CALM)
-    explorer.open(fragment)
+    fresh.open(fragment)
     expect(page.locator("#ps-from")).to_have_value("Office 365 Enterprise E1")
     if fragment == E1_TO_E3:
         page.evaluate(WAITING)
@@ -483,21 +521,21 @@ def test_numbers_are_read_as_people_write_them(page: Page, site: Serving, loaded
     assert explorer.given() == [given.answer for given in answer.given]
 
 
-def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> None:
-    explorer.open(E1_TO_E3).say("trial", "?").say("users", "?")
-    expect(explorer.page.locator(".ps-given li")).to_have_count(2)
-    assert explorer.fragment == f"{E1_TO_E3}&trial=?&users=?"
-    answer = explorer.answer("enterprise-e1", "enterprise-e3")
-    explorer.shows(answer)
-    explorer.page.reload()
-    explorer.shows(answer)
+def test_i_do_not_know_is_remembered_and_stays_unknown(fresh: Explorer) -> None:
+    fresh.open(E1_TO_E3).say("trial", "?").say("users", "?")
+    expect(fresh.page.locator(".ps-given li")).to_have_count(2)
+    assert fresh.fragment == f"{E1_TO_E3}&trial=?&users=?"
+    answer = fresh.answer("enterprise-e1", "enterprise-e3")
+    fresh.shows(answer)
+    fresh.page.reload()
+    fresh.shows(answer)
     wanted = [fact for fact in answer.decision.open if fact not in ("trial", "users")]
-    assert sorted(explorer.asked()) == sorted(wanted)
-    assert explorer.given() == [explorer.text("I don’t know")] * 2
-    explorer.page.locator("[data-do=change][data-fact=users]").click()
-    expect(explorer.question("users").get_by_role("checkbox")).to_be_checked()
-    explorer.say("users", "12")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=12))
+    assert sorted(fresh.asked()) == sorted(wanted)
+    assert fresh.given() == [fresh.text("I don’t know")] * 2
+    fresh.page.locator("[data-do=change][data-fact=users]").click()
+    expect(fresh.question("users").get_by_role("checkbox")).to_be_checked()
+    fresh.say("users", "12")
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=12))
 
 
 def placed(element: Locator) -> list[int]:
@@ -522,7 +560,7 @@ def test_what_no_longer_matters_goes_and_comes_back_without_moving_the_reader(ex
 
 def test_nothing_more_to_ask(explorer: Explorer) -> None:
     fragment = f"{E1_TO_E3}&users=300&role=global-admin&trial=no&prepaid=no&credit_check=no"
-    explorer.open(f"{fragment}&provisioning_pending=no&service_issue=no&licence_conflict=no")
+    explorer.open(f"{fragment}&provisioning_pending=no&service_issue=no&licence_conflict=no").settled()
     expect(explorer.frame).to_have_attribute("data-mark", "yes")
     expect(explorer.page.locator(".ps-nothing")).to_have_text(explorer.text("There is nothing more to ask."))
 
@@ -602,16 +640,16 @@ def test_a_plan_that_there_is_not_is_refused(explorer: Explorer) -> None:
     expect(explorer.frame).to_have_attribute("aria-busy", "false")
 
 
-def test_when_python_fails_the_base_answers_stay(explorer: Explorer, site: Serving) -> None:
+def test_when_python_fails_the_base_answers_stay(fresh: Explorer, site: Serving) -> None:
     site.faults["/assets/python/*"] = MISSING
-    explorer.open(f"{E1_TO_E3}&users=301")
-    status = explorer.page.locator(".ps-status[data-state=failed]")
+    fresh.open(f"{E1_TO_E3}&users=301")
+    status = fresh.page.locator(".ps-status[data-state=failed]")
     expect(status).to_be_visible()
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
-    expect(explorer.question("trial").get_by_role("checkbox").first).to_be_disabled()
-    expect(explorer.page.locator("[data-part=live]")).to_contain_text(status.inner_text())
-    pick(explorer.page, "to", "education-a1")
-    explorer.shows(explorer.answer("enterprise-e1", "education-a1"))
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3"))
+    expect(fresh.question("trial").get_by_role("checkbox").first).to_be_disabled()
+    expect(fresh.page.locator("[data-part=live]")).to_contain_text(status.inner_text())
+    pick(fresh.page, "to", "education-a1")
+    fresh.shows(fresh.answer("enterprise-e1", "education-a1"))
 
 
 def test_with_the_keyboard_alone(explorer: Explorer) -> None:
@@ -654,16 +692,16 @@ def test_with_the_keyboard_alone(explorer: Explorer) -> None:
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=True))
 
 
-def test_ticks_survive_a_reload(explorer: Explorer) -> None:
-    answer = explorer.answer("enterprise-e1", "enterprise-e3")
-    explorer.open(E1_TO_E3).shows(answer)
-    step = explorer.page.locator(".ps-step input")
+def test_ticks_survive_a_reload(fresh: Explorer) -> None:
+    answer = fresh.answer("enterprise-e1", "enterprise-e3")
+    fresh.open(E1_TO_E3).shows(answer)
+    step = fresh.page.locator(".ps-step input")
     step.nth(1).check()
-    explorer.page.reload()
-    explorer.shows(answer)
+    fresh.page.reload()
+    fresh.shows(answer)
     assert [box.is_checked() for box in step.all()] == [index == 1 for index in range(len(answer.steps))]
-    pick(explorer.page, "to", "enterprise-e4")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4"))
+    pick(fresh.page, "to", "enterprise-e4")
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e4"))
     assert not any(box.is_checked() for box in step.all())
 
 
@@ -701,8 +739,7 @@ def test_download_as_markdown_and_json(explorer: Explorer, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("fragment", [E1_TO_E3, f"{HELD_BACK}&custom_domain=no", f"{E1_TO_E3}&users=301&trial=yes"])
 def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> None:
-    page = explorer.open(fragment).page
-    expect(explorer.frame).to_have_attribute("aria-busy", "false")
+    page = explorer.open(fragment).settled().page
     margin = {"top": "12mm", "bottom": "12mm", "left": "14mm", "right": "14mm"}
     pdf = page.pdf(format="A4", margin=margin)  # type: ignore[arg-type]
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
@@ -712,32 +749,32 @@ def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> Non
     expect(page.locator(".ps-edition")).to_be_visible()
 
 
-def test_nothing_jumps_while_answering(explorer: Explorer, site: Serving) -> None:
-    page = explorer.page
+def test_nothing_jumps_while_answering(fresh: Explorer, site: Serving) -> None:
+    page = fresh.page
     site.faults["/assets/python/*.wasm"] = Fault(delay=1.5)
-    explorer.open().choose("enterprise-e1", "enterprise-e3").say("users", "301")
+    fresh.open().choose("enterprise-e1", "enterprise-e3").say("users", "301")
     expect(page.locator(".ps-status progress")).to_be_visible()
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
-    expect(explorer.question("users").locator(".ps-number")).to_be_focused()
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=301))
+    expect(fresh.question("users").locator(".ps-number")).to_be_focused()
     page.wait_for_timeout(700)
-    explorer.question("trial").locator("input[value=yes]").click()
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301, trial=True))
+    fresh.question("trial").locator("input[value=yes]").click()
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=301, trial=True))
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifts") == []
 
 
-def test_a_shared_link_does_not_jump_when_python_takes_over(explorer: Explorer, site: Serving) -> None:
-    page = explorer.page
+def test_a_shared_link_does_not_jump_when_python_takes_over(fresh: Explorer, site: Serving) -> None:
+    page = fresh.page
     site.faults["/assets/python/*.wasm"] = Fault(delay=1.5)
-    explorer.open(f"{E1_TO_E3}&users=301")
-    expect(explorer.headline).to_have_text(explorer.answer("enterprise-e1", "enterprise-e3").headline)
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=301))
+    fresh.open(f"{E1_TO_E3}&users=301")
+    expect(fresh.headline).to_have_text(fresh.answer("enterprise-e1", "enterprise-e3").headline)
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=301))
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifts") == []
 
 
-def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Explorer) -> None:
-    page = explorer.open().page
+def test_the_headline_is_announced_once_for_each_answer_that_stands(fresh: Explorer) -> None:
+    page = fresh.open().page
     page.evaluate(
         """() => {
           window.said = [];
@@ -745,13 +782,13 @@ def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Ex
           new MutationObserver(() => window.said.push(live.textContent)).observe(live, { childList: true });
         }"""
     )
-    explorer.choose("enterprise-e1", "enterprise-e3")
-    base = explorer.answer("enterprise-e1", "enterprise-e3")
-    explorer.shows(base)
+    fresh.choose("enterprise-e1", "enterprise-e3")
+    base = fresh.answer("enterprise-e1", "enterprise-e3")
+    fresh.shows(base)
     page.wait_for_timeout(2500)
-    explorer.question("users").locator(".ps-number").press_sequentially("301", delay=40)
-    manual = explorer.answer("enterprise-e1", "enterprise-e3", users=301)
-    explorer.shows(manual)
+    fresh.question("users").locator(".ps-number").press_sequentially("301", delay=40)
+    manual = fresh.answer("enterprise-e1", "enterprise-e3", users=301)
+    fresh.shows(manual)
     page.wait_for_timeout(1200)
     assert page.evaluate("window.said") == [f"{', '.join([one.headline, *one.tally])}." for one in (base, manual)]
 
@@ -760,8 +797,7 @@ def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Ex
 def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
     page = explorer.page
     page.set_viewport_size({"width": width, "height": 700})
-    explorer.open(f"{HELD_BACK}&custom_domain=?")
-    expect(explorer.frame).to_have_attribute("aria-busy", "false")
+    explorer.open(f"{HELD_BACK}&custom_domain=?").settled()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.locator(
         "planswitch-explorer :is(button, .ps-plan, .ps-choice, .ps-number, .ps-tick-label, .ps-why > summary)"
@@ -793,18 +829,18 @@ def test_what_the_answers_rest_on_stands_beside_the_boxes_and_in_the_line_of_the
     expect(page.locator(".ps-top .ps-year")).to_contain_text(loaded.catalogue.settings["date"][:4])
 
 
-def test_without_the_script_of_the_boxes_there_are_lists_to_choose_from(explorer: Explorer, site: Serving) -> None:
+def test_without_the_script_of_the_boxes_there_are_lists_to_choose_from(fresh: Explorer, site: Serving) -> None:
     site.faults["*/combobox.js"] = MISSING
-    page = explorer.open().page
+    page = fresh.open().page
     page.locator("#ps-from").focus()
     page.locator("[name=from]").select_option("enterprise-e1")
     page.locator("[name=to]").select_option("enterprise-e3")
-    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3"))
 
 
-def test_without_the_file_of_names_plans_are_found_by_their_own(explorer: Explorer, site: Serving) -> None:
+def test_without_the_file_of_names_plans_are_found_by_their_own(fresh: Explorer, site: Serving) -> None:
     site.faults["*/names.json"] = MISSING
-    page = explorer.open().page
+    page = fresh.open().page
     pick(page, "from", "enterprise-e1", typed="enterprise e1")
     expect(page.locator(".ps-leads")).to_be_visible()
 
@@ -829,14 +865,14 @@ LOOKS = [(1280, "light"), (375, "dark"), (1280, "dark"), (375, "light")]
         for place, look in enumerate(LOOKS)
     ],
 )
-def test_axe_finds_nothing(explorer: Explorer, fragment: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(explorer: Explorer, fragment: str, width: int, scheme: Scheme) -> None:
     page = explorer.page
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    colour(page, scheme)
     page.set_viewport_size({"width": width, "height": 900})
     explorer.open(fragment)
     expect(page.locator(".ps-answer:not([aria-busy=true])")).to_be_visible()
     for details in page.locator("planswitch-explorer details").all():
         details.evaluate("one => one.open = true")
     page.evaluate((PROJECT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('planswitch-explorer').then(({ violations }) => violations)")
+    found = page.evaluate(AXE)
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []

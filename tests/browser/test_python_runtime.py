@@ -105,9 +105,10 @@ def expected(
     return own_answers(loaded, tags, questions, (site / packed.catalogue.url).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("way", [WAYS[0], *(long(way) for way in WAYS[1:])])
+@pytest.mark.parametrize(("way", "count"), [(WAYS[0], 200), *(long(way, 500) for way in WAYS)])
 def test_answers_are_those_of_cpython(
     way: str,
+    count: int,
     visit: Callable[[], Visit],
     serving: Serving,
     packed: Packed,
@@ -116,10 +117,10 @@ def test_answers_are_those_of_cpython(
 ) -> None:
     reader = visit().open(only(packed.widget("en"), way))
     reader.page.evaluate("config => void python(config)", packed.widget("it"))
-    found = reader.page.evaluate("all => Promise.all(all.map((question) => runtime.ask(question)))", questions)
+    found = reader.page.evaluate("all => Promise.all(all.map((question) => runtime.ask(question)))", questions[:count])
     decisions = [answer.get("answer", {}).get("decision") for answer in found]
-    assert decisions == [answer.get("answer", {}).get("decision") for answer in expected]
-    assert found == expected
+    assert decisions == [answer.get("answer", {}).get("decision") for answer in expected[:count]]
+    assert found == expected[:count]
     assert sum("refusal" in answer for answer in found) > 10
     assert reader.read("runtime.way") == way
     assert serving.asked("*/rest.*") == []
@@ -140,7 +141,7 @@ def test_iphones_and_ipads_start_from_the_snapshot_without_the_quick_trampoline(
     worker = described(content, ".worker.js")
     (site / worker["url"]).write_bytes(content)
     reader.open({**packed.widget("it"), "worker": worker})
-    own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
+    own = [index for index, question in enumerate(questions[:200]) if question["locale"] == "it"]
     found = reader.page.evaluate(
         "all => Promise.all(all.map((question) => runtime.ask(question)))", [questions[index] for index in own]
     )
@@ -331,7 +332,7 @@ def test_the_rest_of_python_comes_when_it_is_called(
     expected: list[dict[str, Any]],
 ) -> None:
     reader = visit().open(only(bare, way))
-    own = [index for index, question in enumerate(questions) if question["locale"] == "it"]
+    own = [index for index, question in enumerate(questions[:200]) if question["locale"] == "it"]
     found = [reader.ask(questions[index])["value"] for index in own]
     assert found == [expected[index] for index in own]
     assert reader.read("runtime.way") == way

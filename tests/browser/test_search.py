@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from planswitch.catalogue import Loaded
 from planswitch.pages.languages import languages
@@ -78,6 +78,14 @@ def results(page: Page, site: Site, language: str, query: str) -> list[str]:
     start = f"{site.url}{language}/about/"
     if page.url != start:
         page.goto(start)
+    links: list[str] = (
+        typed(page, query).locator("> a:first-child").evaluate_all("links => links.map((link) => link.href)")
+    )
+    return [urlsplit(link).path.removeprefix(f"/{language}/") for link in links]
+
+
+def typed(page: Page, query: str) -> Locator:
+    """Types into the search box, in the place of what was there, and returns what is found."""
     box = page.locator("[data-md-component=search-query]")
     box.click()
     box.fill("")
@@ -87,8 +95,7 @@ def results(page: Page, site: Site, language: str, query: str) -> list[str]:
     box.fill(query[:-1])  # the box looks at what is in it when a key comes up: one search, not one a letter
     box.press_sequentially(query[-1])
     expect(found.first).to_be_visible()
-    links: list[str] = found.locator("> a:first-child").evaluate_all("links => links.map((link) => link.href)")
-    return [urlsplit(link).path.removeprefix(f"/{language}/") for link in links]
+    return found
 
 
 @pytest.mark.parametrize(
