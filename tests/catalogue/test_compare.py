@@ -292,3 +292,10 @@ def test_what_could_not_be_analysed_is_not_called_the_same(monkeypatch: pytest.M
     after["rules"][-1]["when"] = "p and n > 4"
     comparison = compared(before, after)
     assert {group.verdict.level for group in comparison.groups} == {"unknown"}
+
+
+def test_what_too_many_circumstances_could_tell_counts_as_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = edited("routes", 0, stopped="Ruled out.").pairs
+    assert told > 0
+    monkeypatch.setattr("planswitch.catalogue.circumstances.MOST", 1)
+    assert edited("routes", 0, stopped="Ruled out.").pairs >= told

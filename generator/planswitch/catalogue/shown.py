@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 from planswitch.catalogue.circumstances import Circumstance, TooManyError, circumstances
 from planswitch.rules import Catalogue, Decision
@@ -11,6 +12,7 @@ from planswitch.rules.citations import citations
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Test, names
 from planswitch.rules.decisions import decided
+from planswitch.rules.model import Rule
 from planswitch.rules.vocabulary import ANY
 from planswitch.rules.wording import telling
 
@@ -46,6 +48,14 @@ class Shown:
             self._add_row(step.when, step.source, catalogue)
         self._add_routes(decision)
 
+    def add_stop(self, stop: Rule, catalogue: Catalogue) -> None:
+        """Adds what a stop can bring where it holds, on whichever route."""
+        routes = stop.routes or frozenset(catalogue.routes)
+        self._add_row(stop.when.cleared_by({}, {}), stop.source, catalogue)
+        self.called.update(catalogue.routes)
+        self.chosen.update(catalogue.routes)
+        self.sentences.update(product(routes, ("stopped", "unknown")))
+
     def _add_row(self, alternatives: Iterable[Iterable[Test]], source: str, catalogue: Catalogue) -> None:
         self.tested.update(name for tests in alternatives for test in tests for name in names(test))
         self.sources.update(each.source for each in citations(source, catalogue.sources))
@@ -61,19 +71,16 @@ def shown(catalogue: Catalogue, pair: Pair) -> Shown:
     """What the answers of a class tell.
 
     All is told where nothing is known of the reader, by one route or another, but for what a stop that holds brings.
+    Where a stop has too many circumstances to try, whatever it can bring counts as told.
     """
     found = Shown()
-    for given in _circumstances(catalogue, pair):
-        for route in ("", *catalogue.routes):
-            found.add(decided(catalogue, pair, dict(given), route), catalogue)
-    return found
-
-
-def _circumstances(catalogue: Catalogue, pair: Pair) -> Iterable[Circumstance]:
-    found: dict[Circumstance, None] = {(): None}
+    tried: dict[Circumstance, None] = {(): None}
     for stop in (rule for rule in pair.rules if rule.effect == "stop"):
         try:
-            found |= dict.fromkeys(circumstances((catalogue.facts,), (stop.when,), pair.known.keys()))
+            tried |= dict.fromkeys(circumstances((catalogue.facts,), (stop.when,), pair.known.keys()))
         except TooManyError:
-            continue
+            found.add_stop(stop, catalogue)
+    for given in tried:
+        for route in ("", *catalogue.routes):
+            found.add(decided(catalogue, pair, dict(given), route), catalogue)
     return found
