@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from playwright.sync_api import Browser, expect
 
+from planswitch.pages import hosting
 from tests.browser.hosts import BROTLI, Host, Reply, free_port, served
 from tests.missing import missing
 from tests.site_builder import Html, build
@@ -276,3 +277,23 @@ def test_every_address_of_the_page_for_a_missing_page_is_there(host: Host) -> No
         own = [address.removeprefix(host.url) for address in addresses if address.startswith(host.url)]
         assert own
         assert {path: host.ask(path).status for path in own} == dict.fromkeys(own, 200), name
+
+
+@pytest.mark.parametrize("path", ["/", "/docs/planswitch/"])
+@pytest.mark.parametrize(("name", "file"), [("nginx", "nginx.conf"), ("caddy", "Caddyfile")])
+def test_a_page_whose_id_has_changed_is_known_to_have_moved_for_good(
+    name: str, file: str, path: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("moved")
+    for page in (folder / "site" / "en" / "plans" / plan for plan in ("old", "new")):
+        page.mkdir(parents=True)
+        (page / "index.html").write_text(page.name, encoding="utf-8")
+    url = f"http://127.0.0.1:{free_port()}{path}"
+    assert not list(hosting.beside(folder / "site", url, ["en"], {"en/plans/old/": "en/plans/new/"}))
+    try:
+        with served(name, folder / "site", folder / "hosting" / file, url, folder / "server") as host:
+            reply = host.ask("en/plans/old/")
+            assert (reply.status, reply.header("Location")) == (301, f"{path}en/plans/new/")
+            assert host.ask("en/plans/new/").body == b"new"
+    except ServerNotFoundError as error:
+        missing(str(error))
