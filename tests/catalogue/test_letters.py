@@ -71,7 +71,9 @@ def test_what_only_looks_wrong_is_left_alone(text: str) -> None:
 
 def test_one_word_tells_it_where_a_sign_stands_in_it() -> None:
     assert other_encoding("Più di".encode("cp850")) in OTHERS
+    assert other_encoding("Sala più;sala".encode("cp850")) in OTHERS
     assert other_encoding("perché".encode("mac_roman")) == "mac_roman"
+    assert other_encoding("Unknown plan “{plan}”".encode("mac_roman")) == "mac_roman"
     assert other_encoding("fran\u00e7ais\r\n".encode("cp850")) == "cp850"
 
 

@@ -14,7 +14,7 @@ WINDOWS = "cp1252"
 OTHERS = {"mac_roman": "Macintosh", "cp850": "MS-DOS", "cp437": "MS-DOS"}
 """Encodings in which spreadsheets save besides, and what their menus call these."""
 FREQUENT = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÿ")
-ALONE = frozenset("àáèéêìíòóôùúåæøñöÀÁÈÉÒÓ")
+ALONE = frozenset("àáèéêìíòóôùúåæøñöÀÈÉ")
 """Letters that are words of their own, in some language."""
 RAISED = frozenset("ªº²³¹")
 """Signs that stand behind something."""
@@ -22,6 +22,8 @@ ANYWHERE = frozenset("\xa0\xad´·’‘–…")
 """Signs that stand between letters too."""
 QUIET = frozenset("½¼¾©®™°%±×÷†‡‰µ")
 """Signs that stand anywhere else."""
+ENDS = frozenset(' \t,;"\n')
+"""What stands after the last word of a cell, or after any word."""
 NEVER_AFTER_A_LETTER = frozenset("„‚¡¿•§€£¢¥")
 QUOTES = frozenset("“”«»‹›")
 SURE = 2
@@ -53,7 +55,7 @@ def _odd(sign: str, before: str, after: str) -> int:
     if sign in RAISED:
         return SURE * (before.isspace() or after.isalpha())
     if sign == "—":
-        return SURE * (before.isalpha() and after.isspace())
+        return SURE * (before.isalpha() and after in ENDS)
     if sign in QUIET or sign in QUOTES:
         return SURE * (before.isalpha() and after.isalpha())
     return SURE * (before.isalpha() or sign not in NEVER_AFTER_A_LETTER)
