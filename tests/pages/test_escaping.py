@@ -246,17 +246,20 @@ title: {{ _("Plans")|front }}
 ---
 # {{ _("Plans") }} {: #plans }
 <a title="{{ _("Plans") }}" href="x">{{ _("To %(plan)s", plan="<b>") }}</a>
-<svg><title>{{ _("Plans") }}</title></svg><template>{{ {"plans": _("Plans")}|tojson }}</template>
+<svg><title>{{ _("Plans") }}</title></svg>
+<template class="ps-config">{{ {"plans": _("Plans")}|tojson }}</template>
 {{ ngettext("%(num)d switch.", "%(num)d switches.", 2) }} {{ _("Steps") }}"""
     lacks = {"Plans", "To %(plan)s", "%(num)d switch."}.__contains__
     made = escaping.environment(DictLoader({}), NullTranslations(), escaping.for_markdown, lacks)
     english = '<span lang="en">'
-    assert escaping.in_english(made.from_string(text).render()).splitlines() == [
+    assert escaping.in_languages(made.from_string(text).render()).splitlines() == [
         "---",
         'title: "Plans"',
+        "title_language: en",
         "---",
         f"# {english}Plans</span> {{: #plans }}",
         f'<a title="Plans" href="x">{english}To &#60;b&#62;</span></a>',
-        '<svg><title>Plans</title></svg><template>{"plans":"Plans"}</template>',
+        '<svg><title lang="en">Plans</title></svg>',
+        r'<template class="ps-config">{"plans":"\ufdd0en\ufdd1Plans\ufdd2"}</template>',
         f"{english}2 switches.</span> Steps",
     ]

@@ -136,8 +136,12 @@ async function switched(pair, plans, search, root) {
 /** The theme takes texts for HTML. @param {string} location @param {string} title @returns {Item} */
 const item = (location, title, text = "") => ({ location, title: escaped(title), text: escaped(text), score: 1e6, terms: {} });
 
-/** @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+/** HTML of a text, with the language of what is not in that of the page: see `planswitch.rules.foreign`. @param {string} text */
+const escaped = (text) =>
+  text
+    .replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`)
+    .replace(/\ufdd0(.*?)\ufdd1/g, '<span lang="$1" dir="auto">')
+    .replace(/\ufdd2/g, "</span>");
 
 /** @param {string} text @param {Record<string, string>} values */
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? values[name] : place));

@@ -1,10 +1,11 @@
 /**
- * Brings the script of a widget with the first page that has the widget, and not before. Until the widget has started,
- * its page is as it is without scripts, but for the moment in which the script is awaited. After an update of the site
- * the script may be gone, or not go with what the browser has kept: then the page says so.
+ * Brings the script of a widget with the first page that has the widget, and not before; foreign.js comes with it where
+ * texts may be in another language than the page. Until the widget has started, its page is as it is without scripts, but
+ * for the moment in which the script is awaited. After an update of the site the script may be gone, or not go with what
+ * the browser has kept: then the page says so.
  */
 
-const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js" };
+const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js", "[data-foreign]": "./foreign.js" };
 /** How long a page waits before it shows what needs no script (milliseconds). */
 const PATIENCE = 5_000;
 

@@ -10,6 +10,7 @@ from planswitch.pages.editions import Edition
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Page, Renderer
 from planswitch.rules import Words
+from planswitch.rules.foreign import alike, marked
 
 PATH = "what-changed.md"
 
@@ -50,7 +51,14 @@ def in_language(changes: Changes, tag: str, words: Mapping[str, Words]) -> WhatC
     Raises:
         LanguageError: a file of translations beside the table is faulty.
     """
-    return WhatChanged(changes, words, languages([tag], changes.locale)[tag].translations.gettext)
+    language = languages([tag], changes.locale)[tag]
+    written = next(catalogue.language for catalogue in changes.editions.values())
+
+    def gettext(text: str) -> str:
+        foreign = text not in language.entries and not alike(tag, written)
+        return marked(text, written) if foreign else language.translations.gettext(text)
+
+    return WhatChanged(changes, words, gettext)
 
 
 def paths(renderer: Renderer) -> Iterator[str]:

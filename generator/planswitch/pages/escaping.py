@@ -12,12 +12,13 @@ from functools import cache
 from gettext import NullTranslations
 from typing import Any
 
+from babel import Locale
 from jinja2 import BaseLoader, Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from planswitch.pages.compiling import COMPILED
-from planswitch.rules import prose
+from planswitch.rules import foreign, prose
 
 Lacks = Callable[[str], bool]
 """Whether a sentence has no translation."""
@@ -31,10 +32,25 @@ LIVE = re.compile(
 """What Markdown, or a usual extension of it, would take for more than text."""
 LIVE_IN_HTML = re.compile(r"[<>\"]|&(?=#|[A-Za-z]\w)")
 """What HTML would take for more than text. Where an ampersand is none, it stays for themes that do escape."""
-ENGLISH, END = "\ufdd0", "\ufdd1"
-"""Where a sentence begins and ends that has no translation, while its page is rendered: no text can hold them."""
-UNMARKED = re.compile(r"<(desc|option|script|template|text|title)\b.*?</\1>|<[^>]*>|\\ufdd[01]", re.DOTALL)
-"""Where no element can stand: in tags, in what holds text alone, and what YAML and JSON make of our two characters."""
+YAML_MARKS = re.compile(r"\\ufdd0[^\\]*\\ufdd1|\\ufdd2")
+MARKS = re.compile(
+    r'(?P<json><template class="ps-(?:config|python)".*?</template>)'
+    r"|<(?P<name>desc|option|text|title)\b(?P<attributes>[^>]*)>(?P<inside>[^<]*)</(?P=name)>"
+    rf"|(?P<bare><script\b.*?</script>|<[^>]*>)"
+    rf"|(?P<yaml>{YAML_MARKS.pattern})"
+    rf"|{foreign.OPEN}(?P<tag>[^{foreign.THEN}]*){foreign.THEN}"
+    rf"|(?P<end>{foreign.END})",
+    re.DOTALL,
+)
+"""Marks of texts in other languages (see `planswitch.rules.foreign`), and where no element can stand for them: in the
+JSON of a template, whose script reads them, in what holds text alone, in tags and scripts, and in what YAML has."""
+TITLE = re.compile(r'^(title: )"\\ufdd0([^\\]*)\\ufdd1(.*)\\ufdd2"$', re.MULTILINE)
+"""The title of a page, in its front matter, that is in another language than the page."""
+TITLE_LANGUAGE = "title_language"
+"""What the front matter then says of it: themes print the title as it is, or in what holds text alone."""
+IN_JSON = {ord(char): f"\\u{ord(char):04x}" for char in (foreign.OPEN, foreign.THEN, foreign.END)}
+WHOLE = re.compile(rf"\s*{foreign.OPEN}([^{foreign.THEN}]*){foreign.THEN}(.*){foreign.END}\s*", re.DOTALL)
+"""What is a text in another language and no more."""
 BLANK = re.compile("[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 """Line ends and runs of spaces: nobody sees more than one space in HTML, and every engine takes them for more."""
 
@@ -77,7 +93,7 @@ def sentences(translations: NullTranslations, lacks: Lacks = nothing) -> dict[st
 
     Args:
         translations: of the sentences.
-        lacks: whether a sentence has none, so that it is marked as English; see `in_english`.
+        lacks: whether a sentence has none, so that it is marked as English; see `in_languages`.
     """
 
     def gettext(message: str, **places: Any) -> str:
@@ -87,17 +103,50 @@ def sentences(translations: NullTranslations, lacks: Lacks = nothing) -> dict[st
         return marked(singular, translations.ngettext(singular, plural, num) % {"num": num, **places})
 
     def marked(message: str, text: str) -> str:
-        return f"{ENGLISH}{text}{END}" if lacks(message) else text
+        return foreign.around(text, message, foreign.OURS) if lacks(message) else text
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
-def in_english(page: str) -> str:
-    """A rendered page, or a part of one, with each sentence that has no translation marked as English."""
-    if ENGLISH not in page and "\\ufdd0" not in page:
+def in_languages(page: str, direction: str = "ltr") -> str:
+    """A rendered page, or a part of one, in which each text in another language is an element that says which.
+
+    What holds text alone, such as a title, says it itself. Tags, and whatever is in them, go without.
+
+    Args:
+        page: in which texts are marked; see `planswitch.rules.foreign`.
+        direction: of its language. What is written the other way says so.
+    """
+    if foreign.OPEN not in page and "\\ufdd0" not in page:
         return page
-    page = UNMARKED.sub(lambda found: re.sub("[\ufdd0\ufdd1]|\\\\ufdd[01]", "", found[0]), page)
-    return page.replace(ENGLISH, '<span lang="en">').replace(END, "</span>")
+    page = TITLE.sub(rf'\1"\3"\n{TITLE_LANGUAGE}: \2', page)
+    return MARKS.sub(lambda found: _shown(found, direction), page)
+
+
+def _shown(found: re.Match[str], direction: str) -> str:
+    if found["json"]:
+        return found[0].translate(IN_JSON)
+    if found["name"]:
+        return _text_alone(found, direction)
+    if found["bare"]:
+        return YAML_MARKS.sub("", foreign.bare(found[0]))
+    if found["tag"] is not None:
+        return f"<span{_language(found['tag'], direction)}>"
+    return "</span>" if found["end"] else ""
+
+
+def _text_alone(found: re.Match[str], direction: str) -> str:
+    whole = WHOLE.fullmatch(found["inside"])
+    language = _language(whole[1], direction) if whole else ""
+    name = found["name"]
+    return f"<{name}{foreign.bare(found['attributes'])}{language}>{foreign.bare(found['inside'])}</{name}>"
+
+
+@cache
+def _language(tag: str, direction: str) -> Markup:
+    own = Locale.parse(tag, sep="-").text_direction
+    turned = Markup(' dir="{}"').format(own) if own != direction else ""
+    return Markup(' lang="{}"{}').format(tag, turned)
 
 
 SHORT_JSON = {"json.dumps_kwargs": {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}}
@@ -131,7 +180,7 @@ def environment(
     )
     made.policies |= SHORT_JSON
     made.globals.update(sentences(translations, lacks), placed=str)
-    made.filters.update(plain=prose.plain, front=front, rich=_rich(made))
+    made.filters.update(plain=prose.plain, bare=foreign.bare, front=front, rich=_rich(made))
     return made
 
 

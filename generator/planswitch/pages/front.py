@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from planswitch.pages import escaping
 from planswitch.pages.render import Renderer
+from planswitch.rules.foreign import bare
 
 
 def pages(renderers: dict[str, Renderer], site_url: str) -> Iterator[tuple[str, str]]:
@@ -22,8 +23,9 @@ def pages(renderers: dict[str, Renderer], site_url: str) -> Iterator[tuple[str, 
     # A server shows the page for a missing page at any address: where its styles and links are, only the path can say.
     root = urlsplit(site_url).path or "/"
     for name in ("index.html", "404.html", "sitemap.xml", "robots.txt"):
-        template = first.html.get_template(f"{name}.jinja")
-        yield name, escaping.in_english(template.render(greetings=greetings, site_url=site_url, root=root))
+        text = first.html.get_template(f"{name}.jinja").render(greetings=greetings, site_url=site_url, root=root)
+        # Its languages run in several directions: a text in another one says its own in any case.
+        yield name, escaping.in_languages(text, "") if name.endswith(".html") else bare(text)
     yield "llms.txt", _for_machines(first, greetings, site_url)
 
 
@@ -31,7 +33,7 @@ def _for_machines(renderer: Renderer, greetings: list[dict[str, Any]], site_url:
     """What programs that read for people are told: the editions, in each language, and their JSON."""
     template = renderer.markdown.get_template("llms.txt.jinja")
     editions = renderer.editions or (renderer.edition,)
-    return escaping.in_english(template.render(greetings=greetings, site_url=site_url, editions=editions))
+    return bare(template.render(greetings=greetings, site_url=site_url, editions=editions))
 
 
 def _greeting(renderer: Renderer) -> dict[str, Any]:

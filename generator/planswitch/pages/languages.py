@@ -27,6 +27,7 @@ from planswitch.i18n import (
     read,
     shown,
 )
+from planswitch.rules.foreign import alike
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LOCALE = "locale"
@@ -166,6 +167,13 @@ def _begun(loaded: Loaded, language: Language) -> bool:
     texts = catalogue_texts(loaded)
     entries = (entry for po in language.files if po.path.parent != OWN_FOLDER for entry in po.live)
     return language.tag == loaded.catalogue.language or any(entry.id in texts for entry in entries)
+
+
+def is_whole(loaded: Loaded, language: Language) -> bool:
+    """Whether readers get a catalogue in a language, each text of it, and our own sentences too."""
+    tag, written = language.tag, loaded.catalogue.language
+    theirs = alike(tag, written) or catalogue_texts(loaded).keys() <= language.entries.keys()
+    return theirs and (alike(tag, SOURCE_LANGUAGE) or (OWN_FOLDER / f"{tag}.po").is_file())
 
 
 def how_to_begin(catalogue: Path, tag: str) -> str:

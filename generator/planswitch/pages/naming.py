@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from planswitch.pages.render import Renderer
+from planswitch.rules.foreign import bare
 from planswitch.rules.names import Entry, runs
 from planswitch.rules.prose import plain
 
@@ -58,4 +59,4 @@ def search(renderer: Renderer) -> dict[str, Any]:
 
 
 def _words(text: str) -> list[str]:
-    return [run for word in text.split() for run in runs(word)]
+    return [run for word in bare(text).split() for run in runs(word)]

@@ -17,6 +17,7 @@ from planswitch.pages import escaping
 from planswitch.pages.editions import Edition, edition_of, labels
 from planswitch.pages.languages import Language
 from planswitch.rules import Answer, Catalogue, Plan, Words, word
+from planswitch.rules.foreign import bare
 from planswitch.rules.headlines import Headline
 from planswitch.rules.matrix import Cells, Overview, listing
 from planswitch.rules.model import Route
@@ -80,6 +81,7 @@ class Renderer:
         section: whether the pages are a section of somebody's site.
         written: what is written by hand in the catalogue's folder: names of pages and of folders, such as ``guides``.
         editions: of the site, as `planswitch.pages.editions.in_order` has them; none where there is but this one.
+        foreign: whether scripts may have to show texts that are not in the language.
         changes: what changed between them, where the site says so and the pages of no edition are this one's.
     """
 
@@ -92,6 +94,7 @@ class Renderer:
     section: bool = False
     written: tuple[str, ...] = ()
     editions: tuple[Edition, ...] = ()
+    foreign: bool = False
     changes: WhatChanged | None = None
 
     @property
@@ -154,8 +157,8 @@ class Renderer:
 
     @cached_property
     def words(self) -> Words:
-        """Its texts in the renderer's language."""
-        return Words(self.catalogue, self.language.translations)
+        """Its texts in the renderer's language; what is not in it is marked with its own."""
+        return Words(self.catalogue, self.language.translations, self.language.tag)
 
     @cached_property
     def html(self) -> Environment:
@@ -176,6 +179,7 @@ class Renderer:
         environment.globals["catalogue"] = self.catalogue
         environment.globals["language"] = self.language
         environment.globals["placed"] = self.placed
+        environment.globals["foreign"] = self.foreign
         environment.globals["joined"] = self.joined
         environment.globals["about"] = self.about_at
         environment.globals["label"] = self.label
@@ -195,7 +199,10 @@ class Renderer:
         root = base(path)
         here = base(path.removeprefix(self.folder)) if path.startswith(self.folder) else root + self.folder
         places = {"base": root, "here": here, "plans_at": f"{here}{self.address}/", "path": path}
-        return escaping.in_english(environment.get_template(template).render(**places, **context))
+        text: str = environment.get_template(template).render(**places, **context)
+        if template.endswith((".html.jinja", ".md.jinja")):
+            return escaping.in_languages(text, self.language.direction)
+        return text if template.endswith(".json.jinja") else bare(text)
 
     def answer(self, origin: str, target: str) -> Answer:
         """The base answer of a pair: nothing given."""
@@ -241,7 +248,7 @@ class Renderer:
         found: dict[str, list[str]] = {}
         for name in self.catalogue.names:
             if name.names_a_plan:
-                found.setdefault(name.plan, []).append(self.words.text(name.name))
+                found.setdefault(name.plan, []).append(self.words.name(name.name))
         return found
 
     @cached_property

@@ -12,7 +12,7 @@ from planswitch.i18n import shown
 from planswitch.pages.changes import in_language
 from planswitch.pages.editions import edition_of, in_order
 from planswitch.pages.handwritten import has_about, parts_in
-from planswitch.pages.languages import Language
+from planswitch.pages.languages import Language, is_whole
 from planswitch.pages.render import Renderer
 
 
@@ -53,6 +53,7 @@ def renderers(sources: Sequence[Source], roots: Mapping[str, Path], kind: Kind) 
 
 def _in_language(sources: Sequence[Source], tag: str, root: Path, kind: Kind) -> tuple[Renderer, ...]:
     about = not kind.section and has_about(root)
+    foreign = not all(is_whole(source.loaded, source.languages[tag]) for source in sources)
     made = {
         source.loaded.catalogue.id: Renderer(
             source.loaded,
@@ -62,6 +63,7 @@ def _in_language(sources: Sequence[Source], tag: str, root: Path, kind: Kind) ->
             several=kind.several,
             about=about,
             section=kind.section,
+            foreign=foreign,
         )
         for source in sources
     }

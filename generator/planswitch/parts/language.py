@@ -21,12 +21,16 @@ from planswitch.pages.render import Page, Renderer, base, slot
 from planswitch.pages.site import renderer_of
 from planswitch.pages.widgets import explorer_files, started
 from planswitch.parts import THEME, NewFile, Part, filled, navigation, safely
+from planswitch.rules.foreign import bare, marked
 from planswitch.serving import Memory
 
 log = logging.getLogger("mkdocs.planswitch")
 
 INDENTED = re.compile(r"(<(code|pre|script|style|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
 """What counts as it stands, or a line end with the blank that follows it."""
+
+HEADING = re.compile(r'<h[1-6] id="([^"]*)"><span lang="([^"]*)"[^>]*>.*?</span></h[1-6]>')
+"""The place of a heading that is in another language than its page, and that language."""
 
 OURS = "planswitch"
 """Before the names of our templates, for those of a site that extend them: ``planswitch/main.html``."""
@@ -198,7 +202,11 @@ class LanguagePart(Part):
         return self._filled(text, page.file.src_uri, "markdown")
 
     def page_content(self, html: str, page: Any) -> str:
-        """Fills the slots whose text readers can search for."""
+        """Fills the slots whose text readers can search for; the table of contents says what is in other languages."""
+        said = dict(HEADING.findall(html))
+        for item in _items(page.toc if said else ()):
+            if item.id in said:
+                item.title = marked(bare(item.title), said[item.id])  # the memory may have it from an earlier build
         return self._filled(html, page.file.src_uri, "content")
 
     def page_whole(self, html: str, page: Any) -> str:
@@ -224,9 +232,17 @@ class LanguagePart(Part):
 
         The theme's indents and blank lines go, which nobody sees and every reader would fetch.
         """
-        html = INDENTED.sub(lambda found: found[1] or "\n", escaping.in_english(html))
+        html = escaping.in_languages(html, self.renderer.language.direction)
+        html = INDENTED.sub(lambda found: found[1] or "\n", html)
         guarded: str = safely(policy.guarded, html, f"{self.tag}/{path}", self._scripts)
         return guarded
+
+
+def _items(contents: Iterable[Any]) -> Iterator[Any]:
+    """All entries of a table of contents."""
+    for item in contents:
+        yield item
+        yield from _items(item.children)
 
 
 def _up(file: Any) -> Any:
@@ -270,6 +286,8 @@ def _as_html(page: Any, html: Callable[[str], Markup]) -> None:
     # A title that MkDocs took from a heading is HTML already.
     page.title = html(shown) if named is not None and shown == str(named) else escape(unescape(shown))
     page.meta["title"] = page.title if named is None else html(str(named))
+    if tag := page.meta.get(escaping.TITLE_LANGUAGE):
+        page.title, page.meta["title"] = (Markup(marked(title, tag)) for title in (page.title, page.meta["title"]))  # noqa: S704 - HTML already
     for name in ("description", "author"):
         if name in page.meta:
             page.meta[name] = html(str(page.meta[name]))

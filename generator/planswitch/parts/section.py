@@ -26,6 +26,7 @@ from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
 from planswitch.parts.reading import read, read_changes, watched
 from planswitch.parts.styles import fitted, heavier
+from planswitch.rules.foreign import bare
 from planswitch.serving import Memory
 from planswitch.settings import Settings
 
@@ -81,7 +82,7 @@ class SectionPart(Part):
     @property
     def title(self) -> Markup:
         """What the section is called, for themes that print it as it is."""
-        return escape(self._renderer.words.setting("title"))
+        return escape(bare(self._renderer.words.setting("title")))
 
     @property
     def leading(self) -> list[str]:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from planswitch import staging
 from planswitch.i18n import OWN_FOLDER
-from planswitch.pages import api, front, hosting, policy, software
+from planswitch.pages import api, escaping, front, hosting, policy, software
 from planswitch.pages.editions import titled
 from planswitch.pages.moved import moved_addresses
 from planswitch.pages.render import TEMPLATES, Renderer
@@ -254,9 +254,14 @@ def _set_documents_apart(search: Path, renderers: Sequence[Renderer]) -> None:
     if not (search / "search_index.json").is_file():  # a site without search
         return
     index = json.loads((search / "search_index.json").read_text(encoding="utf-8"))
-    docs = [_of_edition(document, renderers) for document in index["docs"]]
+    docs = [_of_edition(_in_languages(document, renderers[0]), renderers) for document in index["docs"]]
     (search / "documents.json").write_text(json.dumps(docs, ensure_ascii=False), encoding="utf-8")
     (search / "search_index.json").write_text(json.dumps({**index, "docs": []}), encoding="utf-8")
+
+
+def _in_languages(document: dict[str, Any], renderer: Renderer) -> dict[str, Any]:
+    """A document of search whose title says in which language it is, where that is not the page's."""
+    return {**document, "title": escaping.in_languages(document["title"], renderer.language.direction)}
 
 
 def _of_edition(document: dict[str, Any], renderers: Sequence[Renderer]) -> dict[str, Any]:

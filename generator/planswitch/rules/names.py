@@ -94,17 +94,23 @@ class PlanNames:
 
     Args:
         catalogue: whose plans they are.
-        languages: each translates a text; the first is the reader's own, in which refusals are told. The language of
+        languages: each translates a name; the first is the reader's own, in which refusals are told. The language of
             the catalogue counts in any case.
         common: words that a name may have or not, such as “plan”, besides those of the title.
+        told: puts a note into the reader's language.
     """
 
     def __init__(
-        self, catalogue: Catalogue, languages: Iterable[Callable[[str], str]] = (), common: Iterable[str] = ()
+        self,
+        catalogue: Catalogue,
+        languages: Iterable[Callable[[str], str]] = (),
+        common: Iterable[str] = (),
+        told: Callable[[str], str] = str,
     ) -> None:
         self.catalogue = catalogue
         self._languages: tuple[Callable[[str], str], ...] = (*languages, str)
         self._common = tuple(common)
+        self._told = told
         self._found: Memo[str, Meaning] = Memo()
 
     @cached_property
@@ -192,8 +198,7 @@ class PlanNames:
                 yield Entry(text, runs(text), name.plan if name.names_a_plan else "", uncovered)
 
     def _uncovered(self, name: Name) -> Uncovered:
-        translate = self._languages[0]
-        return Uncovered(name.name, name.plan, translate(name.note) if name.note else "", name.source)
+        return Uncovered(name.name, name.plan, self._told(name.note) if name.note else "", name.source)
 
     def _translated(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(translate(text) for translate in self._languages)) if text else ()

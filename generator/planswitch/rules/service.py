@@ -61,7 +61,7 @@ class Service:
     def add_language(self, locale: str, compiled: bytes) -> None:
         """Adds a language from the bytes of a ``.mo`` file; empty when the texts need no translation."""
         translations = GNUTranslations(io.BytesIO(compiled)) if compiled else None
-        self.words[locale] = Words(self.catalogue, translations)
+        self.words[locale] = Words(self.catalogue, translations, locale)
 
     def answer(self, question: str) -> str:
         """Answers a question.

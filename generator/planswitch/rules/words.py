@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from gettext import NullTranslations
@@ -18,6 +19,7 @@ from planswitch.rules.comparing import Comparing
 from planswitch.rules.conditions import Comparison, Contrast, Flag, Test, Value
 from planswitch.rules.decisions import ActionStep, InvalidQuestion, Reason
 from planswitch.rules.differences import later_names
+from planswitch.rules.foreign import OURS, Missing, alike, bare, marked, without_stop
 from planswitch.rules.headlines import Beginnings
 from planswitch.rules.memo import Memo
 from planswitch.rules.model import Attribute, Catalogue, Fact, Name, Source
@@ -45,13 +47,18 @@ class Words:
     Args:
         catalogue: whose texts are the message ids of their translations.
         translations: of the reader's language; none means the texts as they are.
+        language: tag of that language, where texts in any other are to be marked with theirs; see
+            `planswitch.rules.foreign`. Names of plans and families are names in every language.
     """
 
-    def __init__(self, catalogue: Catalogue, translations: NullTranslations | None = None) -> None:
+    def __init__(self, catalogue: Catalogue, translations: NullTranslations | None = None, language: str = "") -> None:
         self.catalogue = catalogue
         self.translations = translations or NullTranslations()
         self.gettext = cache(self.translations.gettext)
         self.ngettext = cache(self.translations.ngettext)
+        self.name = self._told = self.gettext
+        if language:
+            self._mark(language)
         self._citations: dict[str, str] = {}
         self._tests: dict[Test, Met] = {}
         self._prompts: dict[str, Prompt] = {}
@@ -60,10 +67,29 @@ class Words:
         self._steps: Memo[ActionStep, WordedStep] = Memo()
         self._explanations: Memo[tuple[str, tuple[tuple[Test, ...], ...]], Explanation] = Memo()
 
+    def _mark(self, language: str) -> None:
+        """Marks what is not in a language from here on."""
+        known = copy(self.translations)
+        known.add_fallback(Missing())
+        written = self.catalogue.language
+
+        def ours(message: str) -> str:
+            return known.gettext(message) or marked(message, OURS)
+
+        def counted(singular: str, plural: str, number: int) -> str:
+            return known.ngettext(singular, plural, number) or marked(singular if number == 1 else plural, OURS)
+
+        def theirs(text: str) -> str:
+            return known.gettext(text) or marked(text, written)
+
+        if not alike(language, OURS):
+            self.gettext, self.ngettext = cache(ours), cache(counted)
+        self._told = self.name if alike(language, written) else cache(theirs)
+
     @cached_property
     def names(self) -> PlanNames:
         """Which plan a name means, in the reader's language and in the catalogue's."""
-        return PlanNames(self.catalogue, (self.text,), (self.gettext("plan"), "plan"))
+        return PlanNames(self.catalogue, (self.name,), (bare(self.gettext("plan")), "plan"), self.text)
 
     @cached_property
     def thousands(self) -> str:
@@ -76,15 +102,15 @@ class Words:
 
     def text(self, text: str) -> str:
         """A text of the catalogue in the reader's language."""
-        return self.gettext(text) if text else ""
+        return self._told(text) if text else ""
 
     def plan(self, plan: str) -> str:
         """The name of a plan."""
-        return self.text(self.catalogue.plans[plan].name)
+        return self.name(self.catalogue.plans[plan].name)
 
     def family(self, family: str) -> str:
         """The name of a family of plans."""
-        return self.text(self.catalogue.families[family].name)
+        return self.name(self.catalogue.families[family].name)
 
     def setting(self, key: str) -> str:
         """A setting such as the title or the edition."""
@@ -305,7 +331,7 @@ class Words:
         return {plan: list(map(self._later, names)) for plan, names in later_names(self.catalogue.names).items()}
 
     def _later(self, name: Name) -> Later:
-        called = self.text(name.name)
+        called = self.name(name.name)
         text = self.text(name.note)
         if not text and name.since:
             text = self.gettext("Called {name} since {date}.").format(name=called, date=self.day(name.since))
@@ -384,7 +410,7 @@ class Words:
             procedure=step.procedure,
             state=step.state,
             when=when,
-            condition=self.gettext("If: {tests}.").format(tests=self.tests(when).rstrip(".")) if when else "",
+            condition=self.gettext("If: {tests}.").format(tests=without_stop(self.tests(when))) if when else "",
         )
 
     def tests(self, alternatives: Alternatives) -> str:

@@ -517,7 +517,7 @@ class PlanswitchExplorer extends HTMLElement {
       markdown: () => this.#download("md", "text/markdown", ({ markdown }) => markdown(this.#record(), this.#config.strings, this.#links)),
       json: () => {
         const { answer, link } = this.#record();
-        this.#download("json", "application/json", () => JSON.stringify({ date: new Date().toISOString(), link, answer }, null, 2));
+        this.#download("json", "application/json", ({ bare }) => bare(JSON.stringify({ date: new Date().toISOString(), link, answer }, null, 2)));
       },
     };
     acts[target.dataset.do]();

@@ -107,8 +107,11 @@ export function markdown({ answer, given, date, link, source, digest }, strings,
     named("date", safe(date)),
     named("link", `<${link}>`),
   ]);
-  return `${lines.join("\n")}\n`;
+  return bare(`${lines.join("\n")}\n`);
 }
+
+/** A text without the marks of languages: see `planswitch.rules.foreign`. @param {string} text */
+export const bare = (text) => text.replace(/\ufdd0.*?\ufdd1|\ufdd2/g, "");
 
 /** Each with a blank line before it: lines alone would run together wherever Markdown is shown. @param {string[]} texts */
 const paragraphs = (texts) => texts.filter(Boolean).flatMap((text) => ["", text]);

@@ -42,7 +42,7 @@ export class WholeTable {
   #rows = new Map();
   /** @type {Map<string, Marked>} */
   #lists = new Map();
-  /** @type {Map<string, string>} */
+  /** @type {Map<string, Element>} */
   #offers = new Map();
   /** Titles of the rules that changed something. @type {Map<string, string>} */
   #titles = new Map();
@@ -85,7 +85,7 @@ export class WholeTable {
     const firsts = new Map(Object.entries(this.#config.kinds).toReversed().map(([name, kind]) => [`${kind.certainty}-${kind.state}`, name]));
     for (const section of /** @type {All} */ (this.#host.querySelectorAll(".ps-matrix-list > details"))) {
       this.#lists.set(section.dataset.plan, section);
-      this.#offers.set(section.dataset.plan, section.querySelector(".ps-offer").textContent);
+      this.#offers.set(section.dataset.plan, section.querySelector(".ps-offer"));
     }
     for (const tr of /** @type {All} */ (this.#host.querySelectorAll("tbody tr"))) {
       const from = tr.dataset.plan;
@@ -120,8 +120,8 @@ export class WholeTable {
       this.#paint(cell, own(/** @type {Record<string, Kind>} */ (answer?.kinds ?? {}), name) ?? cell.base, Array.isArray(now) ? rules : null);
     }
     for (const [plan, section] of this.#lists) {
-      section.querySelector(".ps-offer").textContent =
-        own(answer?.origins ?? {}, plan) ?? /** @type {string} */ (this.#offers.get(plan));
+      const offer = own(answer?.origins ?? {}, plan);
+      section.querySelector(".ps-offer").replaceWith(offer ? el("span", { class: "ps-offer" }, offer) : /** @type {Element} */ (this.#offers.get(plan)));
     }
     this.#point(document.activeElement);
     this.#hide();
