@@ -143,3 +143,10 @@ def test_after_each_edit_every_file_is_what_a_new_server_makes(desk: Desk) -> No
         expected = desk.build("anew", anew=True)
         other = sorted(path for path in {*expected, *found} if expected.get(path) != found.get(path))
         assert other == [], f"after {edit.__name__}"
+    built = desk.build("built", anew=True, command="build")
+    assert _pages(served[-1]) == _pages(built)
+
+
+def _pages(site: dict[str, bytes]) -> dict[str, bytes]:
+    """What is no asset, and does not say how Python is packed: while serving, it is not compressed."""
+    return {path: text for path, text in site.items() if not path.startswith("assets/") and b'"ways"' not in text}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +78,15 @@ def _render(
         return {"links": linked, **{name: vars(page).get(name) for name in RENDERED}}
 
     told = (page.file.src_uri, page.markdown, repr((config.markdown_extensions, config.mdx_configs)))
-    there = "\n".join(f"{file.src_uri} {file.dest_uri} {file.inclusion}" for file in files)
-    kept = memory.of(made, "markdown", config.docs_dir, *told, there, keep=lambda: said() == before)
+    kept = memory.of(made, "markdown", config.docs_dir, *told, _places(files), keep=lambda: said() == before)
     vars(page).update({name: kept[name] for name in RENDERED})
     page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in kept["links"].items()}
+
+
+@lru_cache(maxsize=1)
+def _places(files: Any) -> str:
+    """What there is to link to, in a build."""
+    return "\n".join(f"{file.src_uri} {file.dest_uri} {file.inclusion.value}" for file in files)
 
 
 def templates(memory: Memory, env: Any, config: Any) -> None:
