@@ -120,6 +120,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         self._heard = Hearing()
         self._began = 0
         self._nav: Navigation | None = None
+        self._put_off: remembering.PutOff = []
         self._whole: SharedPart | None = None
         self._language: LanguagePart | None = None
         self._section: SectionPart | None = None
@@ -183,7 +184,26 @@ class PlanswitchPlugin(BasePlugin[Options]):
             if self._language and self._serving:
                 remembering.templates(self._memory, env, config)
                 self._show_ahead(env, config, files)
+                self._catch_up(config, files)
+            self._part.look_at(pages)
         return env
+
+    def _catch_up(self, config: MkDocsConfig, files: Files) -> None:
+        """Renders the pages that were put off for those that are open."""
+        put_off, self._put_off = self._put_off, []
+        for page, render in put_off:
+            self._give_way()
+            render()
+            page.content = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+
+    def _may_wait(self, page: Page, config: MkDocsConfig) -> bool:
+        """Whether nobody looks at a page, while somebody looks at another of its language."""
+        part, server = self._language, self._server
+        if not part or not server or "title" not in page.meta or not remembering.PLUGINS.issuperset(config.plugins):
+            return False
+        open_pages = server.open_pages
+        near = any(address.startswith(f"{part.tag}/") for address in open_pages)
+        return near and f"{part.tag}/{page.file.dest_uri}" not in open_pages
 
     def _show_ahead(self, env: Any, config: MkDocsConfig, files: Files) -> None:
         """Shows the pages of a language that are open before all others are made, with what they fetch."""
@@ -223,7 +243,8 @@ class PlanswitchPlugin(BasePlugin[Options]):
         """Changes a page while it is Markdown."""
         self._give_way()
         if self._serving:
-            remembering.markdown(self._memory, page, config, lambda: self._heard.said)
+            put_off = self._put_off if self._may_wait(page, config) else None
+            remembering.markdown(self._memory, page, config, lambda: self._heard.said, put_off)
         with _told():
             text = self._part.page_markdown(markdown, page)
         if self._part.owns(page):
@@ -294,6 +315,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         if self._whole:
             self._whole.end()
         self._whole = self._section = self._extensions = None
+        self._put_off = []
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Serves in our own way: the open page first, and where a build fails, why."""

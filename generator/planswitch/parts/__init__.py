@@ -58,6 +58,9 @@ class Part:
     def environment(self, env: Any, config: Any, pages: list[Any]) -> None:
         """Changes the environment of the theme's templates, when every page has been read."""
 
+    def look_at(self, pages: list[Any]) -> None:
+        """Says what is wrong with pages, all of which have been rendered."""
+
     def page_context(self, context: dict[str, Any], page: Any, config: Any) -> None:
         """Adds to what the template of a page is told."""
 

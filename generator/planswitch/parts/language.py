@@ -134,6 +134,9 @@ class LanguagePart(Part):
         for page in pages:
             _as_html(page, Markup if page.file.src_uri in self._pages else escape)
             self._name_edition(page)
+
+    def look_at(self, pages: list[Any]) -> None:
+        """Tells which links of the catalogues' texts lead nowhere."""
         anchors = {page.url: page.present_anchor_ids or () for page in pages}
         for renderer in self.renderers:
             for problem in links.problems(renderer, anchors):

@@ -53,7 +53,11 @@ def _plain(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.startswith(".")]
 
 
-def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int]) -> None:
+PutOff = list[tuple[Any, Callable[[], None]]]
+"""Pages that are to be rendered later, and how."""
+
+
+def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int], put_off: PutOff | None = None) -> None:
     """Lets a page that is about to be rendered as HTML take that from the memory.
 
     Args:
@@ -61,13 +65,20 @@ def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int]) ->
         page: of the engine.
         config: of the engine.
         said: counts what the terminal has been told: a page of which something has to be said is made each time.
+        put_off: takes the page if it is not in the memory, and nobody waits for it.
     """
     if all(isinstance(name, str) and name in EXTENSIONS for name in config.markdown_extensions):
-        page.render = partial(_render, memory, page, page.render, said)
+        page.render = partial(_render, memory, page, page.render, said, put_off)
 
 
 def _render(
-    memory: Memory, page: Any, render: Callable[[Any, Any], None], said: Callable[[], int], config: Any, files: Any
+    memory: Memory,
+    page: Any,
+    render: Callable[[Any, Any], None],
+    said: Callable[[], int],
+    put_off: PutOff | None,
+    config: Any,
+    files: Any,
 ) -> None:
     before = said()
 
@@ -78,7 +89,12 @@ def _render(
         return {"links": linked, **{name: vars(page).get(name) for name in RENDERED}}
 
     told = (page.file.src_uri, page.markdown, repr((config.markdown_extensions, config.mdx_configs)))
-    kept = memory.of(made, "markdown", config.docs_dir, *told, _places(files), keep=lambda: said() == before)
+    key = ("markdown", config.docs_dir, *told, _places(files))
+    if put_off is not None and not memory.has(*key):
+        page.content = ""
+        put_off.append((page, partial(_render, memory, page, render, said, None, config, files)))
+        return
+    kept = memory.of(made, *key, keep=lambda: said() == before)
     vars(page).update({name: kept[name] for name in RENDERED})
     page.links_to_anchors = {files.src_uris[path]: anchors for path, anchors in kept["links"].items()}
 

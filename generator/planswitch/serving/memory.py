@@ -44,6 +44,11 @@ class Memory:
                 self._used[key] = found
         return found
 
+    def has(self, *parts: object) -> bool:
+        """Whether something has been made of the same parts before."""
+        key = tuple(map(_short, parts))
+        return key in self._used or key in self._kept
+
     def all_of(self, make: Callable[[Source], Iterable[Made]], source: Source) -> list[Made]:
         """All that a function makes of an object, such as the pages of a renderer."""
         return self.of(lambda: [*make(source)], make, source)
