@@ -58,7 +58,7 @@ FEATURES = (
     "toc.follow",
     "search.highlight",
 )
-COLOURS = ("default", "light", "weather-night"), ("slate", "dark", "weather-sunny")
+COLOURS = ("default", "light", "moon-waning-crescent"), ("slate", "dark", "brightness-5")
 """A scheme of the theme, when it is the reader's, and the icon of the button that leads to the other."""
 
 
