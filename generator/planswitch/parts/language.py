@@ -20,7 +20,7 @@ from planswitch.pages.moved import moved_pages
 from planswitch.pages.render import Page, Renderer, base, slot
 from planswitch.pages.site import renderer_of
 from planswitch.pages.widgets import explorer_files, started
-from planswitch.parts import THEME, NewFile, Part, filled, navigation, safely
+from planswitch.parts import THEME, NewFile, Part, filled, navigation, remembering, safely
 from planswitch.rules.foreign import bare, marked
 from planswitch.serving import Memory
 
@@ -96,7 +96,7 @@ class LanguagePart(Part):
     def files(self, present: Collection[str]) -> Iterator[NewFile]:
         """The generated pages, what leads to them from elsewhere, and the answers as the widgets read them."""
         memory = self._memory
-        self._pages = {page.path: page for each in self.renderers for page in memory.all_of(registry.pages, each)}
+        self._pages = {page.path: page for each in self.renderers for page in remembering.pages(memory, each)}
         in_nav = {path for renderer in self.renderers for path in registry.in_nav(renderer)}
         in_nav |= {*registry.in_nav(self.renderer, shared=True)}
         for path, page in self._pages.items():

@@ -12,9 +12,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from planswitch.pages.changes import WhatChanged
+from planswitch.pages import registry
 from planswitch.pages.compiling import COMPILED
-from planswitch.pages.render import Renderer
+from planswitch.pages.render import Page, Renderer
 from planswitch.serving import Memory
 
 PLUGINS = frozenset({"planswitch", "search", "material/search"})
@@ -149,7 +149,16 @@ def kept(memory: Memory, made: Mapping[str, tuple[Renderer, ...]]) -> dict[str, 
 
 
 def _known(memory: Memory, renderer: Renderer) -> Renderer:
-    return memory.of(lambda: renderer, "renderer", *_made_of(renderer))
+    known = memory.of(lambda: renderer, "renderer", *_made_of(renderer))
+    # Only `pages` has to do with what changed between editions, which is of all of them.
+    object.__setattr__(known, "changes", renderer.changes)
+    return known
+
+
+def pages(memory: Memory, renderer: Renderer) -> Iterator[Page]:
+    """Every generated page of a renderer: those of no edition anew, the others from memory."""
+    for output in registry.outputs(renderer):
+        yield from output.pages(renderer) if output.shared else memory.all_of(output.pages, renderer)
 
 
 def _made_of(renderer: Renderer) -> Iterator[object]:
@@ -157,8 +166,5 @@ def _made_of(renderer: Renderer) -> Iterator[object]:
         value = getattr(renderer, field.name)
         if isinstance(value, Mapping):
             yield from value.values()
-        elif isinstance(value, WhatChanged):
-            yield value.changes
-            yield from (part for words in value.words.values() for part in (words.catalogue, words.translations))
-        else:
+        elif field.name != "changes":
             yield value
