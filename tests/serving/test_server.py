@@ -170,3 +170,11 @@ def test_a_build_that_is_not_served_gives_way_to_nobody(desk: Desk) -> None:
     desk.server.give_way()
     assert issubclass(Superseded, BaseException)
     assert not issubclass(Superseded, Exception)
+
+
+def test_one_that_is_ended_before_it_serves_never_does(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    server = Server(list, ("127.0.0.1", 0), Showing(tmp_path / "site"))
+    server.shutdown()
+    server.serve()
+    assert server.server_address[1] == 0, "it has a port"

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from socketserver import TCPServer
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -81,6 +81,7 @@ class Server(ThreadingHTTPServer):
         self._began = began
         self._building = False
         self._ended = False
+        self._starting = Lock()
         self._built: Look = {}
         self._thread = Thread(target=self.serve_forever, daemon=True)
 
@@ -104,9 +105,12 @@ class Server(ThreadingHTTPServer):
         Raises:
             SystemExit: the address cannot be had.
         """
-        self._bind()
-        log.info("Serving on %s", self.url)
-        self._thread.start()
+        with self._starting:
+            if self._ended:
+                return
+            self._bind()
+            log.info("Serving on %s", self.url)
+            self._thread.start()
         if open_in_browser:
             webbrowser.open(self.url)
         self.watch_list.start()
@@ -194,8 +198,9 @@ class Server(ThreadingHTTPServer):
             log.error("An answer failed", exc_info=error)
 
     def shutdown(self) -> None:
-        """Ends it, and lets everybody go who waits."""
-        self._ended = True
+        """Ends it, and lets everybody go who waits; what has not begun to serve never does."""
+        with self._starting:
+            self._ended = True
         self.watch_list.stop()
         self.showing.close()
         if self._thread.is_alive():
