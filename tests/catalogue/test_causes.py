@@ -30,6 +30,7 @@ WAYS: dict[str, Callable[[Rows], Rows]] = {
     "without its second column": lambda rows: [[*row[:1], *row[2:]] for row in rows],
     "without the head of its second column": lambda rows: [[rows[0][0], "", *rows[0][2:]], *rows[1:]],
     "with its second column renamed": lambda rows: [[rows[0][0], "Spalte", *rows[0][2:]], *rows[1:]],
+    "with words for its second id": lambda rows: [*rows[:2], ["Bad Id", *rows[2][1:]], *rows[3:]],
     "with its second id mistyped": lambda rows: [*rows[:2], [f"{rows[2][0]}x", *rows[2][1:]], *rows[3:]],
 }
 FILES = [table.file for table in TABLES if (DATA / table.file).exists()]

@@ -164,7 +164,8 @@ def _of_a_table(
     if not table.rows and sum(map(len, lacking.values())) > 1:
         yield from [*problems, _lost(name, lacking, "no row")]
         return
-    mistyped = dict(_mistyped(table.rows, lacking, named))
+    refused = {each.line for each in problems if each.file == table.file and each.check == "id" and each.fatal}
+    mistyped = dict(_mistyped(table.rows, lacking, named, refused))
     at_home = {(table.file, row.line, _address(row)) for row in mistyped.values()}
     yield from (each for each in problems if (each.file, each.line, each.cell) not in at_home)
     for word, row in mistyped.items():
@@ -195,13 +196,20 @@ def _address(row: Row) -> str:
     return f"{row.letters['id']}{row.number}"
 
 
-def _mistyped(rows: list[Row], lacking: Lacking, named: Container[str]) -> Iterator[tuple[str, Row]]:
-    """Words that several cells name, each with the row that was meant: no cell names it, and it is called alike."""
+def _mistyped(
+    rows: list[Row], lacking: Lacking, named: Container[str], refused: Container[int]
+) -> Iterator[tuple[str, Row]]:
+    """Words that several cells name, each with the row that was meant: no cell names it, and it is called alike.
+
+    Of one word and one row whose id is refused, each is the other's, whatever it is called.
+    """
     free = {row["id"]: row for row in rows if row["id"] and row["id"] not in named}
     hints = Hints(list(free))
-    for word, cells in lacking.items():
-        if len(cells) < 2 or not free:
-            continue
+    alone = [row for row in free.values() if row.line in refused]
+    if len(lacking) == len(alone) == 1:
+        yield next(iter(lacking)), alone[0]
+        return
+    for word in (word for word, cells in lacking.items() if len(cells) > 1):
         made = (id_ for id_ in free if conversions.made_of(id_) and conversions.could_be(id_, word))
         meant = next(made, "") or next((id_ for id_ in free if id_[1:] == word), "") or hints.nearest(word)
         if meant in free:
@@ -214,7 +222,9 @@ def _at_home(row: Row, word: str, cells: list[Problem], problems: list[Problem])
     said = next((each for each in problems if (each.file, each.line, each.cell) == here and each.fatal), None)
     expected = f"“{shortened(word)}”, as {_count(cells)} call it ({_places(cells)})"
     made = conversions.surely_made_of(row["id"])
-    tip = conversions.tip(made, f"“{shortened(word)}”") if made else said.tip if said else ""
+    # What an id could be by its own letters is not what all others call it.
+    fits = said is not None and (said.check != "id" or f"“{word}”" in said.tip)
+    tip = conversions.tip(made, f"“{shortened(word)}”") if made else said.tip if said and fits else ""
     check = said.check if said else "reference"
     return row.problem(check, "id", expected, tip=tip or "where it is the same, call it alike in all files")
 

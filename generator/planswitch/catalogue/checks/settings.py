@@ -43,8 +43,11 @@ def _keys(tables: Tables) -> Found:
     given = {row["key"]: row for row in table}
     hints = Hints(KEYS)
     missing = [setting.key for setting in SETTINGS if setting.key not in given and not setting.optional]
+    strange = [key for key in given if key and key not in KEYS]
     unplaced = Hints(missing)
-    meant = {unplaced.nearest(key) for key in given if key not in KEYS}
+    # Of one that is missing and one that is strange, each is the other's, whatever it is called.
+    alone = missing[0] if len(missing) == len(strange) == 1 else ""
+    meant = {alone, *map(unplaced.nearest, strange)}
     missing = [key for key in missing if key not in meant]
     if missing:
         found = " and ".join(f"no row “{key}”" for key in missing)
@@ -52,9 +55,9 @@ def _keys(tables: Tables) -> Found:
             f"add a row {missing[0]},…" if len(missing) == 1 else "add them, or take them back from an earlier version"
         )
         yield Problem("setting", table.file, 0, "", found, "one" if len(missing) == 1 else "a row for each", tip)
-    for key, row in given.items():
-        if key and key not in KEYS:
-            yield row.problem("setting", "key", f"one of {', '.join(KEYS)}", tip=hints.tip(key))
+    for key in strange:
+        tip = hints.tip(key) or (f"there is no row “{alone}”: is it this one?" if alone else "")
+        yield given[key].problem("setting", "key", f"one of {', '.join(KEYS)}", tip=tip)
 
 
 def _values(tables: Tables) -> Found:
