@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.commands.build import build, get_context
@@ -27,11 +26,12 @@ from mkdocs.structure.nav import Navigation, Section
 from planswitch.diff.since import apart
 from planswitch.parts import THEME, NewFile, Part, SiteError, remembering
 from planswitch.parts.language import LanguagePart
+from planswitch.parts.reading import watched
 from planswitch.parts.section import SectionPart
 from planswitch.parts.shared import Nested, SharedPart
 from planswitch.plain import one_line
 from planswitch.publishing import shown
-from planswitch.serving import Ahead, Hearing, Memory, Server, Showing
+from planswitch.serving import Ahead, Glance, Hearing, Memory, Server, Showing
 from planswitch.settings import Settings, mistakes, pages_missing, settings
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         self._server: Server | None = None
         self._memory = Memory(keeps=False)
         self._heard = Hearing()
-        self._began = 0
+        self._before: Glance | None = None
         self._nav: Navigation | None = None
         self._put_off: remembering.PutOff = []
         self._whole: SharedPart | None = None
@@ -135,13 +135,16 @@ class PlanswitchPlugin(BasePlugin[Options]):
         """Remembers whether pages are served while they are edited."""
         self._serving = command == "serve"
         self._memory = Memory(keeps=self._serving)
-        self._began = time_ns()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads the catalogue for the whole site or for a section, or sets up one language."""
         if not self._language:
-            self._begin(_settings(self.config, config))
+            settings = _settings(self.config, config)
+            if self._serving and not self._before:
+                read = watched(settings.catalogues, settings.changes)
+                self._before = Glance([config.docs_dir, config.config_file_path, *config.watch, *read])
+            self._begin(settings)
         if not self._section:
             _dress(config)
         remembering.environments(self._memory, config.theme)
@@ -323,7 +326,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         showing = Showing(Path(server.root), in_place=bool(self.config.section))
         host, port = server.server_address[:2]
         rebuild = partial(self._rebuild, server.builder, comfort)
-        own = Server(rebuild, (str(host), port), showing, server.mount_path, self._began)
+        own = Server(rebuild, (str(host), port), showing, server.mount_path, self._before)
         own.error_handler = server.error_handler
         for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
             with suppress(KeyError):  # what MkDocs does not watch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 import urllib.error
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from planswitch.serving import Server, Showing, Superseded
+from planswitch.serving import Glance, Server, Showing, Superseded
 
 PATIENCE = 20
 """How long something may take that happens in the end (seconds)."""
@@ -29,7 +30,7 @@ class Builder:
         self.meanwhile: Callable[[], None] = lambda: None
 
     def __call__(self) -> list[str]:
-        text = self.source.read_text(encoding="utf-8")
+        text = self.source.read_text(encoding="utf-8") if self.source.exists() else ""
         self.built.append(text)
         self.meanwhile()
         if "wrong" in text:
@@ -44,15 +45,17 @@ class Builder:
 class Desk:
     """Somebody edits a file, and has its page open."""
 
-    def __init__(self, folder: Path, mount: str = "/") -> None:
+    def __init__(self, folder: Path, mount: str = "/", after_first: Callable[[], object] = lambda: None) -> None:
         self.source = folder / "data" / "plans.csv"
         self.source.parent.mkdir()
         self.save("first")
         root = folder / "site"
         root.mkdir()
         self.builder = Builder(self.source, root)
+        before = Glance([self.source.parent])
         self.builder()
-        self.server = Server(self.builder, ("127.0.0.1", 0), Showing(root), mount, time.time_ns())
+        after_first()
+        self.server = Server(self.builder, ("127.0.0.1", 0), Showing(root), mount, before)
         self.server.watch(str(self.source.parent))
         self.thread = threading.Thread(target=self.server.serve)
         self.thread.start()
@@ -170,6 +173,28 @@ def test_a_build_that_is_not_served_gives_way_to_nobody(desk: Desk) -> None:
     desk.server.give_way()
     assert issubclass(Superseded, BaseException)
     assert not issubclass(Superseded, Exception)
+
+
+def test_what_vanishes_before_anybody_watches_is_missed(tmp_path: Path) -> None:
+    source = tmp_path / "data" / "plans.csv"
+    desk = Desk(tmp_path, after_first=source.unlink)
+    try:
+        desk.until(lambda: desk.builder.built == ["first", ""])
+    finally:
+        desk.server.shutdown()
+        desk.thread.join()
+
+
+def test_what_comes_with_an_old_date_before_anybody_watches_is_built(tmp_path: Path) -> None:
+    saved, source = tmp_path / "saved.csv", tmp_path / "data" / "plans.csv"
+    saved.write_text("restored", encoding="utf-8")
+    os.utime(saved, (0, 0))
+    desk = Desk(tmp_path, after_first=lambda: saved.rename(source))
+    try:
+        desk.until_shown("restored")
+    finally:
+        desk.server.shutdown()
+        desk.thread.join()
 
 
 def test_one_that_is_ended_before_it_serves_never_does(tmp_path: Path) -> None:

@@ -8,5 +8,6 @@ from planswitch.serving.hearing import Hearing
 from planswitch.serving.memory import Memory
 from planswitch.serving.server import Server, Superseded
 from planswitch.serving.showing import Ahead, Showing
+from planswitch.serving.watching import Glance
 
-__all__ = ["Ahead", "Hearing", "Memory", "Server", "Showing", "Superseded"]
+__all__ = ["Ahead", "Glance", "Hearing", "Memory", "Server", "Showing", "Superseded"]

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from planswitch.serving.showing import Ahead, Showing
-from planswitch.serving.watching import Look, Watch
+from planswitch.serving.watching import Glance, Look, Watch
 
 log = logging.getLogger("mkdocs.planswitch")
 
@@ -64,11 +64,11 @@ class Server(ThreadingHTTPServer):
         address: tuple[str, int],
         showing: Showing,
         mount_path: str = "/",
-        began: int = 0,
+        before: Glance | None = None,
     ) -> None:
         """Serves a site at ``mount_path`` of an address, once it is told to.
 
-        What has changed since the build of that site ``began`` (nanoseconds) is not in it.
+        What differs from what was there ``before`` that site was built is not in it.
         """
         if _is_v6(address[0]):
             self.address_family = socket.AF_INET6
@@ -78,7 +78,7 @@ class Server(ThreadingHTTPServer):
         self.mount_path = mount_path
         self.error_handler: Callable[[int], bytes | None] = lambda _: None
         self.watch_list = Watch()
-        self._began = began
+        self._before = before
         self._building = False
         self._ended = False
         self._starting = Lock()
@@ -132,7 +132,7 @@ class Server(ThreadingHTTPServer):
         """Builds whenever files differ from those that were there when the last build began."""
         self._built = self.watch_list.look()
         # The first build began before anybody looked.
-        stale = any(changed > self._began for changed, _, _ in self._built.values())
+        stale = self._before is not None and not self._before.holds(self._built)
         while not self._ended:
             if stale or self._differs():
                 stale = False

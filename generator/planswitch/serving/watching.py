@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
+from time import time_ns
 from typing import Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -27,6 +28,21 @@ OF_EDITORS = ((".~lock.", "~$", ".#"), ("~", ".swp", ".swx"))
 
 Look = dict[str, tuple[int, int, int]]
 """Every file that is there, by its path: when it was changed (nanoseconds), its size (bytes) and its number."""
+
+
+class Glance:
+    """What was there before a build began; nothing told of it when it went away again, so it is compared."""
+
+    def __init__(self, paths: Iterable[str | os.PathLike[str]] = ()) -> None:
+        """Looks at paths, of which none need be there."""
+        self._began = time_ns()
+        self._roots = [*map(os.path.abspath, paths)]
+        self._found = dict(_files(self._roots))
+
+    def holds(self, later: Look) -> bool:
+        """Whether the paths are what they were, and no file that was found later has been changed since."""
+        changed = any(changed > self._began for changed, _, _ in later.values())
+        return not changed and dict(_files(self._roots)) == self._found
 
 
 class Watch:
