@@ -224,9 +224,24 @@ def test_names_lead_from_the_plans_of_one_edition_to_those_of_another() -> None:
     found = bridge(before, after)
     assert found == {"b": "bee", "c": "sea"}
     tables = {"rules": [{"from": "* !b", "to": "c a", "id": "b"}], "plans": [{"id": "b", "name": "B"}]}
-    assert bridged(tables, found) == {
+    assert bridged(tables, {"plan": found}) == {
         "rules": [{"from": "* !bee", "to": "sea a", "id": "b"}],
         "plans": [{"id": "bee", "name": "B"}],
+    }
+
+
+def test_so_they_do_from_rules_and_families_wherever_these_are_named() -> None:
+    tables = {
+        "families": [{"id": "x", "name": "X"}],
+        "plans": [{"id": "x", "name": "X", "family": "x"}],
+        "rules": [{"id": "old", "from": "x family:x !family:x kind:x", "to": "*"}],
+        "symptoms": [{"id": "x", "rules": "other old"}],
+    }
+    assert bridged(tables, {"rule": {"old": "new"}, "family": {"x": "y"}, "symptom": {"x": "z"}}) == {
+        "families": [{"id": "y", "name": "X"}],
+        "plans": [{"id": "x", "name": "X", "family": "y"}],
+        "rules": [{"id": "new", "from": "x family:y !family:y kind:x", "to": "*"}],
+        "symptoms": [{"id": "z", "rules": "other new"}],
     }
 
 
@@ -280,18 +295,54 @@ def test_without_the_row_each_style_says_which_address_goes_and_which_row_keeps_
     assert f"::warning file=data/names.csv::{told}" in run("diff", "--style", "github")[1]
     assert "plan \\`office-e4\\`, kind" in run("diff", "--style", "markdown")[1]
     (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
-    assert edition["lost"] == [{"page": "plans/enterprise-e4/", "plan": "enterprise-e4", "now": "office-e4"}]
+    lost = {"page": "plans/enterprise-e4/", "of": "plan", "id": "enterprise-e4", "now": "office-e4"}
+    assert edition["lost"] == [lost]
     assert told in run("check", "data")[1].splitlines()[-1]
+
+
+def test_rules_symptoms_and_families_that_are_renamed_with_a_row_are_the_same_and_change_no_answer(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    renames = [
+        ("rule", "users-over-300", "many-users"),
+        ("symptom", "never-a-source", "no-source"),
+        ("family", "lync-online", "calls"),
+    ]
+    for path in Path("data").glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        for _, old, new in renames:
+            text = re.sub(rf"(?<![\w-]){old}(?![\w-])", new, text)
+        path.write_text(text, encoding="utf-8")
+    told = (
+        "the address troubleshooting/users-over-300/ goes away; if its rule is `many-users` now, a row of names.csv "
+        "keeps it: name `users-over-300`, rule `many-users`, kind `former`"
+    )
+    assert told in run("diff")[1]
+    path = Path("data/names.csv")
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    more = (
+        f"{old},,former,,,,,{','.join(new if each[0] == noun else '' for each in renames)}"
+        for noun, old, new in renames
+    )
+    lines = [f"{header},{','.join(noun for noun, _, _ in renames)}", *(f"{row},,," for row in rows), *more]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    status, out, _ = run("diff")
+    told_now = out.splitlines()
+    assert status == 0
+    assert told_now[0].startswith("data: no answer differs from HEAD (")
+    assert [f"  {noun} `{old}` is `{new}` now" in told_now for noun, old, new in renames] == [True] * 3
+    assert "goes away" not in out
 
 
 def test_pages_of_plans_and_rules_that_are_deleted_go_away() -> None:
     before = made_up("a:x b:x", rules=[rule("old", "warn")])
     after = made_up("a:x")
     found = tuple(lost(before, after, {}, "2014/"))
-    assert found == (Lost("2014/plans/b/", "b"), Lost("2014/troubleshooting/old/"))
+    assert found == (Lost("2014/plans/b/", "b"), Lost("2014/troubleshooting/old/", "old", noun="rule"))
     (told,) = advice(found, most=3)
-    assert told.startswith("2 addresses go away: 2014/plans/b/, 2014/troubleshooting/old/; where a plan got another id")
-    assert list(advice(found[1:], most=3)) == ["1 address goes away: 2014/troubleshooting/old/"]
+    assert told.startswith("2 addresses go away: 2014/plans/b/, 2014/troubleshooting/old/; where a plan or a rule got")
+    (told,) = advice(found[1:], most=3)
+    assert told.startswith("1 address goes away: 2014/troubleshooting/old/; where a rule got another id")
     later = [{"key": "id", "value": "later"}]
     assert list(lost(before, made_up("c:x", catalogue=later), {}, "")) == []
 

@@ -1,11 +1,13 @@
-"""Ids that plans had before: where a page, a file or a link by one of them leads."""
+"""Ids that plans, rules, symptoms and families had before: where a page, a file or a link by one of them leads."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
+from markdown import Markdown
 
 from planswitch.catalogue.renames import former_ids
 from planswitch.pages import api, registry
@@ -14,7 +16,7 @@ from planswitch.pages.moved import moved_addresses, moved_pages
 from planswitch.pages.policy import checked
 from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue
-from tests.assertions import TRANSLATIONS, made_up
+from tests.assertions import TRANSLATIONS, made_up, rule
 from tests.pages.test_plans import renderer
 
 
@@ -63,6 +65,47 @@ def test_an_address_of_earlier_leads_to_the_page_of_now_without_scripts_and_with
     assert checked(html, path) == []
     assert "plans/a.md" in registry.paths(made)
     assert not [page for page in registry.paths(made) if "old-a" in page]
+
+
+def with_rule(*names: dict[str, str]) -> Catalogue:
+    symptom = {"id": "smoke", "symptom": "I see smoke.", "advice": "Look.", "rules": "fire", "source": "A1"}
+    return made_up("a:north b:north c:south", rules=[rule("fire", "stop", "p")], symptoms=[symptom], names=names)
+
+
+def test_an_address_of_a_rule_leads_on_likewise() -> None:
+    made = renderer(with_rule({"name": "flame", "rule": "fire", "kind": "former"}))
+    ((path, html),) = moved_pages(made)
+    assert path == "troubleshooting/flame/index.html"
+    assert '<meta http-equiv="refresh" content="0; url=../fire/">' in html
+    assert f'<a href="../fire/">{made.catalogue.rules["fire"].title}</a>' in html
+    assert checked(html, path) == []
+    assert "troubleshooting/fire.md" in registry.paths(made)
+    assert moved_addresses({"en": [made]}) == {"en/troubleshooting/flame/": "en/troubleshooting/fire/"}
+    assert list(moved_pages(made, ["troubleshooting/flame.md"])) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "path"),
+    [
+        ({"name": "fumes", "symptom": "smoke"}, "troubleshooting/index.md"),
+        ({"name": "fumes", "family": "north"}, "plans/index.md"),
+        ({"name": "fumes", "plan": "b"}, "plans/a.md"),
+        ({"name": "fumes", "plan": "c"}, "plans/a.md"),
+    ],
+    ids=str,
+)
+def test_a_place_of_a_page_is_found_by_its_id_of_earlier_too(row: dict[str, str], path: str) -> None:
+    catalogue = with_rule({**row, "kind": "former"})
+    html = Markdown(extensions=["attr_list"]).convert(registry.page(renderer(catalogue), path).markdown)
+    now = next(value for key, value in row.items() if key != "name")
+    assert sorted(re.findall(rf' id="(fumes|{now})"', html)) == sorted(["fumes", now])
+    assert html.count("fumes") == 1
+
+
+def test_an_id_of_earlier_that_is_no_plan_s_is_no_name_of_one() -> None:
+    catalogue = with_rule({"name": "a-fire", "rule": "fire", "kind": "former"})
+    assert catalogue.names == ()
+    assert former_ids(catalogue) == {}
 
 
 def test_each_edition_and_each_language_leads_on_in_its_own_folder_and_words() -> None:

@@ -30,6 +30,7 @@ NOUNS = {
     "facts": ("fact", "facts"),
     "attributes": ("attribute", "attributes"),
     "sources": ("source", "sources"),
+    "symptoms": ("symptom", "symptoms"),
 }
 """What the rows are called that other files name."""
 WANT_ALL = frozenset({"steps"})

@@ -101,7 +101,7 @@ def _compared(comparison: Comparison, plans: Collection[str], edit: Edit) -> Mem
 
 def _name(comparison: Comparison, edit: Edit) -> Members:
     """What became of a plan is told in its answers: by a note, or by the name and since when it has been in use."""
-    name, plan = edit.key
+    name, plan = edit.key[:2]
     told = any(each.name == name for side in comparison.sides for each in side.later.get(plan, ()))
     rows = [dict(cells) for cells in (edit.before, edit.after) if cells]
     ignored = {"until"} | ({"from"} if all(row.get("note") for row in rows) else set())

@@ -14,6 +14,7 @@ from planswitch.rules.vocabulary import (
     EVERYTHING,
     FACT_TYPES,
     NAME_KINDS,
+    NAMED,
     OFFERS,
 )
 
@@ -192,6 +193,10 @@ def _plan(name: str, text: str, *, optional: bool = False) -> Column:
     return Column(name, "reference", text, optional=optional, refers=Reference("plans", "plan"))
 
 
+def _earlier(table: str, name: str, text: str) -> Column:
+    return Column(name, "reference", text, optional=True, refers=Reference(table, name))
+
+
 def _certainty(text: str, *, optional: bool = False) -> Column:
     return Column("certainty", "word", text, optional=optional, words=CERTAINTIES)
 
@@ -278,8 +283,11 @@ TABLES: tuple[TableSchema, ...] = (
             Column("until", "date", "Until when it was in use.", optional=True),
             Column("note", "prose", "What readers are told who look for it.", optional=True, shown=True),
             _source(optional=True),
+            _earlier("rules", "rule", "Instead of a plan: the rule that had this id before."),
+            _earlier("symptoms", "symptom", "Instead of a plan: the symptom that had this id before."),
+            _earlier("families", "family", "Instead of a plan: the family that had this id before."),
         ),
-        key=("name", "plan"),
+        key=("name", "plan", *NAMED),
         optional=True,
     ),
     TableSchema(

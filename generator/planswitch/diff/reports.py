@@ -14,7 +14,7 @@ from planswitch.catalogue.retold import in_words
 from planswitch.catalogue.texts import shown_texts
 from planswitch.catalogue.verdicts import Group
 from planswitch.diff.addresses import Lost, lost
-from planswitch.diff.bridges import bridge, bridged
+from planswitch.diff.bridges import PLAN, Bridge, bridged, bridges
 from planswitch.diff.code import TRANSLATIONS, CodeError, changed, edited
 from planswitch.diff.revisions import Revision
 from planswitch.diff.sentences import retranslated
@@ -70,7 +70,7 @@ class Report:
 
     Attributes:
         unknown: why something could not be analysed, one sentence each: never the same as that nothing differs.
-        renamed: plans of before -> what they are called now.
+        renamed: what is called another way now, see `planswitch.diff.bridges.bridges`.
         lost: pages that go away.
     """
 
@@ -79,7 +79,7 @@ class Report:
     comparison: Comparison | None = None
     changes: tuple[Change, ...] = ()
     unknown: tuple[str, ...] = ()
-    renamed: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, Bridge] = field(default_factory=dict)
     lost: tuple[Lost, ...] = ()
 
     @property
@@ -143,7 +143,7 @@ def report(where: Where, before: Path, after: Path, code: Revision | None = None
         old, new = _loaded(before, where.before, where.folder), _loaded(after, where.after, where.folder)
     except NotAnalysedError as error:
         return Report(where, unknown=(str(error),))
-    renamed = bridge(old.catalogue, new.catalogue)
+    renamed = bridges(old, new)
     tables = (bridged(old.tables, renamed) if renamed else old.tables, new.tables)
     catalogue = Catalogue.build(tables[0], old.catalogue.digest) if renamed else old.catalogue
     comparison = Comparison(catalogue, new.catalogue, tables)
@@ -171,7 +171,7 @@ def report(where: Where, before: Path, after: Path, code: Revision | None = None
         except (CodeError, LanguageError) as error:
             why = str(error).splitlines()[0]
             unknown.append(f"what edited translations of ours change ({some(edited(code, TRANSLATIONS))}): {why}")
-    away = tuple(lost(old.catalogue, new.catalogue, renamed, _folder(new.catalogue, where)))
+    away = tuple(lost(old.catalogue, new.catalogue, renamed.get(PLAN, {}), _folder(new.catalogue, where)))
     return Report(where, new, comparison, changes, tuple(unknown), renamed, away)
 
 

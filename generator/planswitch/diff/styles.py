@@ -174,7 +174,8 @@ def _text(reports: list[Report]) -> Iterator[str]:
 
 def _besides(report: Report) -> Iterator[str]:
     """What is to be told besides answers that differ."""
-    yield from (f"plan `{was}` is `{is_}` now" for was, is_ in report.renamed.items())
+    for noun, renamed in report.renamed.items():
+        yield from (f"{noun} `{was}` is `{is_}` now" for was, is_ in renamed.items())
     quiet = report.quiet
     if quiet:
         yield f"no answer differs for: {some([edit.name for edit in quiet])}"
@@ -242,7 +243,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "gone": {"plans": report.gone[0], "answers": report.gone[1]},
         "fresh": {"plans": report.fresh[0], "answers": report.fresh[1]},
         "renamed": report.renamed,
-        "lost": [{"page": each.page, "plan": each.plan, "now": each.now} for each in report.lost],
+        "lost": [{"page": each.page, "of": each.noun, "id": each.id, "now": each.now} for each in report.lost],
         "quiet": [_edit(report, edit) for edit in report.quiet],
         "unknown": list(report.unknown),
     }

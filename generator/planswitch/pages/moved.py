@@ -1,13 +1,40 @@
-"""Writes ``plans/OLD/index.html`` for each id that a plan had before: it leads on to the plan's page, on any host.
+"""Writes ``OLD/index.html`` for each page that had another address before: it leads on to that of now, on any host.
 
-No navigation, search or sitemap has it. Where a page of that address is written by hand, that one stands.
+So have the pages of plans and rules whose ids were renamed. No navigation, search or sitemap has these. Where a page of
+that address is written by hand, that one stands.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import relpath
 
 from planswitch.pages.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A page that has another address now.
+
+    Attributes:
+        old, now: addresses below the language's root, without a slash at the end.
+        title: of the page.
+    """
+
+    old: str
+    now: str
+    title: str
+
+
+def moved(renderer: Renderer) -> Iterator[Moved]:
+    """Each of an edition, those that are written by hand included."""
+    plans, rules = f"{renderer.folder}{renderer.address}", f"{renderer.folder}troubleshooting"
+    catalogue, words = renderer.catalogue, renderer.words
+    for old, plan in renderer.former_ids.items():
+        yield Moved(f"{plans}/{old}", f"{plans}/{plan}", words.plan(plan))
+    for old, rule in catalogue.earlier.get("rule", {}).items():
+        yield Moved(f"{rules}/{old}", f"{rules}/{rule}", words.text(catalogue.rules[rule].title))
 
 
 def moved_pages(renderer: Renderer, present: Collection[str] = ()) -> Iterator[tuple[str, str]]:
@@ -17,11 +44,12 @@ def moved_pages(renderer: Renderer, present: Collection[str] = ()) -> Iterator[t
         renderer: of the edition.
         present: paths of what is written by hand.
     """
-    for old, plan in renderer.former_ids.items():
-        address = f"{renderer.folder}{renderer.address}/{old}"
-        path = f"{address}/index.html"
-        if not {path, f"{address}.md", f"{address}/index.md"} & {*present}:
-            yield path, renderer.render("moved.html.jinja", path, plan=plan)
+    written = {*present}
+    for page in moved(renderer):
+        path = f"{page.old}/index.html"
+        if not {path, f"{page.old}.md", f"{page.old}/index.md"} & written:
+            to = f"{relpath(page.now, page.old)}/"
+            yield path, renderer.render("moved.html.jinja", path, to=to, title=page.title)
 
 
 def moved_addresses(renderers: Mapping[str, Iterable[Renderer]]) -> dict[str, str]:
@@ -31,8 +59,8 @@ def moved_addresses(renderers: Mapping[str, Iterable[Renderer]]) -> dict[str, st
         renderers: of each language, by tag.
     """
     return {
-        f"{tag}/{renderer.folder}{renderer.address}/{old}/": f"{tag}/{renderer.folder}{renderer.address}/{plan}/"
+        f"{tag}/{page.old}/": f"{tag}/{page.now}/"
         for tag, made in renderers.items()
         for renderer in made
-        for old, plan in renderer.former_ids.items()
+        for page in moved(renderer)
     }

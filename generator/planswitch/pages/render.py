@@ -183,6 +183,7 @@ class Renderer:
         environment.globals["joined"] = self.joined
         environment.globals["about"] = self.about_at
         environment.globals["label"] = self.label
+        environment.globals["earlier"] = self.earlier
         asked = f"&amp;edition={self.catalogue.id}" if self.label else ""
         environment.globals["asked"] = Markup(asked)  # noqa: S704 - an id of ours
         environment.globals["up"] = self.up
@@ -255,6 +256,18 @@ class Renderer:
     def former_ids(self) -> dict[str, str]:
         """Each id that a plan had before -> its id now."""
         return former_ids(self.catalogue)
+
+    def earlier(self, noun: str, now: str) -> list[str]:
+        """The ids that a ``plan``, or what else `Catalogue.earlier` has, had before: places of pages have them too."""
+        return self._earlier.get((noun, now), [])
+
+    @cached_property
+    def _earlier(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for noun, ids in {"plan": self.former_ids, **self.catalogue.earlier}.items():
+            for old, now in ids.items():
+                found.setdefault((noun, now), []).append(old)
+        return found
 
     @cached_property
     def profiles(self) -> list[list[str]]:

@@ -16,6 +16,7 @@ from planswitch.rules.vocabulary import (
     CERTAINTIES,
     EFFECTS,
     FACT_TYPES,
+    NAMED,
     NAMES_A_PLAN,
     OFFERS,
     SAME_FAMILY,
@@ -215,6 +216,7 @@ class Catalogue:
             ``readers``, ``address``, ``note``.
         routes: in order of preference.
         switches: (from, to, route) -> what is known.
+        earlier: column of ``names.csv``, such as ``rule`` -> each id that one had before, and its id now; plans aside.
         digest: ``sha256:`` digest of the tables and of the rules' code: same digest, same answers.
         targets: plan -> those to which a row of ``switches.csv`` leads by a route that does not offer all, in order.
         pairs: what is known of pairs, in classes of equal ones.
@@ -233,6 +235,7 @@ class Catalogue:
     steps: tuple[Step, ...]
     symptoms: tuple[Symptom, ...]
     digest: str
+    earlier: dict[str, dict[str, str]] = field(default_factory=dict)
     targets: Targets = field(init=False, repr=False, compare=False)
     pairs: Pairs = field(init=False, repr=False, compare=False)
 
@@ -299,6 +302,7 @@ class Catalogue:
                     row.get("source", ""),
                 )
                 for row in tables.get("names", ())
+                if not any(row.get(column) for column in NAMED)
             ),
             routes=routes,
             switches=Switches(tables["switches"], listing[0] if listing else ""),
@@ -352,6 +356,10 @@ class Catalogue:
                 for row in tables.get("symptoms", ())
             ),
             digest=digest,
+            earlier={
+                column: {row["name"]: row[column] for row in tables.get("names", ()) if row.get(column)}
+                for column in NAMED
+            },
         )
 
     @property

@@ -34,6 +34,8 @@ ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
 NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
 NAMES_A_PLAN: frozenset[str] = frozenset({"short", "id", "former", "later"})
 """Kinds of names that stand for a plan; the others are found, and answered with their note."""
+NAMED: tuple[str, ...] = ("rule", "symptom", "family")
+"""Columns of ``names.csv``: of what else than a plan a name is the id of earlier."""
 CAME_LATER: frozenset[str] = frozenset({"later", "successor"})
 """Kinds of names that say what became of a plan."""
 

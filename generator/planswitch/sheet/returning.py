@@ -155,7 +155,7 @@ def _clash(
         here, there, was = (f"“{shortened(text)}”" if text else "blank" for text in cells)
         found = f"{here} here and {there} in {file}, where it was {was} when the workbook was written"
     else:
-        row = " ".join(clash.key[:-1])
+        row = " ".join(filter(None, clash.key[:-1]))
         here, there = ("edited", "deleted") if clash.mine else ("deleted", "edited")
         found = f"a row {here} here, and {there} in {file}: {shortened(row)}"
     tip = "write here what is to stand there; --force takes what the workbook says, wherever both were edited"

@@ -9,7 +9,9 @@ from planswitch.catalogue.checks.check import Check, Found
 from planswitch.catalogue.conversions import words_of
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints, shortened
-from planswitch.catalogue.schema import Reference, TableSchema, columns
+from planswitch.catalogue.renames import KINDS
+from planswitch.catalogue.schema import BY_NAME, Reference, TableSchema, columns
+from planswitch.catalogue.tables import Row
 from planswitch.rules.vocabulary import ANY
 
 
@@ -17,14 +19,23 @@ def _reference(table: TableSchema, column: str, refers: Reference) -> Callable[[
     def check(tables: Tables) -> Found:
         known = dict.fromkeys(row["id"] for row in tables[refers.table])
         hints = Hints(known)
+        earlier = {row["name"]: row[refers.noun] for row in _earlier(tables, refers.noun)}
         for row in tables[table.name]:
             for word in words_of(row[column]) if refers.several else filter(None, [row[column]]):
                 if word not in known:
                     found, expected = f"“{shortened(word)}”", f"a {refers.noun} of {tables[refers.table].file}"
-                    problem = row.problem("reference", column, expected, found=found, tip=hints.tip(word))
+                    now = earlier.get(word, "")
+                    tip = f"it is “{now}” now: write that" if now in known else hints.tip(word)
+                    problem = row.problem("reference", column, expected, found=found, tip=tip)
                     yield replace(problem, lack=hints.lack(refers.table, word))
 
     return check
+
+
+def _earlier(tables: Tables, noun: str) -> Iterator[Row]:
+    """The rows of ``names.csv`` that can tell what a row was called before."""
+    if noun in BY_NAME["names"].header:
+        yield from (row for row in tables["names"] if row["kind"] in KINDS and row[noun])
 
 
 def _routes(table: TableSchema, column: str) -> Callable[[Tables], Found]:
