@@ -272,6 +272,9 @@ def test_search_knows_the_pages_of_all_editions_and_of_which_each_is(editions_fo
     titles = {each["location"]: each["title"] for each in documents}
     assert (titles["old/plans/e1/"], titles["new/plans/e1/"]) == ("E1 · 2014", "E1 · 2024")
     assert not [each for each in documents if SAID[tag] in each["text"]]
+    called = {each["location"] for each in documents if each.get("tags")}
+    assert "old/plans/e1/" in called
+    assert not [location for location in called if "#" in location], "a name stands with each section again"
     html = text_of(editions_folder, f"{tag}/old/matrix/index.html")
     assert f"search.js?{tag}/new,other,old/search." in html
 

@@ -54,6 +54,15 @@ def test_a_plan_is_on_three_sheets_with_its_address(page: Page, site: Serving) -
     expect(page.locator("#midsize-business + .ps-answer .ps-group").first).to_be_visible()
     assert page.evaluate(TOUCHING) == []
 
+    led = page.locator(".ps-group:has(> .ps-as)").first
+    expect(led.locator(".ps-again").first).to_be_attached()
+    expect(led.locator(".ps-as")).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(led.locator(".ps-as")).to_be_hidden()
+    number = led.locator("[data-ps-as]").get_attribute("data-ps-as")
+    told = page.locator(f"[data-ps-told='{number}'] > * + *")
+    assert led.locator(".ps-again").all_inner_texts() == told.all_inner_texts()
+
 
 @pytest.mark.long
 @pytest.mark.parametrize("tag", ["en", "it"])

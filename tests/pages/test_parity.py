@@ -17,7 +17,7 @@ from planswitch.pages import plans
 from planswitch.pages.api import published
 from planswitch.pages.console import Console
 from planswitch.pages.languages import Language, languages, locale_folders
-from planswitch.pages.render import Renderer
+from planswitch.pages.render import Page, Renderer
 from planswitch.rules import prose
 from planswitch.rules.service import Service
 from tests.assertions import ROOT
@@ -47,6 +47,16 @@ def plain(text: str) -> str:
 def read(html: str) -> str:
     """What is read of HTML, without its spaces."""
     return flat(unescape(TAG.sub("", html)))
+
+
+TOLD = re.compile(r'<section [^>]* data-ps-told="(\d+)">\n<p[^>]*>[^<]*</p>\n(.*?)</section>', re.DOTALL)
+LED = re.compile(r'<p class="ps-as"><a href="#([^"]+)" data-ps-as="(\d+)">[^<]*</a></p>')
+
+
+def whole(slot: str, page: Page) -> str:
+    """An answer of a page, with what a link in it leads to in the place of that link."""
+    told = {(name, number): text for name, html in page.slots.items() for number, text in TOLD.findall(html)}
+    return LED.sub(lambda link: told[f"to-{link[1]}", link[2]], slot)
 
 
 def told(answer: Answer, shown: Callable[[str], str] = plain) -> Iterator[str]:
@@ -98,9 +108,9 @@ def test_a_plan_s_page_and_the_command_line_say_all_of_every_answer_in_order(fol
             page = pages[f"{made.address}/{origin}.md"]
             full, groups = plans.sorted_out(made, origin)
             for answer in (group.answer for group in (*full, *groups)):
-                parts = list(told(answer))
+                parts = [flat(answer.headline), flat(" · ".join(answer.tally)), *told(answer)]
                 slot = page.slots[f"to-{answer.decision.target}"]
-                assert_in_order(read(slot), answer, [flat(answer.headline), flat(" · ".join(answer.tally)), *parts])
+                assert_in_order(read(whole(slot, page)), answer, parts)
                 printed = flat("".join(console.lines(answer)))
                 assert_in_order(printed, answer, [flat(answer.summary), *told(answer, at_terminal(console))])
             for group in groups:

@@ -82,7 +82,7 @@ def test_steps_are_the_whole_way_with_the_conditions_under_which_they_apply() ->
         "Back up. A1 Clear fix. A1 If: p? Yes. Take the sign down. A1 Buy. A1 If: p? Yes and q? No. Put the sign up."
     )
     assert told.replace(" A1", "").find(expected.replace(" A1", "")) > 0
-    assert "If: r? Yes. It is loud." in told
+    assert "If: r? Yes. It is loud." in text(made.slots["to-b"])
     assert "Back up." not in text(made.slots["to-b"])
 
 
@@ -156,6 +156,19 @@ def test_answers_alike_are_on_paper_once() -> None:
     assert "data-alike" not in made.slots["to-b"]
     assert "data-alike" in made.slots["to-c"]
     assert "Reasons and steps as for B" in made.slots["to-c"]
+
+
+def test_a_section_of_several_is_told_once_and_led_to_where_it_is_told_again() -> None:
+    steps = [step("manual", place, text=f"Step {place}.") for place in (1, 2)]
+    rules = [rule("far", "warn", "not same_family", "manual"), rule("one", "warn", "p", "manual")]
+    made = page(made_up("a:x b:x c:y", "", rules, steps=steps), "a")
+    first, again = made.slots["to-b"], made.slots["to-c"]
+    assert first.count("Step 1.") == 1
+    assert 'data-ps-told="1"' in first
+    assert "Step 1." not in again
+    assert '<a href="#b" data-ps-as="1">The same as for B</a>' in again
+    assert "Because of one." in text(first), "a single reason is as short as a link"
+    assert "Because of one." in text(again)
 
 
 def test_a_plan_of_ours_has_few_answers_in_full(catalogue: Catalogue) -> None:

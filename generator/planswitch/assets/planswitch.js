@@ -60,6 +60,23 @@ function openTarget() {
 }
 
 addEventListener("hashchange", openTarget);
+
+/* What a page has told before is a link; whoever opens an answer has it there. On paper it stays a link. */
+
+document.addEventListener("toggle", ({ target }) => {
+  const details = /** @type {HTMLElement} */ (target);
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (details.querySelectorAll("[data-ps-as]"))) {
+    const told = document.querySelector(`[data-ps-told="${link.dataset.psAs}"]`);
+    const section = link.closest(".ps-group");
+    if (!told || !section || section.querySelector(".ps-again")) continue;
+    for (const part of [...told.children].slice(1)) {
+      const copy = /** @type {Element} */ (part.cloneNode(true));
+      copy.classList.add("ps-again");
+      section.append(copy);
+    }
+  }
+}, { capture: true });
+
 addEventListener("beforeprint", () => {
   /** @type {HTMLAnchorElement | null} */
   const sheet = document.querySelector(".ps-sheet a");

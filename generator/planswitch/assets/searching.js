@@ -64,10 +64,19 @@ function relay(data) {
   dispatchEvent(event);
 }
 
+/** What a page is also called, each of its sections is called too. @param {{location: string, tags?: string[]}[]} docs */
+function called(docs) {
+  const pages = new Map(docs.map(({ location, tags }) => [location, tags]));
+  return docs.map((document) => {
+    const tags = pages.get(document.location.split("#")[0]);
+    return tags ? { ...document, tags } : document;
+  });
+}
+
 /** Lets the theme's worker in; when something of it cannot be had, the next query tries again. */
 async function wake() {
   state = "waking";
-  if (!setup.data.docs.length) setup.data.docs = await (await fetch(documents)).json();
+  if (!setup.data.docs.length) setup.data.docs = called(await (await fetch(documents)).json());
   self.importScripts = (...paths) => load(...paths.map((path) => new URL(path, engine)));
   self.postMessage = (message) => (message.type === READY ? ready() : message.type === RESULT ? result(message) : answer(message));
   load(engine);

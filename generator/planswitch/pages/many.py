@@ -79,6 +79,9 @@ class Alone:
     def of(self, _: object) -> None:
         """Nothing."""
 
+    def told(self, _: object, section: object) -> None:
+        """Nothing."""
+
 
 def _path(renderer: Renderer, name: str) -> str:
     return f"{renderer.folder}answers/{name}.md"

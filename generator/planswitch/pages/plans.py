@@ -1,7 +1,8 @@
 """Writes ``plans/index.md`` and ``plans/PLAN.md`` for every plan, under the folder that the catalogue calls them by.
 
 A plan's page has the answer for every other plan: where a row of the table leads, each by itself; the rest in groups of
-equal answers, each there once. A chain is told in full wherever it leads.
+equal answers, each there once. A chain is told in full wherever it leads. A section of reasons, steps or notes that
+has stood there before is led to, not told again.
 What switches from it lose and gain is there once for plans that differ from it alike, and so is what became of it.
 
 Where there are many plans (`planswitch.pages.render.SCREENFUL`), their pages are those of `planswitch.pages.many`.
@@ -10,6 +11,7 @@ Where there are many plans (`planswitch.pages.render.SCREENFUL`), their pages ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from planswitch.pages import comparing, many
 from planswitch.pages.render import Page, Renderer
@@ -19,18 +21,48 @@ from planswitch.rules.answers import WordedHop
 from planswitch.rules.headlines import Headline
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A section of reasons, steps or notes that a page has several times.
+
+    Attributes:
+        number: what tells it from the others of the page.
+        before: the plans for which it has been told, where it is not told here.
+    """
+
+    number: int
+    before: SameAnswer | None
+
+
 class Alike:
-    """Which answer of a page says the same reasons, steps and notes before another one, or before a hop of a chain."""
+    """What the answers of a page, and the hops of their chains, say that has been said there before.
 
-    def __init__(self, answers: Iterable[Answer]) -> None:
-        self._firsts: dict[object, Answer] = {}
-        for answer in answers:
-            self._firsts.setdefault(_details(answer), answer)
+    A section of a single reason or step is told again: it is as short as a link.
+    """
 
-    def of(self, part: Answer | WordedHop) -> Answer | None:
-        """The first answer that says the same, if that is another one."""
-        first = self._firsts.get(_details(part))
-        return None if first is part else first
+    def __init__(self, groups: Iterable[SameAnswer]) -> None:
+        self._wholes: dict[object, SameAnswer] = {}
+        self._firsts: dict[object, tuple[Answer | WordedHop, SameAnswer]] = {}
+        self._again: dict[object, int] = {}
+        for group in groups:
+            self._wholes.setdefault(_details(group.answer), group)
+            for part in _parts(group):
+                for section in _sections(part):
+                    first, _ = self._firsts.setdefault(section, (part, group))
+                    if first is not part:
+                        self._again.setdefault(section, len(self._again) + 1)
+
+    def of(self, part: Answer | WordedHop) -> SameAnswer | None:
+        """The first answer that says the same reasons, steps and notes, if that is another one."""
+        first = self._wholes.get(_details(part))
+        return None if first and first.answer is part else first
+
+    def told(self, part: Answer | WordedHop, section: object) -> Told | None:
+        """Where a section of an answer is told; nothing where the page has it but once."""
+        if section not in self._again:
+            return None
+        first, group = self._firsts[section]
+        return Told(self._again[section], None if first is part else group)
 
 
 def paths(renderer: Renderer) -> Iterator[str]:
@@ -78,7 +110,7 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         return many.plan_page(renderer, path, plan, {**facts, **around})
     listed, rest = sorted_out(renderer, plan)
     groups = [*listed, *rest]
-    alike = Alike(group.answer for group in groups)
+    alike = Alike(groups)
     slots = {
         f"to-{group.anchor}": renderer.render(
             "answer.html.jinja", path, answer=group.answer, alike=alike, shared=not group.is_one, whole=False
@@ -120,6 +152,19 @@ def arrivals(renderer: Renderer, plan: str) -> Iterator[tuple[str, Headline]]:
     """The plans from which a row leads to a plan, each with the answer at first sight."""
     for origin in renderer.sources_of(plan):
         yield origin, at_first_sight(renderer, origin, plan)
+
+
+def _parts(group: SameAnswer) -> Iterator[Answer | WordedHop]:
+    """What a page tells of plans with the same answer; the chain is told of one plan alone."""
+    yield group.answer
+    if group.is_one and group.answer.detour:
+        yield from group.answer.detour.hops
+
+
+def _sections(part: Answer | WordedHop) -> Iterator[object]:
+    """The sections that are worth a link."""
+    yield from (group for group in part.groups if len(group.reasons) > 1)
+    yield from (lines for lines in (part.steps, part.notes) if len(lines) > 1)
 
 
 def _details(answer: Answer | WordedHop) -> object:

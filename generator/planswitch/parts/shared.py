@@ -249,13 +249,18 @@ def _unread(site: Path, tags: Iterable[str]) -> Iterator[Path]:
 def _set_documents_apart(search: Path, renderers: Sequence[Renderer]) -> None:
     """Search loads its documents when somebody searches (assets/searching.js); the theme would with each page.
 
-    Those of several editions say of which each page is.
+    Those of several editions say of which each page is. What a page is also called stands with the page alone, not with
+    each of its sections.
     """
     if not (search / "search_index.json").is_file():  # a site without search
         return
     index = json.loads((search / "search_index.json").read_text(encoding="utf-8"))
     docs = [_of_edition(_in_languages(document, renderers[0]), renderers) for document in index["docs"]]
-    (search / "documents.json").write_text(json.dumps(docs, ensure_ascii=False), encoding="utf-8")
+    for document in docs:
+        if "#" in document["location"]:
+            document.pop("tags", None)
+    written = json.dumps(docs, ensure_ascii=False, separators=(",", ":"))
+    (search / "documents.json").write_text(written, encoding="utf-8")
     (search / "search_index.json").write_text(json.dumps({**index, "docs": []}), encoding="utf-8")
 
 
