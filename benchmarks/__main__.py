@@ -8,82 +8,126 @@ import os
 import platform
 import sys
 import time
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from benchmarks import build, engine, size
 from benchmarks.results import Section, bounds_table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs-dev" / "performance.md"
-PARTS = ("engine", "build", "serving", "size", "browser", "many", "editions")
+RESULTS = HERE / "results"
+SAID = {
+    "engine": "engine",
+    "build": "build",
+    "serving": "editing",
+    "size": "size",
+    "browser": "browser",
+    "many": "many plans in the browser",
+    "editions": "several editions in one site",
+}
+PARTS = tuple(SAID)
 RUNS, QUICK = 9, 3
 PEERS = "the peers of the comparison (PyScript, MicroPython)"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one part of the benchmark found, and when.
+
+    Attributes:
+        machine: on which it was measured, with the versions that matter.
+        runs: how many rounds there were.
+    """
+
+    section: Section
+    when: str
+    machine: str
+    runs: int
+    browser: str = ""
+
+    def keep(self, file: Path) -> None:
+        """Writes it beside the results of the other parts."""
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+    @classmethod
+    def kept(cls, file: Path) -> Self:
+        """What was written there."""
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return cls(**{**found, "section": Section.of(found["section"])})
 
 
 def main() -> int:
     """Runs the parts that were asked for, prints what they found and, if told to, writes it down."""
     options = _options()
     runs = QUICK if options.quick else options.runs
-    parts = [options.only] if options.only else list(PARTS)
     began = time.perf_counter()
-    sections, browser = _measured(parts, runs)
-    for section in sections:
-        print(f"\n{section.title}\n{'=' * len(section.title)}")
-        for table in section.tables:
+    found = {name: _measured(name, runs) for name in options.only or PARTS}
+    for part in found.values():
+        print(f"\n{part.section.title}\n{'=' * len(part.section.title)}")
+        for table in part.section.tables:
             print(f"\n{table.terminal()}")
-    print(f"\n{bounds_table(sections).terminal()}")
+    print(f"\n{bounds_table(part.section for part in found.values()).terminal()}")
     minutes = (time.perf_counter() - began) / 60
     print(f"\nMedians of {runs} round{'s' * (runs != 1)}, extremes in brackets; {minutes:.0f} min in all.")
-    if options.write:
-        PAGE.write_text(_page(sections, runs, browser), encoding="utf-8")
-        print(f"Written: {PAGE.relative_to(HERE.parent)}")
-    return 0
+    return _write() if options.write else 0
 
 
-def _measured(parts: list[str], runs: int) -> tuple[list[Section], str]:
-    """What each part found, and the version of the browser where one took part."""
-    sections: list[Section] = []
+def _measured(name: str, runs: int) -> Part:
+    """What a part finds; it is kept, so that whoever breaks off the next one has not measured this one in vain."""
     browser = ""
-    if "engine" in parts:
-        _say("engine")
-        sections.append(engine.run(runs))
-    if "build" in parts:
-        _say("build")
-        sections.append(build.run(runs))
-    if "serving" in parts:
+    _say(SAID[name])
+    if name == "engine":
+        section = engine.run(runs)
+    elif name == "build":
+        section = build.run(runs)
+    elif name == "serving":
         from benchmarks import serving
 
-        _say("editing")
-        sections.append(serving.run())
-    if "size" in parts:
-        _say("size")
-        sections.append(size.run(runs))
-    if "browser" in parts:
+        section, runs = serving.run(), serving.SAVES
+    elif name == "size":
+        section = size.run(runs)
+    elif name == "browser":
         from benchmarks import browser as in_browser
 
         _install_peers()
         section, browser = in_browser.run(runs, _say)
-        sections.append(section)
-    if "many" in parts:
+    elif name == "many":
         from benchmarks import many
 
-        _say("many plans in the browser")
-        sections.append(many.run(runs))
-    if "editions" in parts:
+        section = many.run(runs)
+    else:
         from benchmarks import editions
 
-        _say("several editions in one site")
-        sections.append(editions.run(runs))
-    return sections, browser
+        section = editions.run(runs)
+    part = Part(section, f"{datetime.now(UTC):%Y-%m-%d}", _machine(), runs, browser)
+    part.keep(RESULTS / f"{name}.json")
+    return part
+
+
+def _write() -> int:
+    """Writes the page of all parts, as each was measured last."""
+    parts = {name: Part.kept(file) for name in PARTS if (file := RESULTS / f"{name}.json").is_file()}
+    here = [name for name, part in parts.items() if part.machine == _machine()]
+    if missing := [name for name in PARTS if name not in here]:
+        print(f"Not written: measure {', '.join(missing)} too, on this machine; --only names a part.", file=sys.stderr)
+        return 1
+    PAGE.write_text(_page(parts), encoding="utf-8")
+    print(f"Written: {PAGE.relative_to(HERE.parent)}")
+    return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--runs", type=int, default=RUNS, help=f"rounds of measuring ({RUNS}; about 4 minutes each)")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK} rounds, for a first look")
-    parser.add_argument("--only", choices=PARTS, help="measure one part alone")
-    parser.add_argument("--write", action="store_true", help="write the result into docs-dev/performance.md")
+    parser.add_argument("--only", choices=PARTS, nargs="+", help="measure these parts alone")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs-dev/performance.md, of all parts as each was measured last"
+    )
     return parser.parse_args()
 
 
@@ -107,36 +151,40 @@ def _install_peers() -> None:
         sys.exit("The peers could not be installed. Is there a connection to the npm registry?")
 
 
-def _page(sections: list[Section], runs: int, browser: str) -> str:
-    machine = [f"{os.cpu_count()} cores ({platform.machine()})", platform.system()]
-    machine.append(f"{platform.python_implementation()} {platform.python_version()}")
-    if browser:
-        from benchmarks.peers import versions
+def _machine() -> str:
+    processor = f"{os.cpu_count()} cores ({platform.machine()})"
+    return f"{processor}, {platform.system()}, {platform.python_implementation()} {platform.python_version()}"
 
-        machine.append(f"Chromium {browser}, headless")
-        machine += [f"{name} {version}" for name, version in versions().items()]
-    bounds = bounds_table(sections)
-    missed = sum(not bound.met for section in sections for bound in section.bounds)
+
+def _page(parts: dict[str, Part]) -> str:
+    from benchmarks.peers import versions
+
+    bounds = bounds_table(part.section for part in parts.values())
+    missed = sum(not bound.met for part in parts.values() for bound in part.section.bounds)
+    machine = [_machine(), f"Chromium {parts['browser'].browser}, headless"]
+    machine += [f"{name} {version}" for name, version in versions().items()]
     when = (
-        f"Measured on {datetime.now(UTC):%Y-%m-%d}: {', '.join(machine)}. Medians of {runs} rounds, in which all "
-        "variants take turns, lowest and highest value in brackets. Ratios compare medians of the same run, and only "
-        "they carry over to other machines.\n"
+        f"Measured on {', '.join(machine)}. Medians of several rounds, in which all variants take turns, lowest and "
+        "highest value in brackets. Ratios compare medians of the same run, and only they carry over to other "
+        "machines.\n"
     )
     verdict = (
         f"{missed} of {len(bounds.rows)} promises are not met. Where the time goes is further down.\n"
         if missed
         else "All of them are met.\n"
     )
-    parts = [
+    page = [
         "# Performance\n",
         "Written by `python -m benchmarks --write` (`make bench` prints the same); do not edit by hand.\n",
         when,
         bounds.markdown().replace("###", "##"),
         verdict,
     ]
-    for section in sections:
-        parts += [f"## {section.title}\n", section.text.strip() + "\n", *(table.markdown() for table in section.tables)]
-    return "\n".join(parts)
+    for part in parts.values():
+        said = f"Measured on {part.when}, in {part.runs} rounds.\n"
+        tables = [table.markdown() for table in part.section.tables]
+        page += [f"## {part.section.title}\n", part.section.text.strip() + "\n", said, *tables]
+    return "\n".join(page)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,12 @@ class Section:
     text: str
     tables: list[Table] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: dict[str, Any]) -> Self:
+        """One that was written as JSON."""
+        tables = [Table(**table) for table in found["tables"]]
+        return cls(found["title"], found["text"], tables, [Bound(**bound) for bound in found["bounds"]])
 
 
 def bounds_table(sections: Iterable[Section]) -> Table:
