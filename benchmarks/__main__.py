@@ -40,6 +40,7 @@ class Part:
     Attributes:
         machine: on which it was measured, with the versions that matter.
         runs: how many rounds there were.
+        browser: with which browser, and which versions of what it was given; of the browser's part alone.
     """
 
     section: Section
@@ -92,9 +93,11 @@ def _measured(name: str, runs: int) -> Part:
         section = size.run(runs)
     elif name == "browser":
         from benchmarks import browser as in_browser
+        from benchmarks.peers import versions
 
         _install_peers()
-        section, browser = in_browser.run(runs, _say)
+        section, version = in_browser.run(runs, _say)
+        browser = ", ".join([f"Chromium {version}, headless", *(" ".join(each) for each in versions().items())])
     elif name == "many":
         from benchmarks import many
 
@@ -157,16 +160,12 @@ def _machine() -> str:
 
 
 def _page(parts: dict[str, Part]) -> str:
-    from benchmarks.peers import versions
-
     bounds = bounds_table(part.section for part in parts.values())
     missed = sum(not bound.met for part in parts.values() for bound in part.section.bounds)
-    machine = [_machine(), f"Chromium {parts['browser'].browser}, headless"]
-    machine += [f"{name} {version}" for name, version in versions().items()]
     when = (
-        f"Measured on {', '.join(machine)}. Medians of several rounds, in which all variants take turns, lowest and "
-        "highest value in brackets. Ratios compare medians of the same run, and only they carry over to other "
-        "machines.\n"
+        f"Measured on {_machine()}, {parts['browser'].browser}. Medians of several rounds, in which all variants take "
+        "turns, lowest and highest value in brackets. Ratios compare medians of the same run, and only they carry over "
+        "to other machines.\n"
     )
     verdict = (
         f"{missed} of {len(bounds.rows)} promises are not met. Where the time goes is further down.\n"
