@@ -67,6 +67,25 @@ def test_an_address_of_earlier_leads_to_the_page_of_now_without_scripts_and_with
     assert not [page for page in registry.paths(made) if "old-a" in page]
 
 
+def test_a_folder_of_plans_that_is_called_otherwise_now_leads_on_with_each_of_its_pages() -> None:
+    settings = ({"key": "address", "value": "versions"}, {"key": "former", "value": "plans"})
+    catalogue = with_names(name("old-a", "a", "former"), settings=settings)
+    made = renderer(catalogue, several=True)
+    assert moved_addresses({"en": [made]}) == {
+        "en/made-up/versions/old-a/": "en/made-up/versions/a/",
+        "en/made-up/plans/": "en/made-up/versions/",
+        "en/made-up/plans/a/": "en/made-up/versions/a/",
+        "en/made-up/plans/b/": "en/made-up/versions/b/",
+        "en/made-up/plans/c/": "en/made-up/versions/c/",
+        "en/made-up/plans/old-a/": "en/made-up/versions/a/",
+    }
+    files = dict(moved_pages(made))
+    assert '<link rel="canonical" href="../versions/">' in files["made-up/plans/index.html"]
+    assert '<link rel="canonical" href="../../versions/a/">' in files["made-up/plans/a/index.html"]
+    assert 'src="../../../../assets/moved.js"' in files["made-up/plans/a/index.html"]
+    assert all(checked(html, path) == [] for path, html in files.items())
+
+
 def with_rule(*names: dict[str, str]) -> Catalogue:
     symptom = {"id": "smoke", "symptom": "I see smoke.", "advice": "Look.", "rules": "fire", "source": "A1"}
     return made_up("a:north b:north c:south", rules=[rule("fire", "stop", "p")], symptoms=[symptom], names=names)

@@ -150,6 +150,8 @@ class Setting:
     shown: bool = False
 
 
+PLANS = "plans"
+"""What the folder of the plans' pages is called, unless the catalogue says otherwise."""
 SETTINGS: tuple[Setting, ...] = (
     Setting("id", "id", "What the catalogue is called in addresses; it may begin with a digit."),
     Setting("title", "text", "The name of the site.", shown=True),
@@ -168,6 +170,12 @@ SETTINGS: tuple[Setting, ...] = (
         "address",
         "folder",
         "What the folder of the plans is called in addresses, such as versions; without it, plans.",
+        optional=True,
+    ),
+    Setting(
+        "former",
+        "folder",
+        "What the folder of the plans was called in addresses before; these lead on to those of now.",
         optional=True,
     ),
     Setting("note", "prose", "One sentence for the top of every answer.", optional=True, shown=True),

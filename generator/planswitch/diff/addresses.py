@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from planswitch.catalogue.renames import former_ids
+from planswitch.catalogue.schema import PLANS
 from planswitch.diff.bridges import PLAN, Bridge
-from planswitch.pages.render import PLANS
 from planswitch.rules import Catalogue
 
 

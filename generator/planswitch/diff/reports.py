@@ -11,6 +11,7 @@ from planswitch.catalogue import CatalogueError, Loaded, load
 from planswitch.catalogue.compare import Comparison
 from planswitch.catalogue.edits import Edit
 from planswitch.catalogue.retold import in_words
+from planswitch.catalogue.schema import PLANS
 from planswitch.catalogue.texts import shown_texts
 from planswitch.catalogue.verdicts import Group
 from planswitch.diff.addresses import Lost, lost
@@ -19,7 +20,6 @@ from planswitch.diff.code import TRANSLATIONS, CodeError, changed, edited
 from planswitch.diff.revisions import Revision
 from planswitch.diff.sentences import retranslated
 from planswitch.pages.languages import Language, LanguageError, language_of, locale_folders, translated
-from planswitch.pages.render import PLANS
 from planswitch.rules import Catalogue
 
 MOST_NAMED = 3

@@ -1,7 +1,7 @@
 """Writes ``OLD/index.html`` for each page that had another address before: it leads on to that of now, on any host.
 
-So have the pages of plans and rules whose ids were renamed. No navigation, search or sitemap has these. Where a page of
-that address is written by hand, that one stands.
+So have the pages of plans and rules whose ids were renamed, and those of plans whose folder was. No navigation, search
+or sitemap has these. Where a page of that address is written by hand, that one stands.
 """
 
 from __future__ import annotations
@@ -31,8 +31,14 @@ def moved(renderer: Renderer) -> Iterator[Moved]:
     """Each of an edition, those that are written by hand included."""
     plans, rules = f"{renderer.folder}{renderer.address}", f"{renderer.folder}troubleshooting"
     catalogue, words = renderer.catalogue, renderer.words
+    former = catalogue.settings.get("former", "")
     for old, plan in renderer.former_ids.items():
         yield Moved(f"{plans}/{old}", f"{plans}/{plan}", words.plan(plan))
+    if former:
+        before = f"{renderer.folder}{former}"
+        yield Moved(before, plans, words.gettext("Plans"))
+        for old, plan in {**{plan: plan for plan in catalogue.plans}, **renderer.former_ids}.items():
+            yield Moved(f"{before}/{old}", f"{plans}/{plan}", words.plan(plan))
     for old, rule in catalogue.earlier.get("rule", {}).items():
         yield Moved(f"{rules}/{old}", f"{rules}/{rule}", words.text(catalogue.rules[rule].title))
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from planswitch.catalogue import Loaded
 from planswitch.catalogue.renames import former_ids
+from planswitch.catalogue.schema import PLANS
 from planswitch.pages import escaping
 from planswitch.pages.editions import Edition, edition_of, labels
 from planswitch.pages.languages import Language
@@ -30,8 +31,6 @@ SCREENFUL = 40
 """Most plans that a page lists one by one: where a catalogue has more, pages name families and count."""
 HOPS = 8_000
 """Most hops of all chains of many plans that pages and files tell: where there are more, Python works them out."""
-PLANS = "plans"
-"""What the folder of the plans' pages is called, unless the catalogue says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from planswitch.catalogue.checks.ids import CATALOGUE_ID, fault_of, fault_of_fol
 from planswitch.catalogue.conversions import tip_for_a_date
 from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints, Problem
-from planswitch.catalogue.schema import SETTINGS
+from planswitch.catalogue.schema import PLANS, SETTINGS
 from planswitch.catalogue.tables import Row
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -65,6 +65,10 @@ def _values(tables: Tables) -> Found:
     for setting in SETTINGS:
         if row := given.get(setting.key):
             yield from _value(row, setting.key if setting.key in OWN_SHAPES else setting.kind)
+    now = given["address"]["value"] if "address" in given else PLANS
+    if (former := given.get("former")) and former["value"] == now:
+        tip = "write what the folder was called before, or delete the row"
+        yield former.problem("setting", "value", f"another name than that of now, which is {now}", tip=tip)
 
 
 def _value(row: Row, kind: str) -> Found:
