@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from planswitch.catalogue import load
 from planswitch.i18n import Entry, PoFile, Text, own_sentences, problems, read
 from planswitch.i18n.plurals import Plural, usual
-from planswitch.pages import escaping, registry
+from planswitch.pages import escaping, registry, translations
 from planswitch.pages.console import Console
 from planswitch.pages.languages import Language, LanguageError, languages, languages_for, locale_folder, locale_folders
 from planswitch.pages.messages import update
 from planswitch.pages.render import Renderer
-from planswitch.pages.translations import states
+from planswitch.pages.translations import State, states
 from planswitch.rules import Question, Words, decide, word
 from planswitch.rules.service import Service
 from tests.assertions import ROOT
@@ -61,8 +61,8 @@ def test_what_is_inside_a_catalogue_s_folder_counts_before_what_is_beside_it_and
     assert locale_folder(catalogue) == beside.resolve()
     inside = write(catalogue / "locale", Entry("Yes", strings=("Eccome",)))
     assert locale_folder(catalogue) == inside.resolve()
-    translations = languages(["it"], *locale_folders(catalogue))["it"].translations
-    assert [translations.gettext(text) for text in ("Yes", "No", "Steps")] == ["Eccome", "Mai", "Passaggi"]
+    italian = languages(["it"], *locale_folders(catalogue))["it"].translations
+    assert [italian.gettext(text) for text in ("Yes", "No", "Steps")] == ["Eccome", "Mai", "Passaggi"]
 
 
 def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_in(tmp_path: Path) -> None:
@@ -87,6 +87,15 @@ def test_a_catalogue_may_reword_our_sentences_in_the_language_they_are_written_i
     told = json.loads(service.answer(json.dumps({"from": "swim", "to": "swim", "locale": "en", "facts": {}})))
     assert told["answer"]["headline"] == "This is the version you have"
     assert not [state for state in states(loaded, tmp_path / "data") if state.tag == "en" and state.sentences]
+
+
+def test_where_all_is_english_no_sentence_of_ours_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(BASE, tmp_path / "data")
+    loaded = load(tmp_path / "data")
+    monkeypatch.setattr(translations, "site_sentences", lambda: pytest.fail("they were looked for"))
+    assert list(states(loaded, tmp_path / "data")) == [State("en", 0, 0, ())]
 
 
 def test_a_site_about_versions_speaks_of_versions() -> None:

@@ -115,6 +115,15 @@ def test_nothing_is_said_of_links_where_no_pages_are(renderer: Renderer, tmp_pat
     assert list(unbuilt_problems(renderer.loaded, tmp_path / "nowhere", tmp_path)) == []
 
 
+def test_where_no_text_has_a_link_nobody_asks_which_pages_there_would_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "en").mkdir()
+    loaded = load(ROOT / "tests" / "faulty" / "base")
+    monkeypatch.setattr(registry, "paths", lambda _: pytest.fail("they were asked for"))
+    assert list(unbuilt_problems(loaded, tmp_path, tmp_path)) == []
+
+
 def test_pages_of_an_edition_are_looked_for_in_its_folder_where_there_is_one(
     renderer: Renderer, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planswitch.rules import Question, decide_alone
-from planswitch.rules.decisions import Counting, understood
+from planswitch.rules.decisions import Counting, outlook, understood
 from tests.assertions import made_up, rule, step
 
 PLANS = "a:x b:x c:y d:y e:z"
@@ -112,6 +112,8 @@ def test_what_attributes_mean_to_rules_tells_pairs_apart_and_nothing_else_of_the
             decision = decide_alone(catalogue, Question(origin, target, facts))
             told = {key: value for key, value in decision.to_dict().items() if key not in ("from", "to")}
             assert decisions.setdefault(number, told) == told
+            said = outlook(catalogue, catalogue.pairs.classes[number], facts)
+            assert said == tuple(getattr(decision, part) for part in said._fields)
             if origin != target:
                 assert counts(origin, target) is catalogue.lists(origin, target, decision.route)
     assert sum(catalogue.pairs.counts.values()) == len(NAMES) ** 2

@@ -12,8 +12,9 @@ switches that a pair has where nothing is told, with what it says of each (`plan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import itemgetter
 
 from planswitch.catalogue.detours import detours
 from planswitch.catalogue.edits import Edit, Edits, PlainTables
@@ -21,6 +22,7 @@ from planswitch.catalogue.retold import retold
 from planswitch.catalogue.sides import LEVELS, Side
 from planswitch.catalogue.verdicts import Group, Verdicts
 from planswitch.rules import Catalogue
+from planswitch.rules.reach import members
 
 UNDECIDED: dict[str, set[str]] = {"switches": {"note", "source"}, "plans": {"id", "name"}, "families": {"id", "name"}}
 """The tables of which rows are about a pair by name, and the columns from which no decision follows."""
@@ -44,6 +46,7 @@ class Comparison:
         self.gone = [plan for plan in before.plans if plan not in after.plans]
         self.fresh = [plan for plan in after.plans if plan not in before.plans]
         self._verdicts = Verdicts(self.before, self.after, self.edits)
+        self._classes: dict[str, dict[tuple[int, int], int]] = {}
         self._compared: dict[tuple[int, ...], bool] = {}
         self._groups: dict[tuple[object, ...], Group] = {}
         self._known_groups: dict[tuple[object, ...], Group | None] = {}
@@ -61,11 +64,17 @@ class Comparison:
                 members[origin] = members.get(origin, 0) | targets
         return sum(targets.bit_count() for targets in members.values())
 
-    def classes(self, origin: str) -> list[tuple[int, int]]:
-        """Of each pair that begins with a plan its classes before and now, in the order of `plans`."""
-        was, is_ = self.before.catalogue.pairs.row(origin), self.after.catalogue.pairs.row(origin)
-        old, new = self._places
-        return list(zip([was[place] for place in old], [is_[place] for place in new], strict=True))
+    def classes(self, origin: str) -> dict[tuple[int, int], int]:
+        """Classes before and now -> the other plans of such pairs, a bit for each, in the order of the first."""
+        found = self._classes.get(origin)
+        if found is None:
+            was, is_ = self.before.catalogue.pairs.row(origin), self.after.catalogue.pairs.row(origin)
+            old, new = self._places
+            found = self._classes[origin] = {}
+            pairs = zip([was[place] for place in old], [is_[place] for place in new], strict=True)
+            for classes, bit in zip(pairs, self._bits.values(), strict=True):
+                found[classes] = found.get(classes, 0) | bit
+        return found
 
     @cached_property
     def _places(self) -> tuple[list[int], list[int]]:
@@ -91,12 +100,13 @@ class Comparison:
 
     def _compare(self) -> None:
         for origin in self.plans:
-            classes = self.classes(origin)
-            differing = {pair for pair in set(classes) if self._verdicts[pair]}
-            if differing:
-                for bit, pair in enumerate(classes):
-                    if pair in differing and (group := self._group(origin, self.plans[bit], pair)):
-                        group.add(origin, 1 << bit)
+            differing = [each for each in self.classes(origin).items() if self._verdicts[each[0]]]
+            if self._by_row:  # edits that are about a pair by name are looked at pair by pair
+                single = ((classes, 1 << place) for classes, targets in differing for place in members(targets))
+                differing = sorted(single, key=itemgetter(1))
+            for classes, targets in differing:
+                if group := self._group(origin, self.first(targets), classes):
+                    group.add(origin, targets)
 
     def _group(self, origin: str, target: str, classes: tuple[int, int]) -> Group | None:
         """The group of a pair whose answers differ."""
@@ -110,9 +120,17 @@ class Comparison:
             self._known_groups[classes, own] = known
         return self._known_groups[classes, own]
 
+    def first(self, targets: int) -> str:
+        """The first plan of a set."""
+        return self.plans[next(members(targets))]
+
     def mask(self, plan: str) -> int:
         """The bit of a plan that both have, or nothing."""
         return self._bits.get(plan, 0)
+
+    def set(self, plans: Iterable[str]) -> int:
+        """The bits of some plans."""
+        return sum(map(self.mask, plans))
 
     @cached_property
     def _bits(self) -> dict[str, int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import chain, pairwise
-from operator import or_
+from itertools import pairwise
+from operator import ne, or_
 from typing import TYPE_CHECKING
 
-from planswitch.catalogue.sides import Side
 from planswitch.catalogue.verdicts import Group, Verdict
 from planswitch.rules.chains import Targets, shortest_chain
 from planswitch.rules.decisions import wants_a_chain
+from planswitch.rules.reach import members
 from planswitch.rules.wording import word
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ Hop = tuple[str, str, str]
 """Of a switch: its route, status and certainty."""
 Hops = Mapping[str, dict[str, Hop]]
 """Plan -> those to which a switch leads that may be part of a chain, in order."""
-Marks = Mapping[tuple[str, str], int]
-"""Switch -> its marks, a bit each."""
+Marks = dict[str, dict[str, int]]
+"""Plan -> those to which a marked switch leads -> its marks: a bit for each edit of which a chain says other things of
+it, and above all these, a bit for each because of which a chain asks other things."""
 Walk = dict[str, str]
 """Plan -> the one before it on the shortest chain from where the walk began, in the order of being reached."""
 
@@ -39,7 +40,7 @@ def detours(comparison: Comparison, groups: Sequence[Group]) -> Iterator[Group]:
         comparison: of two editions.
         groups: the answers that differ without their chains.
     """
-    before, after = Chains(comparison.before), Chains(comparison.after)
+    before, after = Chains(comparison, 0), Chains(comparison, 1)
     if list(map(_ordered, before.hops.items())) != list(map(_ordered, after.hops.items())):
         yield from _others(comparison, before, after)
     yield from _retold(comparison, groups, before, after)
@@ -49,47 +50,65 @@ def _others(comparison: Comparison, before: Chains, after: Chains) -> Iterator[G
     """The answers whose chain is another one."""
     group = Group(tuple(_causes(comparison, before, after) or comparison.edits), CHAIN, ("", ""))
     for origin in comparison.plans:
-        old, new = before.leaving(origin), after.leaving(origin)
-        different = (target for target in old.keys() | new.keys() if old.get(target) != new.get(target))
-        _put(group, comparison, origin, sum(map(comparison.mask, different)))
+        _put(group, comparison, origin, _different(comparison, before, after, origin))
     yield from [group] if group.members else []
+
+
+def _different(comparison: Comparison, before: Chains, after: Chains, origin: str) -> int:
+    """The plans to which another chain leads from a plan, or none any more, or one now, as a set."""
+    old, new = before.walk(origin), after.walk(origin)
+    same = {origin}
+    for plan, came_from in new.items():
+        same_way = came_from in same and old.get(plan) == came_from
+        if same_way and before.hops[came_from][plan] == after.hops[came_from][plan]:
+            same.add(plan)
+    was, is_ = (side.wanted(origin) & comparison.set(walk) for side, walk in ((before, old), (after, new)))
+    different = (was ^ is_) | (was & is_ & ~comparison.set(same))
+    for plan in {**before.hops[origin], **after.hops[origin]}:  # the chains to these go around the switch itself
+        different &= ~comparison.mask(plan)
+        if before.hops_to(origin, plan, old) != after.hops_to(origin, plan, new):
+            different |= comparison.mask(plan)
+    return different
 
 
 def _retold(comparison: Comparison, groups: Sequence[Group], before: Chains, after: Chains) -> Iterator[Group]:
     """The answers whose chain says or asks other things of a switch, which is the same switch."""
     edits = list(comparison.edits)
-    told, asked = (dict(_marks(comparison, groups, before, after, part)) for part in (0, 1))
+    marks = _marks(comparison, groups, before, after)
     found: dict[int, Group] = {}
-    for origin in comparison.plans if told or asked else ():
-        targets: dict[int, int] = {}
-        for target, mark in after.marked(origin, told, asked):
-            targets[mark] = targets.get(mark, 0) | comparison.mask(target)
-        for mark, bits in targets.items():
+    for origin in comparison.plans if marks else ():
+        for mark, targets in after.marked(origin, marks, len(edits)).items():
             if mark not in found:
                 causes = tuple(edit for place, edit in enumerate(edits) if mark >> place & 1)
                 found[mark] = Group(causes, WORDING, ("", ""))
-            _put(found[mark], comparison, origin, bits)
+            _put(found[mark], comparison, origin, targets)
     yield from (group for group in found.values() if group.members)
 
 
-def _marks(
-    comparison: Comparison, groups: Sequence[Group], before: Chains, after: Chains, part: int
-) -> Iterator[tuple[tuple[str, str], int]]:
-    """The switches of chains that are the same, and of which a chain says other things; each with a bit for an edit."""
+def _marks(comparison: Comparison, groups: Sequence[Group], before: Chains, after: Chains) -> Marks:
+    """The switches of chains that are the same, and of which a chain says or asks other things."""
     bits = {edit: 1 << place for place, edit in enumerate(comparison.edits)}
-    marks = [(group, reduce(or_, map(bits.__getitem__, group.edits), 0)) for group in groups]
+    causes: dict[str, list[tuple[int, int]]] = {}
+    for group in groups:
+        mark = reduce(or_, map(bits.__getitem__, group.edits), 0)
+        for origin, targets in group.members.items():
+            causes.setdefault(origin, []).append((targets, mark))
+    marks: Marks = {}
     for origin, hops in after.hops.items():
         for target, hop in hops.items():
-            same = before.hops.get(origin, {}).get(target) == hop
-            if same and before.said(origin, target)[part] != after.said(origin, target)[part]:
-                mask = comparison.mask(target)
-                found = reduce(or_, (mark for group, mark in marks if group.members.get(origin, 0) & mask), 0)
-                yield (origin, target), found or sum(bits.values())
+            if before.hops.get(origin, {}).get(target) == hop:
+                told, asked = map(ne, before.said(origin, target), after.said(origin, target))
+                if told or asked:
+                    mask = comparison.mask(target)
+                    mark = reduce(or_, (mark for targets, mark in causes.get(origin, ()) if targets & mask), 0)
+                    mark = mark or sum(bits.values())
+                    marks.setdefault(origin, {})[target] = mark * told | mark * asked << len(bits)
+    return marks
 
 
 def _put(group: Group, comparison: Comparison, origin: str, targets: int) -> None:
     if targets and not group.members:
-        group.first = (origin, comparison.plans[(targets & -targets).bit_length() - 1])
+        group.first = (origin, comparison.first(targets))
     group.add(origin, targets)
 
 
@@ -113,11 +132,18 @@ def _causes(comparison: Comparison, before: Chains, after: Chains) -> dict[Edit,
 
 
 class Chains:
-    """The chains of one edition."""
+    """The chains of one edition.
 
-    def __init__(self, side: Side) -> None:
-        self.catalogue = side.catalogue
-        self._side = side
+    Args:
+        comparison: of which it is one side.
+        place: which of its `sides`.
+    """
+
+    def __init__(self, comparison: Comparison, place: int) -> None:
+        self._comparison = comparison
+        self._place = place
+        self._side = comparison.sides[place]
+        self.catalogue = self._side.catalogue
         self._told: dict[int, tuple[bool, Hop]] = {}
         self._said: dict[int, tuple[object, object]] = {}
         self.hops: Hops = {plan: dict(self._hops(plan)) for plan in self.catalogue.plans}
@@ -152,59 +178,68 @@ class Chains:
         names = (words.plan(origin), words.plan(target), words.route(route).name)
         return (told, names, switch and switch.note), asked
 
-    def leaving(self, origin: str) -> dict[str, tuple[object, ...]]:
-        """Each plan to which a chain is worth knowing -> the plans on it, and what each of its hops says."""
-        direct = self.hops[origin]
-        row = dict(zip(self.catalogue.plans, self.catalogue.pairs.row(origin), strict=True))
-        found: dict[str, tuple[object, ...]] = {origin: ()}
-        chains: dict[str, tuple[object, ...]] = {}
-        for plan, came_from in self._walk(origin).items():
-            found[plan] = (*found[came_from], plan, self.hops[came_from][plan])
-            if plan not in direct and self._of(row[plan])[0]:
-                chains[plan] = found[plan]
-        for plan in direct:
-            if self._of(row[plan])[0] and (around := self._around(origin, plan)):
-                chains[plan] = around
-        return chains
-
-    def marked(self, origin: str, told: Marks, asked: Marks) -> Iterator[tuple[str, int]]:
-        """Each plan to which a chain is worth knowing that has marked switches, with all marks of these.
+    def wanted(self, origin: str, *, refused: bool = False) -> int:
+        """The plans to which a chain is worth knowing, where there is one, as a set.
 
         Args:
             origin: the plan that is left.
-            told: marks of switches, which count in every chain.
-            asked: those which count where the questions of the answer are those of its chain.
+            refused: whether only those count to which nothing else leads: their answers ask what their chain asks.
         """
-        direct = self.hops[origin]
-        row = dict(zip(self.catalogue.plans, self.catalogue.pairs.row(origin), strict=True))
-        marks = {origin: (0, 0)}
-        for plan, came_from in self._walk(origin).items():
-            one, other = marks[came_from]
-            switch = (came_from, plan)
-            marks[plan] = (one | told.get(switch, 0), other | asked.get(switch, 0))
-        for plan in direct:
-            if self._of(row[plan])[0]:
-                switches = [*pairwise(self._shortest(origin, plan))]
-                marks[plan] = _all(told, switches), _all(asked, switches)
-        for plan, (one, other) in marks.items():
-            wanted, hop = self._of(row[plan]) if one or other else (False, ("", "", ""))
-            mark = one | other if hop[1] == "no" else one
-            if wanted and mark:
-                yield plan, mark
+        found = 0
+        for classes, targets in self._comparison.classes(origin).items():
+            wanted, (_, status, _) = self._of(classes[self._place])
+            if wanted and (status == "no" or not refused):
+                found |= targets
+        return found
 
-    def _walk(self, origin: str) -> Walk:
+    def hops_to(self, origin: str, target: str, walk: Walk) -> tuple[object, ...]:
+        """The plans of the chain that is told, and what each of its hops says; nothing where none is."""
+        if not self.wanted(origin) & self._comparison.mask(target):
+            return ()
+        if target in self.hops[origin]:
+            plans = self._shortest(origin, target)
+        else:
+            plans = (*reversed([*_back(walk, target)]),) if target in walk else ()
+        return tuple((after, self.hops[plan][after]) for plan, after in pairwise(plans))
+
+    def marked(self, origin: str, marks: Marks, edits: int) -> dict[int, int]:
+        """Edits, a bit for each -> the plans to which such a chain is told that their marks are on it, as a set.
+
+        Args:
+            origin: the plan that is left.
+            marks: of switches.
+            edits: how many there are.
+        """
+        wanted, refused = self.wanted(origin), self.wanted(origin, refused=True)
+        on_chain = {origin: 0}
+        for plan, came_from in self.walk(origin).items():
+            on_chain[plan] = on_chain[came_from] | marks.get(came_from, NOTHING).get(plan, 0)
+        for plan in self.hops[origin]:
+            if self._comparison.mask(plan) & wanted:
+                switches = pairwise(self._shortest(origin, plan))
+                on_chain[plan] = reduce(or_, (marks.get(one, NOTHING).get(other, 0) for one, other in switches), 0)
+        found: dict[int, int] = {}
+        told = (1 << edits) - 1
+        for plan, mark in on_chain.items():
+            bit = self._comparison.mask(plan) & wanted if mark else 0
+            if bit:
+                causes = (mark | mark >> edits if bit & refused else mark) & told
+                found[causes] = found.get(causes, 0) | bit
+        found.pop(0, None)
+        return found
+
+    def walk(self, origin: str) -> Walk:
+        """All shortest chains from a plan, breadth first: sets of plans are numbers, as in `planswitch.rules.reach`."""
         walk: Walk = {}
+        unseen = self._all & ~self._bits[origin]
         waiting = [origin]
         for plan in waiting:
-            for after in self.hops[plan]:
-                if after not in walk and after != origin:
-                    walk[after] = plan
-                    waiting.append(after)
+            if fresh := self._sets[plan] & unseen:
+                unseen ^= fresh
+                for place in members(fresh):
+                    walk[self._plans[place]] = plan
+                    waiting.append(self._plans[place])
         return walk
-
-    def _around(self, origin: str, target: str) -> tuple[object, ...]:
-        plans = self._shortest(origin, target)
-        return tuple(chain.from_iterable((after, self.hops[plan][after]) for plan, after in pairwise(plans)))
 
     def _shortest(self, origin: str, target: str) -> tuple[str, ...]:
         return shortest_chain(origin, target, self._targets, lambda *_: True)
@@ -213,7 +248,30 @@ class Chains:
     def _targets(self) -> Targets:
         return {plan: tuple(hops) for plan, hops in self.hops.items()}
 
+    @cached_property
+    def _plans(self) -> list[str]:
+        return list(self.catalogue.plans)
 
-def _all(marks: Marks, switches: Iterable[tuple[str, str]]) -> int:
-    """All marks of some switches."""
-    return reduce(or_, (marks.get(switch, 0) for switch in switches), 0)
+    @cached_property
+    def _bits(self) -> dict[str, int]:
+        return {plan: 1 << place for place, plan in enumerate(self._plans)}
+
+    @cached_property
+    def _all(self) -> int:
+        return (1 << len(self._plans)) - 1
+
+    @cached_property
+    def _sets(self) -> dict[str, int]:
+        """Plan -> those to which its hops lead, as a set."""
+        return {plan: sum(self._bits[target] for target in hops) for plan, hops in self.hops.items()}
+
+
+NOTHING: dict[str, int] = {}
+
+
+def _back(walk: Walk, target: str) -> Iterator[str]:
+    """The plans of a chain, the last one first."""
+    plan: str | None = target
+    while plan is not None:
+        yield plan
+        plan = walk.get(plan)

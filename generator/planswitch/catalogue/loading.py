@@ -49,18 +49,19 @@ class Loaded:
     rows: Tables
 
 
-def inspect(folder: Path) -> tuple[Tables, list[Problem]]:
+def inspect(folder: Path, *, warn: bool = True) -> tuple[Tables, list[Problem]]:
     """Reads a folder and finds everything that is wrong with it: with its tables, then with them as a catalogue."""
     tables, problems = read_folder(folder)
-    return tables, examine(tables, problems)
+    return tables, examine(tables, problems, warn=warn)
 
 
-def examine(tables: Tables, problems: list[Problem]) -> list[Problem]:
+def examine(tables: Tables, problems: list[Problem], *, warn: bool = True) -> list[Problem]:
     """Finds what else is wrong with tables, and with them as a catalogue.
 
     Args:
         tables: wherever they were read from.
         problems: what is known to be wrong with them.
+        warn: whether they are looked at as a catalogue too, of which there are only warnings.
     """
     problems = [*problems]
     for check in CHECKS:
@@ -69,18 +70,22 @@ def examine(tables: Tables, problems: list[Problem]) -> list[Problem]:
     sound = not any(problem.fatal for problem in problems)
     if sound:
         tables.catalogue = _built(tables)
-        for whole in CATALOGUE_CHECKS:
+        for whole in CATALOGUE_CHECKS if warn else ():
             problems += whole.check(tables, tables.catalogue)
-    return _in_order(without_answered(tables, by_cause(tables, problems), NAMES, whole=sound))
+    return _in_order(without_answered(tables, by_cause(tables, problems), NAMES, whole=sound and warn))
 
 
-def load(folder: Path) -> Loaded:
+def load(folder: Path, *, warn: bool = True) -> Loaded:
     """Loads the catalogue of a folder.
+
+    Args:
+        folder: with its files.
+        warn: whether all warnings are wanted, which take as long as all the rest.
 
     Raises:
         CatalogueError: with every problem at once.
     """
-    tables, problems = inspect(folder)
+    tables, problems = inspect(folder, warn=warn)
     if any(problem.fatal for problem in problems):
         raise CatalogueError(folder, problems)
     return build(tables, problems)

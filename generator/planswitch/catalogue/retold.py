@@ -40,8 +40,7 @@ def in_words(comparison: Comparison, edit: Edit) -> Iterator[Group]:
     members = {origin: targets for origin, targets in told(comparison, edit).items() if targets} if told else {}
     if members:
         origin, targets = next(iter(members.items()))
-        first = comparison.plans[(targets & -targets).bit_length() - 1]
-        yield Group((edit,), VERDICT, (origin, first), members)
+        yield Group((edit,), VERDICT, (origin, comparison.first(targets)), members)
 
 
 def _setting(comparison: Comparison, edit: Edit) -> Members:
@@ -171,13 +170,12 @@ def _by_pair(comparison: Comparison, wanted: Callable[[Side, Pair], bool]) -> Me
     found: Members = {}
     classes: dict[int, bool] = {}
     for origin in comparison.plans:
-        targets = 0
-        for bit, (_, number) in enumerate(comparison.classes(origin)):
+        found[origin] = 0
+        for (_, number), targets in comparison.classes(origin).items():
             if number not in classes:
                 classes[number] = wanted(side, side.catalogue.pairs.classes[number])
             if classes[number]:
-                targets |= 1 << bit
-        found[origin] = targets
+                found[origin] |= targets
     return found
 
 

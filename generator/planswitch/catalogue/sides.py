@@ -12,7 +12,7 @@ from planswitch.catalogue.shown import Shown, shown
 from planswitch.rules import Catalogue, Decision, Name, Words
 from planswitch.rules.classes import Pair
 from planswitch.rules.conditions import Value
-from planswitch.rules.decisions import FITS, RouteOutcome, decided
+from planswitch.rules.decisions import FITS, Outlook, RouteOutcome, decided, outlook
 from planswitch.rules.differences import later_names
 from planswitch.rules.model import Rule, Step
 from planswitch.rules.vocabulary import NOTES
@@ -23,7 +23,7 @@ or only words; ``unknown`` where that could not be found out."""
 LEVELS: tuple[Level, ...] = ("answer", "reasons", "steps", "chain", "wording", "unknown")
 OF_DECISIONS: tuple[Level, ...] = ("answer", "reasons", "steps", "wording")
 """The levels of `answer_of`."""
-HEADLINE = ("route", "status", "certainty", "otherwise", "firm")
+HEADLINE = Outlook._fields
 """What a headline says, the weightiest first."""
 
 
@@ -103,10 +103,17 @@ class Side:
             found = self._answers[key] = answer_of(self.decide(pair, given, route), self._facts)
         return found
 
+    def headline(self, pair: Pair, given: Circumstance, route: str) -> tuple[object, ...]:
+        """The first level of `answer`, found much sooner."""
+        return _headline(outlook(self.catalogue, pair, *self._asked(given, route)))
+
     def decide(self, pair: Pair, given: Circumstance = (), route: str = "") -> Decision:
         """The decision of a class; facts, values and routes that this edition does not know are not given."""
+        return decided(self.catalogue, pair, *self._asked(given, route))
+
+    def _asked(self, given: Circumstance, route: str) -> tuple[dict[str, Value], str]:
         known = {name: value for name, value in given if takes(self.catalogue, name, value)}
-        return decided(self.catalogue, pair, known, route if route in self.catalogue.routes else "")
+        return known, route if route in self.catalogue.routes else ""
 
 
 def takes(catalogue: Catalogue, name: str, value: Value) -> bool:
@@ -134,7 +141,7 @@ def answer_of(decision: Decision, facts: Collection[str]) -> Answer:
     """
     reasons, steps = decision.reasons, (*decision.steps, None, *decision.notes)
     return (
-        tuple(getattr(decision, name) or "" for name in ("route", "status", "certainty", "otherwise", "firm")),
+        _headline(decision),
         (
             tuple(map(_outcome, decision.routes)),
             tuple(sorted(item for item in decision.facts.items() if item[0] in facts)),
@@ -149,6 +156,10 @@ def answer_of(decision: Decision, facts: Collection[str]) -> Answer:
             tuple(each and (each.text, each.source) for each in steps),
         ),
     )
+
+
+def _headline(said: Decision | Outlook) -> tuple[object, ...]:
+    return said.route or "", said.status, said.certainty or "", said.otherwise or "", said.firm or ""
 
 
 def _outcome(outcome: RouteOutcome) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, combinations, takewhile
@@ -36,6 +36,12 @@ class Verdict:
     tried: int
     facts: Circumstance
     route: str
+
+
+Difference = tuple[Level, str, str, str, str]
+"""Of two answers: level, what, before, after, and the route that was asked for, as `Verdict` has them."""
+Differ = Callable[[Pair, Pair, Circumstance, str], Difference | None]
+"""Two classes, circumstances and the route that is asked for -> how answers differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,8 @@ class Verdicts:
                 tried |= dict.fromkeys(some)
             except TooManyError:
                 whole = False
-        found = {given: found for given in tried if (found := self._differs(old, new, given))}
+        found = self._differing(old, new, tried, self._differ_at_first_sight)
+        found = found or self._differing(old, new, tried, self._differ)
         if not found:
             return None if whole else Verdict("unknown", "", "", "", (), len(tried), (), "")
         given, (level, what, before, after, route) = min(found.items(), key=lambda item: _weight(*item))
@@ -161,17 +168,26 @@ class Verdicts:
         before, after = ([test.value(pair.known) for test in when.tests()] for pair in (old, new))
         return before != after
 
-    def _differs(self, old: Pair, new: Pair, given: Circumstance) -> tuple[Level, str, str, str, str] | None:
-        """The weightiest difference under some circumstances: level, what, before, after, and the route asked for."""
-        found = []
-        preferable = (route for route in self._routes if _matters(route, old) or _matters(route, new))
-        for route in ("", *preferable):
-            before, after = self.before.answer(old, given, route), self.after.answer(new, given, route)
-            if before != after:
-                found.append((*_told(before, after), route))
-            if found and found[0][0] == "answer":
-                break
-        return min(found, key=lambda each: LEVELS.index(each[0]), default=None)
+    def _differing(
+        self, old: Pair, new: Pair, tried: Iterable[Circumstance], differ: Differ
+    ) -> dict[Circumstance, Difference]:
+        """The weightiest difference under each of some circumstances under which there is one."""
+        routes = ["", *(route for route in self._routes if _matters(route, old) or _matters(route, new))]
+        found: dict[Circumstance, Difference] = {}
+        for given in tried:
+            differing = (each for route in routes if (each := differ(old, new, given, route)))
+            if weightiest := min(differing, key=lambda each: LEVELS.index(each[0]), default=None):
+                found[given] = weightiest
+        return found
+
+    def _differ_at_first_sight(self, old: Pair, new: Pair, given: Circumstance, route: str) -> Difference | None:
+        """How headlines differ. Where they do so under any circumstances, nothing else is told."""
+        before, after = self.before.headline(old, given, route), self.after.headline(new, given, route)
+        return (*_told((before,), (after,)), route) if before != after else None
+
+    def _differ(self, old: Pair, new: Pair, given: Circumstance, route: str) -> Difference | None:
+        before, after = self.before.answer(old, given, route), self.after.answer(new, given, route)
+        return (*_told(before, after), route) if before != after else None
 
     def _edited(self, old: Pair, new: Pair) -> Iterator[Edit]:
         yield from self._edited_rules(old, new)
@@ -235,7 +251,7 @@ def _told(before: Answer, after: Answer) -> tuple[Level, str, str, str]:
     raise AssertionError("a headline that differs differs in something")
 
 
-def _weight(given: Circumstance, found: tuple[Level, str, str, str, str]) -> tuple[int, int, bool, int]:
+def _weight(given: Circumstance, found: Difference) -> tuple[int, int, bool, int]:
     """How well a question shows a difference: least is best."""
     level, what, _, _, route = found
     return LEVELS.index(level), HEADLINE.index(what) if what else 0, bool(route), len(given)

@@ -203,7 +203,7 @@ def _loaded(folder: Path, called: str, name: str) -> Loaded:
     if not any(folder.glob("*.csv")):
         raise NotAnalysedError(f"there is no catalogue {name} in {called}")
     try:
-        return load(folder)
+        return load(folder, warn=False)
     except CatalogueError as error:
         count = sum(problem.fatal for problem in error.problems)
         first = next(problem for problem in error.problems if problem.fatal)

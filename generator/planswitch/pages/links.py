@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
@@ -32,13 +33,13 @@ def problems(renderer: Renderer, pages: Mapping[str, Collection[str]]) -> Iterat
         renderer: of the language.
         pages: every page by its address from the root of the language, such as ``guides/manual/``, with its anchors.
     """
-    hints = Hints(pages)
-    for row, column, text in _marked_texts(renderer):
-        for address in prose.pages(text):
-            expected, tip = _fault(renderer.placed(address), pages, hints)
-            if expected:
-                found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
-                yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
+    led = [(row, column, address) for row, column, text in _marked_texts(renderer) for address in prose.pages(text)]
+    hints = Hints(pages if led else ())
+    for row, column, address in led:
+        expected, tip = _fault(renderer.placed(address), pages, hints)
+        if expected:
+            found = f"a link to “{address}” in the text in “{renderer.language.tag}”"
+            yield row.problem("link", column, expected, found=found, tip=tip, fatal=False)
 
 
 def _marked_texts(renderer: Renderer) -> Iterator[tuple[Row, str, str]]:
@@ -71,19 +72,23 @@ def _fault(address: str, pages: Mapping[str, Collection[str]], hints: Hints) -> 
 class Unbuilt(Mapping[str, Collection[str]]):
     """The pages of one language as a site would have them: generated ones, and those that are written by hand.
 
-    Of a page no more is read than somebody asks for: mostly whether there is one.
+    Of a page no more is read than somebody asks for: mostly whether there is one. Which there are is found out when a
+    link asks for any: of many plans, each answer has a page.
     """
 
     def __init__(self, renderers: Sequence[Renderer], docs: Path) -> None:
         """``docs`` has a folder of hand-written pages for each language."""
         self._renderers = renderers
-        tag = renderers[0].language.tag
-        written = {path: file for path, file in handwritten.files(docs / tag) if file.suffix == ".md"}
-        made = dict.fromkeys(path for renderer in renderers for path in registry.paths(renderer))
-        self._sources: dict[str, tuple[str, Path | None]] = {
-            _address(path): (path, file) for path, file in {**written, **made}.items()
-        }
+        self._docs = docs
         self._anchors: dict[str, Collection[str]] = {}
+
+    @cached_property
+    def _sources(self) -> dict[str, tuple[str, Path | None]]:
+        """Address -> path, and the file of a page that is written by hand."""
+        tag = self._renderers[0].language.tag
+        written = {path: file for path, file in handwritten.files(self._docs / tag) if file.suffix == ".md"}
+        made = dict.fromkeys(path for renderer in self._renderers for path in registry.paths(renderer))
+        return {_address(path): (path, file) for path, file in {**written, **made}.items()}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)

@@ -11,6 +11,7 @@ from planswitch.catalogue.changes import Changes
 from planswitch.catalogue.problems import shortened
 from planswitch.catalogue.texts import ShownText, shown_texts
 from planswitch.i18n import (
+    SOURCE_LANGUAGE,
     Entry,
     PoFile,
     Text,
@@ -110,10 +111,14 @@ def states(loaded: Loaded, catalogue: Path, tags: Iterable[str] = (), at: Path =
         tags: of other languages.
         at: where its files are said to be.
     """
+    folders = locale_folders(catalogue)
+    wanted = {*translated(*folders), loaded.catalogue.language, *tags}
+    if wanted == {SOURCE_LANGUAGE}:  # nothing is in another language, so that no sentence has to be looked for
+        yield State(SOURCE_LANGUAGE, 0, 0, ())
+        return
     texts = with_ours(catalogue_texts(loaded)).values()
     places = _places(shown_texts(loaded.rows), at)
-    folders = locale_folders(catalogue)
-    for tag in sorted({*translated(*folders), loaded.catalogue.language, *tags}):
+    for tag in sorted(wanted):
         yield _state(language_of(tag, *folders), texts, places, locale_folder(catalogue))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ class Pairs:
         self._by_key: dict[Hashable, Pair] = {}
         self._listed: dict[tuple[str, str], Pair] = {}
         self._rows: dict[str, array[int]] = {}
-        self._usual_rows: dict[Hashable, dict[Hashable, int]] = {}
+        self._usual_rows: dict[Hashable, dict[int, int]] = {}
         self.usual: dict[str, Offer] = {route.id: USUAL[route.offers] for route in catalogue.routes.values()}
         rows: tuple[Rule | Step, ...] = (*catalogue.rules.values(), *catalogue.steps)
         tests = _tests(catalogue)
@@ -129,18 +129,23 @@ class Pairs:
             found = self._rows[origin] = array("I", self._row(origin))
         return found
 
-    def _row(self, origin: str) -> Iterator[int]:
-        plan = self._catalogue.plans[origin]
-        listed = self._catalogue.switches.leaving[origin]
+    def _row(self, origin: str) -> list[int]:
+        """The same, of which most follow from the kinds of both plans: only the rest is looked at pair by pair."""
+        plans, kinds = self._columns.plans, self._columns.kinds
         usual = self._usual_rows.setdefault(self.sides(origin)[0], {})
-        for target, family, profile in self._profiles:
-            if family == plan.family or target in listed:
-                yield self[origin, target].number
+        own = self._columns.of_family[self._catalogue.plans[origin].family].union(
+            map(self._columns.places.__getitem__, self._catalogue.switches.leaving[origin])
+        )
+        row = [usual.get(kind, 0) for kind in kinds]
+        for place in sorted(own.union(*(self._columns.of_kind[kind] for kind in self._columns.of_kind.keys() - usual))):
+            kind = kinds[place]
+            if place in own:
+                row[place] = self[origin, plans[place]].number
                 continue
-            number = usual.get(profile)
-            if number is None:
-                number = usual[profile] = self[origin, target].number
-            yield number
+            if kind not in usual:
+                usual[kind] = self[origin, plans[place]].number
+            row[place] = usual[kind]
+        return row
 
     @cached_property
     def stops(self) -> dict[str, list[tuple[Rule, bool]]]:
@@ -172,9 +177,9 @@ class Pairs:
         return counts
 
     @cached_property
-    def _profiles(self) -> list[tuple[str, str, Hashable]]:
-        """Each plan with its family, and what tells it from others as one that is wanted."""
-        return [(plan.id, plan.family, self.sides(plan.id)[1]) for plan in self._catalogue.plans.values()]
+    def _columns(self) -> Columns:
+        plans = self._catalogue.plans
+        return Columns(plans.values(), [self.sides(plan)[1] for plan in plans])
 
     def _pair(self, origin: str, target: str, offers: dict[str, Offer]) -> Pair:
         """The class of a pair; what differs in nothing that counts is one class."""
@@ -228,6 +233,29 @@ class Pairs:
             },
             steps={procedure: tuple(found) for procedure, found in steps.items()},
         )
+
+
+class Columns:
+    """The plans as those that are wanted.
+
+    Attributes:
+        plans: their ids.
+        places: id -> where it is among them.
+        kinds: for each plan a number: plans of one number are not told apart as those that are wanted.
+        of_kind, of_family: number, or family -> the places of its plans.
+    """
+
+    def __init__(self, plans: Iterable[Plan], sides: Iterable[Hashable]) -> None:
+        numbers: dict[Hashable, int] = {}
+        self.plans: list[str] = []
+        self.kinds = [numbers.setdefault(side, len(numbers)) for side in sides]
+        self.of_kind: dict[int, set[int]] = {}
+        self.of_family: dict[str, set[int]] = {}
+        for place, (plan, kind) in enumerate(zip(plans, self.kinds, strict=True)):
+            self.plans.append(plan.id)
+            self.of_kind.setdefault(kind, set()).add(place)
+            self.of_family.setdefault(plan.family, set()).add(place)
+        self.places = {plan: place for place, plan in enumerate(self.plans)}
 
 
 class Sides(dict[str, int]):

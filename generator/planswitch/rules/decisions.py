@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from planswitch.rules.chains import shortest_chain
 from planswitch.rules.classes import Pair
@@ -187,6 +187,16 @@ class Edition:
         return {"id": self.id, "edition": self.edition, "date": self.date, "digest": self.digest}
 
 
+class Outlook(NamedTuple):
+    """What the headline of an answer says, the weightiest first; see `Decision`."""
+
+    route: str | None
+    status: Status
+    certainty: Certainty | None
+    otherwise: str | None
+    firm: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The answer to a question; every surface prints this object.
@@ -229,7 +239,7 @@ class Decision:
 
     def chosen(self) -> RouteOutcome | None:
         """The route chosen, with its offer and the stops that may still rule it out."""
-        return next((outcome for outcome in self.routes if outcome.state == "chosen"), None)
+        return _chosen(self.routes)
 
     def to_dict(self) -> dict[str, Any]:
         """The public form, ready for JSON; keys as in the contract."""
@@ -307,11 +317,10 @@ def decided(
     """
     known = {**given, **pair.known}
     facts = {name: known[name] for name in given}
-    states = {rule.id: rule.when.value(known) for rule in pair.rules}
-    routes = () if pair.same else _routes(catalogue, pair, preferred, states)
-    chosen = next((outcome for outcome in routes if outcome.state == "chosen"), None)
-    falls = chosen is not None and _can_fall_through(catalogue, chosen)
-    otherwise = next((outcome for outcome in routes if falls and outcome.state == "open"), None)
+    states = _states(pair, known)
+    routes = _routes(catalogue, pair, preferred, states)
+    chosen = _chosen(routes)
+    headline = _outlook(catalogue, pair, routes, states)
     reasons = tuple(_reasons(pair, routes, states, known))
     open_ = _once(_unsettled(reasons, known, blocking=True)) if chosen else ()
     steps, notes, mentioned = _steps(pair, chosen, reasons, known)
@@ -320,11 +329,11 @@ def decided(
         origin=plans[0],
         target=plans[1],
         facts=facts,
-        status="same" if pair.same else _status(reasons) if chosen else "no",
-        route=chosen.route if chosen else None,
-        certainty=chosen.offer if chosen and chosen.offer != "no" else None,
-        otherwise=otherwise.route if otherwise else None,
-        firm=otherwise is not None and otherwise.offer == "sure" and not otherwise.stops,
+        status=headline.status,
+        route=headline.route,
+        certainty=headline.certainty,
+        otherwise=headline.otherwise,
+        firm=headline.firm,
         routes=routes,
         reasons=reasons,
         open=open_,
@@ -333,6 +342,31 @@ def decided(
         notes=notes,
         via=(),
         catalogue=_edition(catalogue),
+    )
+
+
+def outlook(catalogue: Catalogue, pair: Pair, given: Facts, preferred: str = "") -> Outlook:
+    """What the headline of a class of pairs says, with nothing else of its decision worked out; see `decided`."""
+    states = _states(pair, {**given, **pair.known})
+    return _outlook(catalogue, pair, _routes(catalogue, pair, preferred, states), states)
+
+
+def _outlook(
+    catalogue: Catalogue, pair: Pair, routes: Iterable[RouteOutcome], states: Mapping[str, bool | None]
+) -> Outlook:
+    if pair.same:
+        return Outlook(None, "same", None, None, firm=False)
+    chosen = _chosen(routes)
+    if chosen is None:
+        return Outlook(None, "no", None, None, firm=False)
+    falls = _can_fall_through(catalogue, chosen)
+    otherwise = next((outcome for outcome in routes if falls and outcome.state == "open"), None)
+    return Outlook(
+        route=chosen.route,
+        status=_status(pair.on[chosen.route], states),
+        certainty=chosen.offer if chosen.offer != "no" else None,
+        otherwise=otherwise.route if otherwise else None,
+        firm=otherwise is not None and otherwise.offer == "sure" and not otherwise.stops,
     )
 
 
@@ -496,10 +530,17 @@ def quoted(value: object) -> str:
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
+def _states(pair: Pair, known: Facts) -> dict[str, bool | None]:
+    """What the condition of each rule is worth."""
+    return {rule.id: rule.when.value(known) for rule in pair.rules}
+
+
 def _routes(
     catalogue: Catalogue, pair: Pair, preferred: str, states: Mapping[str, bool | None]
 ) -> tuple[RouteOutcome, ...]:
-    """What becomes of each route, in the order in which they are tried."""
+    """What becomes of each route, in the order in which they are tried; of none, between a plan and itself."""
+    if pair.same:
+        return ()
     outcomes = []
     chosen = False
     for route in sorted(catalogue.routes, key=lambda route: route != preferred) if preferred else catalogue.routes:
@@ -515,6 +556,10 @@ def _routes(
             state, chosen = "chosen", True
         outcomes.append(RouteOutcome(route, offer, state, tuple(rule.id for rule in stops)))
     return tuple(outcomes)
+
+
+def _chosen(routes: Iterable[RouteOutcome]) -> RouteOutcome | None:
+    return next((outcome for outcome in routes if outcome.state == "chosen"), None)
 
 
 def _reasons(
@@ -547,12 +592,14 @@ def _reasons(
     )
 
 
-def _status(reasons: Iterable[Reason]) -> Status:
+def _status(rules: Iterable[Rule], states: Mapping[str, bool | None]) -> Status:
+    """Of a route that is chosen, by the rules that count on it."""
     status: Status = "ready"
-    for reason in reasons:
-        if reason.state == "holds" and reason.rule.effect in FIRST:
+    for rule in rules:
+        state = states[rule.id]
+        if state and rule.effect in FIRST:
             return "after"
-        if reason.state == "unknown" and reason.rule.effect in BLOCKING:
+        if state is None and rule.effect in BLOCKING:
             status = "depends"
     return status
 
