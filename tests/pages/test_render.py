@@ -13,7 +13,7 @@ from planswitch.catalogue import Loaded, load
 from planswitch.pages import registry, slots
 from planswitch.pages.languages import Language, languages
 from planswitch.pages.naming import search
-from planswitch.pages.render import Page, Renderer, base, slot
+from planswitch.pages.render import Page, Renderer, Text, base, slot
 from planswitch.pages.widgets import widget_config
 from tests.assertions import ROOT, TRANSLATIONS
 
@@ -49,8 +49,21 @@ def test_whole_families_are_named_and_single_plans_besides(italian: Renderer) ->
 
 
 def test_a_page_can_be_printed_with_its_slots_filled() -> None:
-    page = Page("x.md", f"before\n\n{slot('a')}\n\nafter", {"a": "<x-y>\n\n<b>in</b>\n</x-y>\n"})
+    text = Text(f"before\n\n{slot('a')}\n\nafter", {"a": "<x-y>\n\n<b>in</b>\n</x-y>\n"})
+    page = Page("x.md", lambda: text)
     assert page.whole() == 'before\n\n<div class="md-typeset">\n<x-y>\n<b>in</b>\n</x-y>\n</div>\n\nafter'
+
+
+def test_a_page_is_made_when_somebody_asks_for_it_and_once() -> None:
+    made: list[str] = []
+
+    def make() -> Text:
+        made.append("x.md")
+        return Text("text")
+
+    page = Page("x.md", make)
+    assert (page.path, made) == ("x.md", [])
+    assert (page.markdown, page.slots, page.whole(), made) == ("text", {}, "text", ["x.md"])
 
 
 def test_links_of_a_catalogue_lead_into_its_folder_where_there_are_several(italian: Renderer) -> None:

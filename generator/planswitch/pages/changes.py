@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from planswitch.catalogue.changes import Changes, Saying
 from planswitch.pages.editions import Edition
 from planswitch.pages.languages import languages
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import Page, Renderer, Text
 from planswitch.rules import Words
 from planswitch.rules.foreign import alike, marked
 
@@ -69,21 +70,23 @@ def paths(renderer: Renderer) -> Iterator[str]:
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The same, made."""
-    if not renderer.changes:
-        return
+    if renderer.changes:
+        yield Page(PATH, partial(_text, renderer, renderer.changes))
+
+
+def _text(renderer: Renderer, told: WhatChanged) -> Text:
     editions = {edition.id: edition for edition in renderer.editions}
-    gettext = renderer.changes.gettext
-    changes = renderer.changes.changes
+    gettext, changes = told.gettext, told.changes
     topics = [
         {
             "title": gettext(topic.title),
             "anchor": topic.anchor,
-            "told": [_told(renderer.changes, editions, saying) for saying in topic.sayings],
+            "told": [_told(told, editions, saying) for saying in topic.sayings],
         }
         for topic in changes.topics
     ]
     named = [editions[period] for period in changes.periods if period in editions]
-    yield Page(PATH, renderer.render("what-changed.md.jinja", PATH, topics=topics, editions=named))
+    return Text(renderer.render("what-changed.md.jinja", PATH, topics=topics, editions=named))
 
 
 def _told(told: WhatChanged, editions: Mapping[str, Edition], saying: Saying) -> Told:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from planswitch.pages import comparing
-from planswitch.pages.render import SCREENFUL, Page, Renderer
+from planswitch.pages.render import SCREENFUL, Page, Renderer, Text
 from planswitch.pages.shared import Key, at_first_sight, by_answer, name_of, sight_of
 from planswitch.rules import word
 from planswitch.rules.headlines import Headline
@@ -64,13 +65,17 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     """The same, made."""
     some = next(iter(renderer.catalogue.plans))
     for name, key in _answers(renderer).items():
-        decision = replace(renderer.overview.of_class(key.number), origin=some, target=some)
-        answer = word(decision, renderer.words, chained=key.leads)
         path = _path(renderer, name)
-        slots = {
-            "answer": renderer.render("answer.html.jinja", path, answer=answer, alike=Alone(), shared=True, whole=True)
-        }
-        yield Page(path, renderer.render("answer.md.jinja", path, answer=answer), slots)
+        yield Page(path, partial(_answer, renderer, path, key, some))
+
+
+def _answer(renderer: Renderer, path: str, key: Key, some: str) -> Text:
+    decision = replace(renderer.overview.of_class(key.number), origin=some, target=some)
+    answer = word(decision, renderer.words, chained=key.leads)
+    slots = {
+        "answer": renderer.render("answer.html.jinja", path, answer=answer, alike=Alone(), shared=True, whole=True)
+    }
+    return Text(renderer.render("answer.md.jinja", path, answer=answer), slots)
 
 
 class Alone:
@@ -100,8 +105,8 @@ def _answers(renderer: Renderer) -> dict[str, Key]:
     return found
 
 
-def plan_page(renderer: Renderer, path: str, plan: str, context: dict[str, Any]) -> Page:
-    """The page of a plan."""
+def plan_text(renderer: Renderer, path: str, plan: str, context: dict[str, Any]) -> Text:
+    """What the page of a plan says."""
     listed, rest = groups_of(renderer, plan)
     arrivals: dict[Headline, list[Item]] = {}
     for origin in renderer.sources_of(plan):
@@ -117,7 +122,7 @@ def plan_page(renderer: Renderer, path: str, plan: str, context: dict[str, Any])
     if differences := comparing.section(renderer, path, plan):
         slots["differences"] = differences
     markdown = renderer.render("plan-of-many.md.jinja", path, slots=slots, **context)
-    return Page(path, markdown, slots)
+    return Text(markdown, slots)
 
 
 def groups_of(renderer: Renderer, plan: str) -> tuple[list[Group], list[Group]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from planswitch.pages import switch_map
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import Page, Renderer, Text
 from planswitch.pages.widgets import widget_config
 from planswitch.rules.grid import Chart, Charted, Grid
 from planswitch.rules.matrix import Cell, offer
@@ -58,15 +59,18 @@ def whole(renderer: Renderer) -> bool:
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The matrix, with its table and the map in slots; where the table is not whole, no map would be of use."""
     here = path(renderer)
+    yield Page(here, partial(_text, renderer, here))
+
+
+def _text(renderer: Renderer, here: str) -> Text:
     if not whole(renderer):
-        yield Page(here, renderer.render("matrix.md.jinja", here, drawn=False))
-        return
+        return Text(renderer.render("matrix.md.jinja", here, drawn=False))
     picture = switch_map.picture(renderer)
     names = {plan: renderer.words.plan(plan) for plan in renderer.catalogue.plans}
     told = {"names": names, "former": renamed(renderer)}
     drawn = renderer.render("switch-map.html.jinja", here, picture=picture, size=switch_map.BOX, **told)
     text = renderer.render("matrix.md.jinja", here, complete=picture.complete, drawn=bool(picture.lines))
-    yield Page(here, text, {"map": drawn} if picture.lines else {})
+    return Text(text, {"map": drawn} if picture.lines else {})
 
 
 def table(renderer: Renderer, here: str, _: str, widget: Mapping[str, Any]) -> str:

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from planswitch.pages import comparing, many
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import Page, Renderer, Text
 from planswitch.pages.shared import SameAnswer, at_first_sight, shared_answers
 from planswitch.rules import Answer
 from planswitch.rules.answers import WordedHop
@@ -77,13 +78,18 @@ def _path(renderer: Renderer, name: str) -> str:
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The same, made."""
     path = _path(renderer, "index")
+    yield Page(path, partial(_overview, renderer, path))
+    for plan in renderer.catalogue.plans:
+        path = _path(renderer, plan)
+        yield Page(path, partial(_plan, renderer, path, plan))
+
+
+def _overview(renderer: Renderer, path: str) -> Text:
     plans = renderer.catalogue.plans
     sources = {plan: renderer.sources_of(plan) for plan in plans}
     offers = {plan: offered(renderer, plan) for plan in plans}
     context = {"families": renderer.families, "sources": sources, "offers": offers}
-    yield Page(path, renderer.render("plans.md.jinja", path, **context))
-    for plan in plans:
-        yield _plan(renderer, plan)
+    return Text(renderer.render("plans.md.jinja", path, **context))
 
 
 def offered(renderer: Renderer, plan: str) -> str:
@@ -91,8 +97,7 @@ def offered(renderer: Renderer, plan: str) -> str:
     return renderer.cells.offer(plan)
 
 
-def _plan(renderer: Renderer, plan: str) -> Page:
-    path = _path(renderer, plan)
+def _plan(renderer: Renderer, path: str, plan: str) -> Text:
     places = list(renderer.places)
     position = renderer.places[plan]
     around = {
@@ -107,7 +112,7 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         "became": renderer.words.became(plan),
     }
     if renderer.many:
-        return many.plan_page(renderer, path, plan, {**facts, **around})
+        return many.plan_text(renderer, path, plan, {**facts, **around})
     listed, rest = sorted_out(renderer, plan)
     groups = [*listed, *rest]
     alike = Alike(groups)
@@ -121,7 +126,7 @@ def _plan(renderer: Renderer, plan: str) -> Page:
         slots["differences"] = differences
     answers = {"listed": listed, "rest": rest, "arrivals": list(arrivals(renderer, plan))}
     markdown = renderer.render("plan.md.jinja", path, slots=slots, **answers, **facts, **around)
-    return Page(path, markdown, slots)
+    return Text(markdown, slots)
 
 
 def sorted_out(renderer: Renderer, plan: str) -> tuple[list[SameAnswer], list[SameAnswer]]:

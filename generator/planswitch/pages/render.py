@@ -34,18 +34,38 @@ HOPS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """What a page says; see `Page`."""
+
+    markdown: str
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page of the site as Markdown.
+    """One page of the site as Markdown, which is made when somebody asks for it, and then kept.
 
     Attributes:
         path: where it goes below the language's folder, such as ``plans/index.md``.
-        markdown: its text; ``<!-- planswitch:slot NAME -->`` stands for a slot.
-        slots: HTML that goes in after the page is built: too big, or of no use, for Markdown and search.
+        make: makes its text.
     """
 
     path: str
-    markdown: str
-    slots: dict[str, str] = field(default_factory=dict)
+    make: Callable[[], Text]
+
+    @cached_property
+    def _text(self) -> Text:
+        return self.make()
+
+    @property
+    def markdown(self) -> str:
+        """Its text; ``<!-- planswitch:slot NAME -->`` stands for a slot."""
+        return self._text.markdown
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """HTML that goes in after the page is built: too big, or of no use, for Markdown and search."""
+        return self._text.slots
 
     def whole(self) -> str:
         """The page with its slots filled in, for engines that know nothing of slots."""

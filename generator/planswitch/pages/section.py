@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import Page, Renderer, Text
 
 PATH = "index.md"
 
 
 def page(renderer: Renderer) -> Page:
     """The page with which a section begins, where nobody has written one."""
-    return Page(PATH, renderer.render("section.md.jinja", PATH))
+    return Page(PATH, lambda: Text(renderer.render("section.md.jinja", PATH)))

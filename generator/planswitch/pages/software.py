@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, PackagePath, files
 from pathlib import Path
 from typing import Any
 
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import Page, Renderer, Text
 
 FOLDER = Path(__file__).parents[1] / "licences"
 """Holds ``components.toml``, which says what there is, and the texts that no package brings along."""
@@ -122,10 +122,14 @@ def paths(_: Renderer) -> Iterator[str]:
 
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The list, in one language."""
+    yield Page(PATH, partial(_list, renderer))
+
+
+def _list(renderer: Renderer) -> Text:
     parts: dict[str, list[Component]] = {}
     for component in components(renderer.languages, section=renderer.section):
         parts.setdefault(component.part, []).append(component)
-    yield Page(PATH, renderer.render("software.md.jinja", PATH, parts=parts))
+    return Text(renderer.render("software.md.jinja", PATH, parts=parts))
 
 
 def texts(tags: Iterable[str], *, section: bool = False) -> Iterator[tuple[str, str]]:

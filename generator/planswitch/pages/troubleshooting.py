@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from planswitch.pages.render import Page, Renderer
+from planswitch.pages.render import Page, Renderer, Text
 from planswitch.rules import Catalogue, Reason, Rule
 from planswitch.rules.prose import plain
 from planswitch.rules.vocabulary import ANY, EFFECTS
@@ -29,13 +30,18 @@ def _in_order(catalogue: Catalogue) -> list[Rule]:
 def pages(renderer: Renderer) -> Iterator[Page]:
     """The same, made."""
     path = _path(renderer, "index")
-    found, keywords = _by_heading(renderer), _symptoms(renderer)
-    yield Page(path, renderer.render("troubleshooting.md.jinja", path, by_heading=found, keywords=keywords))
+    yield Page(path, partial(_overview, renderer, path))
     order = _in_order(renderer.catalogue)
     for position, rule in enumerate(order):
         before = order[position - 1] if position else None
         after = order[position + 1] if position + 1 < len(order) else None
-        yield _rule(renderer, rule, before, after)
+        path = _path(renderer, rule.id)
+        yield Page(path, partial(_rule, renderer, path, rule, before, after))
+
+
+def _overview(renderer: Renderer, path: str) -> Text:
+    found, keywords = _by_heading(renderer), _symptoms(renderer)
+    return Text(renderer.render("troubleshooting.md.jinja", path, by_heading=found, keywords=keywords))
 
 
 def _by_heading(renderer: Renderer) -> list[tuple[str, str, list[Rule]]]:
@@ -60,8 +66,7 @@ def _reason(rule: Rule) -> Reason:
     return Reason(rule, next(iter(rule.routes)) if len(rule.routes) == 1 else ANY, "holds", ())
 
 
-def _rule(renderer: Renderer, rule: Rule, before: Rule | None, after: Rule | None) -> Page:
-    path = _path(renderer, rule.id)
+def _rule(renderer: Renderer, path: str, rule: Rule, before: Rule | None, after: Rule | None) -> Text:
     catalogue, words = renderer.catalogue, renderer.words
     pairs = catalogue.touches(rule)
     by_origin: dict[str, list[str]] = {}
@@ -90,7 +95,7 @@ def _rule(renderer: Renderer, rule: Rule, before: Rule | None, after: Rule | Non
         before=before,
         after=after,
     )
-    return Page(path, markdown)
+    return Text(markdown)
 
 
 def _same_symptom(renderer: Renderer, rule: Rule, other: Rule) -> bool:

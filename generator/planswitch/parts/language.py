@@ -100,7 +100,7 @@ class LanguagePart(Part):
         in_nav = {path for renderer in self.renderers for path in registry.in_nav(renderer)}
         in_nav |= {*registry.in_nav(self.renderer, shared=True)}
         for path, page in self._pages.items():
-            yield NewFile(path, partial(str, page.markdown), in_nav=path in in_nav)
+            yield NewFile(path, partial(getattr, page, "markdown"), in_nav=path in in_nav)
         answers = (file for renderer in self.renderers for file in memory.all_of(api.answer_files, renderer))
         moved = (file for renderer in self.renderers for file in moved_pages(renderer, present))
         for path, content in (*answers, *moved, *explorer_files(self.renderers, self.widgets)):
