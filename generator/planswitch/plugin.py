@@ -31,7 +31,7 @@ from planswitch.parts.section import SectionPart
 from planswitch.parts.shared import Nested, SharedPart
 from planswitch.plain import one_line
 from planswitch.publishing import shown
-from planswitch.serving import Ahead, Glance, Hearing, Memory, Server, Showing
+from planswitch.serving import Ahead, Glance, Hearing, Memory, Server, Showing, unsaid
 from planswitch.settings import Settings, mistakes, pages_missing, settings
 
 if TYPE_CHECKING:
@@ -110,6 +110,10 @@ class Made(File):
         self._make = lambda: content
 
 
+class Previewed(BaseException):
+    """Ends a build of which nothing more is wanted than the open pages: whatever catches errors is to let it pass."""
+
+
 class PlanswitchPlugin(BasePlugin[Options]):
     """Builds a whole site, part after part, or a section; MkDocs keeps it for all parts, and while it serves."""
 
@@ -120,7 +124,9 @@ class PlanswitchPlugin(BasePlugin[Options]):
         self._heard = Hearing()
         self._before: Glance | None = None
         self._nav: Navigation | None = None
-        self._put_off: remembering.PutOff = []
+        self._named: set[str] = set()
+        self._previewed: list[str] = []
+        self._shown: set[str] = set()
         self._whole: SharedPart | None = None
         self._language: LanguagePart | None = None
         self._section: SectionPart | None = None
@@ -162,6 +168,8 @@ class PlanswitchPlugin(BasePlugin[Options]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Keeps the files of the part, and adds what it generates."""
         part = self._part
+        if part is self._whole:
+            self._preview(config)
         kept = Files([file for file in files if part.keeps(file.src_uri, page=file.is_documentation_page())])
         with _told():
             for new in part.files(kept.src_uris):
@@ -175,48 +183,70 @@ class PlanswitchPlugin(BasePlugin[Options]):
         if self._section:
             _place(nav, self._section, files, automatic=config.nav is None)
         self._nav = nav
+        self._named = {page.file.src_uri for page in nav.pages}
         return nav
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
         """Sets up the templates of the theme."""
         included = [file for file in files if file.inclusion.is_included()]  # type: ignore[no-untyped-call]
-        self._part.written(Path(file.abs_dest_path) for file in included)
+        if not self._previewed:
+            self._part.written(Path(file.abs_dest_path) for file in included)
         pages = [file.page for file in files.documentation_pages() if file.page]
         with _told():
             self._part.environment(env, config, pages)
             if self._language and self._serving:
                 remembering.templates(self._memory, env, config)
                 self._show_ahead(env, config, files)
-                self._catch_up(config, files)
+            if self._previewed:
+                raise Previewed
             self._part.look_at(pages)
         return env
 
-    def _catch_up(self, config: MkDocsConfig, files: Files) -> None:
-        """Renders the pages that were put off for those that are open."""
-        put_off, self._put_off = self._put_off, []
-        for page, render in put_off:
-            self._give_way()
-            render()
-            page.content = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+    def _preview(self, config: MkDocsConfig) -> None:
+        """Shows the pages that are open before anything of the site is written.
 
-    def _may_wait(self, page: Page, config: MkDocsConfig) -> bool:
-        """Whether nobody looks at a page, while somebody looks at another of its language."""
-        part, server = self._language, self._server
-        if not part or not server or "title" not in page.meta or not remembering.PLUGINS.issuperset(config.plugins):
-            return False
-        open_pages = server.open_pages
-        near = any(address.startswith(f"{part.tag}/") for address in open_pages)
-        return near and f"{part.tag}/{page.file.dest_uri}" not in open_pages
+        Their languages are begun, and of their pages no others are made. Where that fails, the build that follows says
+        why.
+        """
+        whole, server = self._whole, self._server
+        if not whole or not server or not remembering.PLUGINS.issuperset(config.plugins):
+            return
+        self._previewed = server.open_pages
+        try:
+            for tag in filter(whole.speaks, self._open_tags):
+                with unsaid(self._heard), suppress(Previewed, Exception):
+                    self._build(config, whole.nested(tag))
+        finally:
+            self._previewed = []
+
+    @property
+    def _open_tags(self) -> dict[str, None]:
+        """The languages of which somebody looks at a page, the last first."""
+        addresses = self._server.open_pages if self._server else []
+        return dict.fromkeys(address.partition("/")[0] for address in addresses)
+
+    def _leaves_out(self, page: Page) -> bool:
+        """Whether a preview is made, of other pages than this one."""
+        part = self._language
+        return bool(part and self._previewed and f"{part.tag}/{page.file.dest_uri}" not in self._previewed)
+
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:
+        """For a preview, reads no more than the open pages, and those that navigation names."""
+        if self._leaves_out(page) and page.file.src_uri not in self._named:
+            remembering.leave_out(page)
+        return page
 
     def _show_ahead(self, env: Any, config: MkDocsConfig, files: Files) -> None:
-        """Shows the pages of a language that are open before all others are made, with what they fetch."""
+        """Shows the pages of a language that are open before the rest of it is written, with what they fetch."""
         part, server = self._language, self._server
         if not part or not server or not self._whole:
             return
         documents = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-        places = {f"{part.tag}/{file.dest_uri}": file.page for file in documents}
-        asked = [(address, page) for address in server.open_pages if (page := places.get(address))]
-        pages = {address: self._rendered(page, env, config, documents) for address, page in asked}
+        places = {f"{part.tag}/{file.dest_uri}": file.page for file in documents if file.page}
+        looked_at = self._previewed or server.open_pages
+        asked = [each for each in looked_at if each in places and each not in self._shown]
+        pages = {address: self._rendered(places[address], env, config, documents) for address in asked}
+        self._shown |= pages.keys()
         if pages:
             made = [file for file in files if isinstance(file, Made) and not file.page]
             fetched = {f"{part.tag}/{file.dest_uri}": _content(file) for file in made}
@@ -245,9 +275,9 @@ class PlanswitchPlugin(BasePlugin[Options]):
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Changes a page while it is Markdown."""
         self._give_way()
-        if self._serving:
-            put_off = self._put_off if self._may_wait(page, config) else None
-            remembering.markdown(self._memory, page, config, lambda: self._heard.said, put_off)
+        if self._serving and not remembering.left_out(page):
+            wanted = "title" not in page.meta or not self._leaves_out(page)
+            remembering.markdown(self._memory, page, config, lambda: self._heard.said, wanted=wanted)
         with _told():
             text = self._part.page_markdown(markdown, page)
         if self._part.owns(page):
@@ -280,9 +310,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         if self._language or not whole:
             return
         with _told():
-            looked_at = self._server.open_pages if self._server else []
-            first = [address.partition("/")[0] for address in looked_at]
-            whole.finish(lambda nested: self._build(config, nested), first)
+            whole.finish(lambda nested: self._build(config, nested), [*self._open_tags])
         config.site_dir = str(whole.site)
         if config.strict and whole.warned:
             said = "1 warning" if whole.warned == 1 else f"{whole.warned} warnings"
@@ -308,7 +336,8 @@ class PlanswitchPlugin(BasePlugin[Options]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """A build that fails leaves nothing beside the site."""
-        self._end()
+        if not self._previewed:
+            self._end()
 
     def on_shutdown(self) -> None:
         """So does one that is stopped."""
@@ -318,7 +347,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
         if self._whole:
             self._whole.end()
         self._whole = self._section = self._extensions = None
-        self._put_off = []
+        self._shown = set()
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
         """Serves in our own way: the open page first, and where a build fails, why."""

@@ -1,4 +1,4 @@
-"""Whatever is remembered between builds: after each edit, every file is what a new server makes of the same sources."""
+"""Whatever is remembered between builds, and shown ahead: every file is what a new server makes of the same sources."""
 
 from __future__ import annotations
 
@@ -10,11 +10,33 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from planswitch.plugin import PlanswitchPlugin
+from planswitch.serving import Ahead
 from tests.site_builder import PROJECT
 
 SOURCE = PROJECT / "tests" / "catalogues" / "editions"
 URL = "http://127.0.0.1:8000/"
 MARKER = ".planswitch.json"
+OPEN = ("it/old/plans/e1/index.html", "en/new/matrix/index.html", "en/old/guides/first/index.html")
+"""Pages that somebody looks at, the last first."""
+
+
+class Reader:
+    """Stands for the server, of which pages are open; keeps what is shown ahead of the site."""
+
+    def __init__(self, work: Path) -> None:
+        self.open_pages = [*OPEN]
+        self.ahead: dict[str, bytes] = {}
+        self._work = work
+
+    def show_ahead(self, ahead: Ahead) -> None:
+        """Keeps pages and what they fetch: each is shown once, before any other is written."""
+        assert not [*self._work.rglob("*.html")]
+        assert not self.ahead.keys() & ahead.pages.keys()
+        self.ahead |= ahead.pages
+        self.ahead |= {address: make() for address, make in ahead.files.items()}
+
+    def give_way(self) -> None:
+        """Nobody asks for anything."""
 
 
 class Desk:
@@ -25,6 +47,7 @@ class Desk:
         shutil.copytree(SOURCE, self.folder, ignore=shutil.ignore_patterns("site", ".*"))
         self.config = self.folder / "mkdocs.yml"
         self.replace("mkdocs.yml", "../../..", PROJECT.as_posix())
+        self.reader = Reader(folder / ".served.planswitch")
 
     def replace(self, name: str, found: str, new: str) -> None:
         """Edits a file."""
@@ -47,6 +70,8 @@ class Desk:
         assert isinstance(plugin, PlanswitchPlugin)
         if anew:
             plugin.on_startup(command=command, dirty=False)
+        self.reader.ahead = {}
+        vars(plugin)["_server"] = None if anew else self.reader
         build(config)
         plugin._memory.turn(whole=True)
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
@@ -135,6 +160,9 @@ def test_after_each_edit_every_file_is_what_a_new_server_makes(desk: Desk) -> No
     for edit in EDITS:
         edit(desk)
         served.append(desk.build("served", anew=False))
+        ahead = desk.reader.ahead
+        assert {*OPEN} <= ahead.keys(), edit.__name__
+        assert {path: served[-1].get(path) for path in ahead} == ahead, edit.__name__
     # The same edits once more from the beginning, without a memory.
     shutil.rmtree(desk.folder)
     desk = Desk(desk.folder.parent)

@@ -82,6 +82,13 @@ def test_a_page_is_shown_ahead_with_what_it_fetches_and_is_not_loaded_twice(show
     assert not after.reload
 
 
+def test_pages_of_another_language_go_ahead_beside_those_before(showing: Showing) -> None:
+    showing.begin()
+    showing.show_ahead(Ahead({PLANS: b"new"}, {ANSWERS: partial(bytes, b"old")}))
+    showing.show_ahead(Ahead({HOME: b"new"}, {ANSWERS: partial(bytes, b"new")}))
+    assert (showing.content(PLANS), showing.content(HOME), showing.content(ANSWERS)) == (b"new", b"new", b"new")
+
+
 def test_what_was_shown_ahead_of_a_site_that_never_came_is_taken_back(showing: Showing) -> None:
     showing.show_ahead(Ahead({PLANS: b"new"}, {}))
     since = showing.version

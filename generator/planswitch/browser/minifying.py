@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -102,8 +103,9 @@ def shortened(script: str) -> str:
         return target.read_text(encoding="utf-8")
 
 
+@cache
 def bundled(script: Path) -> bytes:
-    """A module with all that it imports from ``node_modules``, and of that no more than it uses.
+    """A module with all that it imports from ``node_modules``, and of that no more than it uses; made once a process.
 
     Raises:
         PackError: as `minify`.

@@ -8,7 +8,7 @@ from functools import partial
 
 from planswitch.catalogue.changes import Changes, Saying
 from planswitch.pages.editions import Edition
-from planswitch.pages.languages import languages
+from planswitch.pages.languages import Reads, languages
 from planswitch.pages.render import Page, Renderer, Text
 from planswitch.rules import Words
 from planswitch.rules.foreign import alike, marked
@@ -46,13 +46,13 @@ class Told:
     source: str
 
 
-def in_language(changes: Changes, tag: str, words: Mapping[str, Words]) -> WhatChanged:
-    """The table in a language, with the words of each edition in it.
+def in_language(changes: Changes, tag: str, words: Mapping[str, Words], reads: Reads = languages) -> WhatChanged:
+    """The table in a language, with the words of each edition in it; ``reads`` reads translations.
 
     Raises:
         LanguageError: a file of translations beside the table is faulty.
     """
-    language = languages([tag], changes.locale)[tag]
+    language = reads([tag], changes.locale)[tag]
     written = next(catalogue.language for catalogue in changes.editions.values())
 
     def gettext(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -148,13 +148,25 @@ def languages(tags: Iterable[str], *folders: Path) -> dict[str, Language]:
     return found
 
 
-def languages_for(catalogue: Path, loaded: Loaded, tags: Iterable[str]) -> dict[str, Language]:
+Reads = Callable[..., dict[str, Language]]
+"""`languages`, or what knows some of them already."""
+
+
+def languages_for(
+    catalogue: Path, loaded: Loaded, tags: Iterable[str], reads: Reads = languages
+) -> dict[str, Language]:
     """The languages of a site, by tag, for one of its catalogues.
+
+    Args:
+        catalogue: its folder.
+        loaded: the catalogue.
+        tags: of the languages.
+        reads: reads translations.
 
     Raises:
         LanguageError: as `languages`, or nobody has begun to translate the catalogue into one of them.
     """
-    found = languages(tags, *locale_folders(catalogue))
+    found = reads(tags, *locale_folders(catalogue))
     bare = [tag for tag, language in found.items() if not _begun(loaded, language)]
     if bare:
         lacks = f"{shown(catalogue)} has no text in “{{tag}}”, a language of the site; begin its translations with: "

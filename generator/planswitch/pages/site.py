@@ -12,7 +12,7 @@ from planswitch.i18n import shown
 from planswitch.pages.changes import in_language
 from planswitch.pages.editions import edition_of, in_order
 from planswitch.pages.handwritten import has_about, parts_in
-from planswitch.pages.languages import Language, is_whole
+from planswitch.pages.languages import Language, Reads, is_whole, languages
 from planswitch.pages.render import Renderer
 
 
@@ -32,12 +32,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is so of all pages of a site; see `planswitch.pages.render.Renderer`."""
+    """What is so of all pages of a site, see `planswitch.pages.render.Renderer`, and what reads translations."""
 
     report: str = ""
     several: bool = False
     section: bool = False
     changes: Changes | None = None
+    reads: Reads = languages
 
 
 def renderers(sources: Sequence[Source], roots: Mapping[str, Path], kind: Kind) -> dict[str, tuple[Renderer, ...]]:
@@ -73,7 +74,7 @@ def _in_language(sources: Sequence[Source], tag: str, root: Path, kind: Kind) ->
     )
     if kind.changes:
         words = {name: renderer.words for name, renderer in made.items()}
-        front = replace(front, changes=in_language(kind.changes, tag, words))
+        front = replace(front, changes=in_language(kind.changes, tag, words, kind.reads))
     return (front, *others)
 
 

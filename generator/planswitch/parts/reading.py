@@ -11,7 +11,7 @@ from pathlib import Path
 from planswitch.catalogue import CatalogueError, load
 from planswitch.catalogue.changes import Changes, load_changes
 from planswitch.i18n import OWN_FOLDER
-from planswitch.pages.languages import LanguageError, languages, languages_for, locale_folders
+from planswitch.pages.languages import Language, LanguageError, Reads, languages, languages_for, locale_folders
 from planswitch.pages.site import Source, ids_twice
 from planswitch.parts import SiteError
 from planswitch.serving import Memory
@@ -34,7 +34,8 @@ def read(catalogues: Sequence[Path], tags: Iterable[str], memory: Memory = NONE)
     for folder in catalogues:
         try:
             files = _contents(folder, *locale_folders(folder), OWN_FOLDER)
-            found.append(memory.of(partial(_source, folder, wanted), "source", str(folder), *wanted, files))
+            make = partial(_source, folder, wanted, reading(memory))
+            found.append(memory.of(make, "source", str(folder), *wanted, files))
         except (CatalogueError, LanguageError) as error:
             wrong.append(f"{folder.name}: the site stays as it is until this is mended\n{error}")
     if len(catalogues) > 1:
@@ -47,9 +48,20 @@ def read(catalogues: Sequence[Path], tags: Iterable[str], memory: Memory = NONE)
     return found
 
 
-def _source(folder: Path, tags: Iterable[str]) -> Source:
+def _source(folder: Path, tags: Iterable[str], reads: Reads) -> Source:
     loaded = load(folder)
-    return Source(folder, loaded, languages_for(folder, loaded, tags))
+    return Source(folder, loaded, languages_for(folder, loaded, tags, reads))
+
+
+def reading(memory: Memory) -> Reads:
+    """Reads translations: from memory, where no file of them has changed."""
+
+    def reads(tags: Iterable[str], *folders: Path) -> dict[str, Language]:
+        wanted = [*tags]
+        files = _contents(*folders, OWN_FOLDER)
+        return memory.of(partial(languages, wanted, *folders), "languages", *wanted, *map(str, folders), files)
+
+    return reads
 
 
 def _contents(*paths: Path) -> bytes:
@@ -79,7 +91,7 @@ def read_changes(
         catalogues = {source.loaded.catalogue.id: source.loaded.catalogue for source in sources}
         files = _contents(file, file.parent / "locale")
         changes = memory.of(partial(load_changes, file, catalogues), "changes", files, *catalogues.values())
-        languages(tags, changes.locale)
+        reading(memory)(tags, changes.locale)
     except (CatalogueError, LanguageError) as error:
         raise SiteError(f"{file.name}: the site stays as it is until this is mended\n{error}") from error
     for warning in changes.warnings:

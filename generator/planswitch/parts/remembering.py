@@ -53,11 +53,22 @@ def _plain(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.startswith(".")]
 
 
-PutOff = list[tuple[Any, Callable[[], None]]]
-"""Pages that are to be rendered later, and how."""
+def leave_out(page: Any) -> None:
+    """Leaves a page without a text: nobody is going to see it."""
+    page.markdown = page.content = ""
+    page.read_source = page.render = _nothing
 
 
-def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int], put_off: PutOff | None = None) -> None:
+def left_out(page: Any) -> bool:
+    """Whether it has been."""
+    return page.render is _nothing
+
+
+def _nothing(*_: Any) -> None:
+    pass
+
+
+def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int], *, wanted: bool = True) -> None:
     """Lets a page that is about to be rendered as HTML take that from the memory.
 
     Args:
@@ -65,10 +76,10 @@ def markdown(memory: Memory, page: Any, config: Any, said: Callable[[], int], pu
         page: of the engine.
         config: of the engine.
         said: counts what the terminal has been told: a page of which something has to be said is made each time.
-        put_off: takes the page if it is not in the memory, and nobody waits for it.
+        wanted: whether a page that is not in the memory is rendered; otherwise it stays blank.
     """
     if all(isinstance(name, str) and name in EXTENSIONS for name in config.markdown_extensions):
-        page.render = partial(_render, memory, page, page.render, said, put_off)
+        page.render = partial(_render, memory, page, page.render, said, wanted)
 
 
 def _render(
@@ -76,7 +87,7 @@ def _render(
     page: Any,
     render: Callable[[Any, Any], None],
     said: Callable[[], int],
-    put_off: PutOff | None,
+    wanted: bool,
     config: Any,
     files: Any,
 ) -> None:
@@ -90,9 +101,8 @@ def _render(
 
     told = (page.file.src_uri, page.markdown, repr((config.markdown_extensions, config.mdx_configs)))
     key = ("markdown", config.docs_dir, *told, _places(files))
-    if put_off is not None and not memory.has(*key):
+    if not wanted and not memory.has(*key):
         page.content = ""
-        put_off.append((page, partial(_render, memory, page, render, said, None, config, files)))
         return
     kept = memory.of(made, *key, keep=lambda: said() == before)
     vars(page).update({name: kept[name] for name in RENDERED})

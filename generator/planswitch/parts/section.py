@@ -24,7 +24,7 @@ from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.pages.widgets import explorer_files
 from planswitch.parts import NewFile, Part, SiteError, filled
 from planswitch.parts.packing import packed
-from planswitch.parts.reading import read, read_changes, watched
+from planswitch.parts.reading import read, read_changes, reading, watched
 from planswitch.parts.styles import fitted, heavier
 from planswitch.rules.foreign import bare
 from planswitch.serving import Memory
@@ -69,7 +69,7 @@ class SectionPart(Part):
         tag = settings.language or str(config.theme.get("language") or config.theme.locale).replace("_", "-")
         self._sources = read(settings.catalogues, [tag], self._memory)
         changes = read_changes(settings.changes, self._sources, [tag], self._memory)
-        kind = Kind(settings.report, settings.several, section=True, changes=changes)
+        kind = Kind(settings.report, settings.several, section=True, changes=changes, reads=reading(self._memory))
         self._renderers = renderers(self._sources, {tag: Path(config.docs_dir) / self.path}, kind)[tag]
         folders = (*watched(settings.catalogues, settings.changes), OWN_FOLDER, TEMPLATES, staging.ASSETS)
         config.watch.extend(dict.fromkeys(str(path) for path in folders))

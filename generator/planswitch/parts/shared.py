@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from planswitch import staging
+from planswitch.browser import Packed
 from planswitch.i18n import OWN_FOLDER
 from planswitch.pages import api, escaping, front, hosting, policy, software
 from planswitch.pages.editions import titled
@@ -27,7 +28,7 @@ from planswitch.pages.site import Kind, Source, renderer_of, renderers
 from planswitch.parts import THEME, NewFile, Part, SiteError, safely
 from planswitch.parts.language import LanguagePart
 from planswitch.parts.packing import packed
-from planswitch.parts.reading import read, read_changes, watched
+from planswitch.parts.reading import read, read_changes, reading, watched
 from planswitch.parts.remembering import kept
 from planswitch.publishing import Publication, PublishError, claim, shown
 from planswitch.serving import Memory
@@ -90,6 +91,7 @@ class SharedPart(Part):
     packed: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     _sources: list[Source] = field(default_factory=list)
     _renderers: dict[str, tuple[Renderer, ...]] = field(default_factory=dict)
+    _python: dict[str, Packed] = field(default_factory=dict)
     _warnings: Warnings = field(default_factory=Warnings)
     _expected: set[str] = field(default_factory=set)
     _publication: Publication = field(init=False)
@@ -109,7 +111,7 @@ class SharedPart(Part):
         self._sources = read(settings.catalogues, settings.languages, self.memory)
         roots = {tag: self._docs / tag for tag in settings.languages}
         changes = read_changes(settings.changes, self._sources, settings.languages, self.memory)
-        kind = Kind(settings.report, settings.several, changes=changes)
+        kind = Kind(settings.report, settings.several, changes=changes, reads=reading(self.memory))
         self._renderers = kept(self.memory, renderers(self._sources, roots, kind))
         self._url = config.site_url or ""
         config.site_dir = str(self._publication.next)
@@ -144,11 +146,11 @@ class SharedPart(Part):
         self._expected |= {path.relative_to(self._publication.next).as_posix() for path in paths}
 
     def finish(self, build: Callable[[Nested], None], first: Sequence[str] = ()) -> None:
-        """After the shared part: packs Python for the browser, and builds each language.
+        """After the shared part: builds each language.
 
         Args:
             build: builds one.
-            first: languages for which somebody waits.
+            first: languages for which somebody waits, in that order.
 
         Raises:
             SiteError: something cannot be packed or written.
@@ -156,30 +158,43 @@ class SharedPart(Part):
         site = self._publication.next
         try:
             shutil.rmtree(site / "search", ignore_errors=True)
-            python, needless = packed(site, self._sources, serving=self.serving)
-            own = [path for each in python.values() for path in each.own]
-            self.packed = {path: partial(bytes, (site / path).read_bytes()) for path in own}
-            self._expected |= {path for each in python.values() for path in each.paths}
-            for path in needless:
-                self._leave_out(site, path)
-            for tag, made in sorted(self._renderers.items(), key=lambda each: each[0] not in first):
-                widgets = {catalogue: each.widget(tag) for catalogue, each in python.items()}
-                build(self._nested(site, tag, made, widgets))
-                _set_documents_apart(site / tag / "search", made)
+            for tag in sorted(self._renderers, key=[*first, *self._renderers].index):
+                build(self.nested(tag))
+                _set_documents_apart(site / tag / "search", self._renderers[tag])
             for path in list(_unread(site, self._renderers)):
                 self._leave_out(site, path)
             hosting.into_site(site, self._url or "/")
         except OSError as error:
             raise SiteError(f"The site stays as it is: {error}") from error
 
-    def _nested(
-        self, site: Path, tag: str, made: tuple[Renderer, ...], widgets: Mapping[str, dict[str, Any]]
-    ) -> Nested:
+    def speaks(self, tag: str) -> bool:
+        """Whether a language is one of the site's."""
+        return tag in self._renderers
+
+    def nested(self, tag: str) -> Nested:
+        """A language; Python for the browser is packed before the first.
+
+        Raises:
+            SiteError: it cannot be packed.
+            OSError: nor written.
+        """
+        site, made = self._publication.next, self._renderers[tag]
+        self._python = self._python or self._pack(site)
+        widgets = {catalogue: each.widget(tag) for catalogue, each in self._python.items()}
         part = LanguagePart(made, widgets, memory=self.memory, note=self.written)
         changes = {"docs_dir": str(self._docs / tag), "site_dir": str(site / tag)}
         if self._url:
             changes["site_url"] = f"{self._url.rstrip('/')}/{tag}/"
         return Nested(part, changes)
+
+    def _pack(self, site: Path) -> dict[str, Packed]:
+        python, needless = packed(site, self._sources, serving=self.serving)
+        own = [path for each in python.values() for path in each.own]
+        self.packed = {path: partial(bytes, (site / path).read_bytes()) for path in own}
+        self._expected |= {path for each in python.values() for path in each.paths}
+        for path in needless:
+            self._leave_out(site, path)
+        return python
 
     def _leave_out(self, site: Path, path: Path) -> None:
         path.unlink()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import get_ident
 from types import TracebackType
 from typing import Self
 
@@ -51,3 +54,23 @@ class Hearing(logging.Handler):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._logger.removeHandler(self)
+
+
+@contextmanager
+def unsaid(hearing: Hearing, logger: str = "mkdocs") -> Iterator[None]:
+    """What this thread logs meanwhile is told nobody; `hearing` counts it, and keeps none of it."""
+    here = get_ident()
+
+    def of_others(record: logging.LogRecord) -> bool:
+        return record.thread != here
+
+    handlers = [handler for handler in logging.getLogger(logger).handlers if handler is not hearing]
+    before = [*hearing.errors], [*hearing.warnings]
+    for handler in handlers:
+        handler.addFilter(of_others)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(of_others)
+        hearing.errors, hearing.warnings = before

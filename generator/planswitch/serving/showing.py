@@ -31,6 +31,10 @@ class Ahead:
     pages: Mapping[str, bytes]
     files: Mapping[str, Callable[[], bytes]]
 
+    def after(self, earlier: Ahead | None) -> Ahead:
+        """This, and what was made before, such as pages of another language."""
+        return Ahead({**earlier.pages, **self.pages}, {**earlier.files, **self.files}) if earlier else self
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -97,7 +101,7 @@ class Showing:
         with self._news:
             shown = {address: _digest(content) for address, content in ahead.pages.items()}
             changed = frozenset(address for address, digest in shown.items() if self._digests.get(address) != digest)
-            self._ahead = ahead
+            self._ahead = ahead.after(self._ahead)
             self._digests |= shown
             self._tell(changed)
 
