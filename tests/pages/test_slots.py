@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from planswitch.pages import slots
 from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
 from planswitch.rules import Catalogue
+from planswitch.rules.switches import Switches
 from tests.assertions import TRANSLATIONS, made_up, step
 
 TAG = re.compile(r"<[^>]+>")
@@ -37,6 +39,14 @@ def test_every_switch_that_is_not_sure_is_listed_with_the_reason() -> None:
     assert [text(row).split()[:2] for row in rows] == [["A", "C"], ["A", "D"]]
     assert all("is doubtful." in row for row in rows)
     assert 'href="../../plans/a/#c"' in html
+
+
+def test_switches_of_one_plan_that_are_in_doubt_for_one_reason_stand_in_one_row() -> None:
+    doubt = {"from": "a", "route": "", "certainty": "likely", "source": "A1"}
+    rows = [{**doubt, "to": to, "note": note} for to, note in (("b", "Old."), ("d", "New."), ("c", "Old."))]
+    html = filled(replace(made_up("a:x b:x c:x d:x"), switches=Switches(rows, "wizard")), "doubtful")
+    shown = [text(row) for row in re.findall("<tr>(.*?)</tr>", html, re.DOTALL)[1:]]
+    assert shown == ["A B C Old. A1", "A D New. A1"]
 
 
 def test_the_list_of_doubts_leads_into_the_catalogue_s_folder() -> None:

@@ -87,6 +87,14 @@ def _editions(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> s
     return renderer.render("editions.html.jinja", path, editions=editions, labels=labels(editions))
 
 
+def _doubtful(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
+    doubts: dict[tuple[str, str, str], list[str]] = {}
+    for switch in renderer.catalogue.switches.values():
+        if switch.certainty != "sure":
+            doubts.setdefault((switch.origin, switch.note, switch.source), []).append(switch.target)
+    return renderer.render("doubtful.html.jinja", path, doubts=doubts)
+
+
 def _template(template: str) -> Callable[[Renderer, str, str, Mapping[str, Any]], str]:
     def fill(renderer: Renderer, path: str, _: str, __: Mapping[str, Any]) -> str:
         return renderer.render(template, path, report=renderer.report)
@@ -100,7 +108,7 @@ SLOTS = {
     "procedure": Slot("content", _procedure),
     "edition": Slot("content", _template("edition.html.jinja")),
     "editions": Slot("content", _editions),
-    "doubtful": Slot("content", _template("doubtful.html.jinja")),
+    "doubtful": Slot("content", _doubtful),
     "reference": Slot("content", _reference),
     "digest": Slot("page", _template("digest.html.jinja")),
     "report": Slot("markdown", _template("report.md.jinja")),
