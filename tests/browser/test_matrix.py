@@ -326,6 +326,16 @@ def test_filters_leave_what_is_wanted(page: Page, site: Serving) -> None:
     assert page.locator("tbody td:visible").count() == 441
 
 
+COVERED = """() => {
+  const said = document.querySelector("[data-part=report]").getBoundingClientRect();
+  const over = ({ left, right, top, bottom }) =>
+    left < said.right && right > said.left && top < said.bottom && bottom > said.top;
+  const controls = [...document.querySelectorAll(".ps-bar :is(button, select, label)")];
+  return controls.filter((each) => over(each.getBoundingClientRect())).map((each) => each.textContent);
+}"""
+"""What of the bar lies under what is said of a copy."""
+
+
 def test_the_copy_holds_what_is_seen_in_words(page: Page, site: Serving) -> None:
     visit(page, site, "#trial=yes")
     worked_out(page, "420 of 420 answers changed")
@@ -333,6 +343,7 @@ def test_the_copy_holds_what_is_seen_in_words(page: Page, site: Serving) -> None
     page.select_option("[data-filter=to]", "enterprise")
     page.click("[data-do=copy]")
     expect(page.locator("[data-part=report]")).to_have_text("The table has been copied. Paste it into a spreadsheet.")
+    assert page.evaluate(COVERED) == [], "what is said of it lies over no control"
     rows = [row.split("\t") for row in page.evaluate("navigator.clipboard.readText()").splitlines()]
     assert rows[0][1:] == [f"Office 365 Enterprise {plan}" for plan in ("K1", "K2", "E1", "E3", "E4")]
     assert rows[2] == [
