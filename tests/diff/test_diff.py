@@ -14,7 +14,7 @@ import pytest
 
 from planswitch import cli, plugin
 from planswitch.diff import code
-from planswitch.diff.addresses import Lost, advice, lost
+from planswitch.diff.addresses import Came, Lost, Site, advice, came, lost
 from planswitch.diff.bridges import bridge, bridged
 from planswitch.diff.reports import Where, report
 from planswitch.diff.styles import explain, line
@@ -295,8 +295,9 @@ def test_without_the_row_each_style_says_which_address_goes_and_which_row_keeps_
     assert f"::warning file=data/names.csv::{told}" in run("diff", "--style", "github")[1]
     assert "plan \\`office-e4\\`, kind" in run("diff", "--style", "markdown")[1]
     (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
-    lost = {"page": "plans/enterprise-e4/", "of": "plan", "id": "enterprise-e4", "now": "office-e4"}
+    lost = {"page": "plans/enterprise-e4/", "of": "plan", "id": "enterprise-e4", "now": "office-e4", "why": ""}
     assert edition["lost"] == [lost]
+    assert edition["came"] == [{"page": "plans/office-e4/", "why": "a plan came"}]
     assert told in run("check", "data")[1].splitlines()[-1]
 
 
@@ -337,14 +338,57 @@ def test_rules_symptoms_and_families_that_are_renamed_with_a_row_are_the_same_an
 def test_pages_of_plans_and_rules_that_are_deleted_go_away() -> None:
     before = made_up("a:x b:x", rules=[rule("old", "warn")])
     after = made_up("a:x")
-    found = tuple(lost(before, after, {}, "2014/"))
+    found = tuple(lost(Site(before, "2014/"), Site(after, "2014/"), {}))
     assert found == (Lost("2014/plans/b/", "b"), Lost("2014/troubleshooting/old/", "old", noun="rule"))
     (told,) = advice(found, most=3)
     assert told.startswith("2 addresses go away: 2014/plans/b/, 2014/troubleshooting/old/; where a plan or a rule got")
     (told,) = advice(found[1:], most=3)
     assert told.startswith("1 address goes away: 2014/troubleshooting/old/; where a rule got another id")
-    later = [{"key": "id", "value": "later"}]
-    assert list(lost(before, made_up("c:x", catalogue=later), {}, "")) == []
+    assert list(came(Site(after, "2014/"), Site(before, "2014/"))) == [
+        Came("2014/plans/b/", "a plan came"),
+        Came("2014/troubleshooting/old/", "a rule came"),
+    ]
+
+
+def test_a_changed_folder_of_plans_moves_all_of_them_and_each_style_names_the_setting(
+    site: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    settings = Path("data/catalogue.csv")
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{before.rstrip()}\naddress,offers\n", encoding="utf-8")
+    why = "for `address` of catalogue.csv was blank and is “offers”"
+    lost = f"22 addresses go away: plans/, plans/small-business/, plans/small-business-premium/ and 19 more, {why}; "
+    lost += "a row of catalogue.csv keeps them: key `former`, value `plans`"
+    came = f"22 addresses come: offers/, offers/small-business/, offers/small-business-premium/ and 19 more, {why}"
+    assert [f"  {told}" in run("diff")[1].splitlines() for told in (lost, came)] == [True, True]
+    assert lost in run("diff", "--style", "line")[1]
+    assert f"::warning file=data/catalogue.csv::{lost}" in run("diff", "--style", "github")[1]
+    (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
+    assert (len(edition["lost"]), len(edition["came"])) == (22, 22)
+    settings.write_text(f"{before.rstrip()}\naddress,offers\nformer,plans\n", encoding="utf-8")
+    out = run("diff")[1]
+    assert "go away" not in out
+    assert came in out
+    commit("Moved")
+    settings.write_text(f"{before.rstrip()}\naddress,offers\n", encoding="utf-8")
+    assert "22 addresses go away: plans/, " in run("diff")[1]
+    assert "for `former` of catalogue.csv was “plans” and is blank" in run("diff")[1]
+
+
+@pytest.mark.parametrize(("several", "pages"), [(False, 0), (True, 3)])
+def test_an_edition_that_is_called_otherwise_moves_where_several_are_in_folders_of_their_own(
+    tmp_path: Path, several: bool, pages: int
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        shutil.copytree(BASE, folder)
+    settings = new / "catalogue.csv"
+    settings.write_text(re.sub(r"(?m)^id,.*$", "id,later", settings.read_text(encoding="utf-8")), encoding="utf-8")
+    told = report(Where("data", "before", "now", several, same=True), old, new)
+    assert len([each for each in told.lost if not each.id]) == pages
+    assert {each.why for each in told.lost} == {each.why for each in told.came}
+    assert all("`id` of catalogue.csv was" in each.why for each in told.lost)
+    assert report(Where("new", "old", "new"), old, new).lost == ()
 
 
 def keys(value: Any) -> Any:
@@ -355,7 +399,7 @@ def test_json_has_the_keys_that_the_manual_names(site: Path, run: Callable[..., 
     edit("data/rules.csv", "users > 300", "always")
     (edition,) = json.loads(run("diff", "--style", "json")[1])["editions"]
     first = ("folder", "before", "after", "analysed", "answers", "changes")
-    assert keys(edition) == sorted([*first, "gone", "fresh", "renamed", "lost", "quiet", "unknown"])
+    assert keys(edition) == sorted([*first, "gone", "fresh", "renamed", "lost", "came", "quiet", "unknown"])
     assert edition["analysed"] is True
 
 

@@ -14,7 +14,7 @@ from planswitch.catalogue.retold import in_words
 from planswitch.catalogue.schema import PLANS
 from planswitch.catalogue.texts import shown_texts
 from planswitch.catalogue.verdicts import Group
-from planswitch.diff.addresses import Lost, lost
+from planswitch.diff.addresses import Came, Lost, Site, came, lost
 from planswitch.diff.bridges import PLAN, Bridge, bridged, bridges
 from planswitch.diff.code import TRANSLATIONS, CodeError, changed, edited
 from planswitch.diff.revisions import Revision
@@ -34,12 +34,14 @@ class Where:
         folder: of the edition, as it is told.
         before, after: what both sides are called, such as ``HEAD (4f2a1c0d)`` and ``the working tree``.
         several: whether the pages of the edition are under its id.
+        same: whether both sides are one folder at two times, whose pages are those of one site.
     """
 
     folder: str
     before: str
     after: str
     several: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Report:
     Attributes:
         unknown: why something could not be analysed, one sentence each: never the same as that nothing differs.
         renamed: what is called another way now, see `planswitch.diff.bridges.bridges`.
-        lost: pages that go away.
+        lost, came: pages that go away, and that come.
     """
 
     where: Where
@@ -81,6 +83,7 @@ class Report:
     unknown: tuple[str, ...] = ()
     renamed: dict[str, Bridge] = field(default_factory=dict)
     lost: tuple[Lost, ...] = ()
+    came: tuple[Came, ...] = ()
 
     @property
     def pairs(self) -> int:
@@ -171,8 +174,8 @@ def report(where: Where, before: Path, after: Path, code: Revision | None = None
         except (CodeError, LanguageError) as error:
             why = str(error).splitlines()[0]
             unknown.append(f"what edited translations of ours change ({some(edited(code, TRANSLATIONS))}): {why}")
-    away = tuple(lost(old.catalogue, new.catalogue, renamed.get(PLAN, {}), _folder(new.catalogue, where)))
-    return Report(where, new, comparison, changes, tuple(unknown), renamed, away)
+    away, fresh = _addresses(old.catalogue, new.catalogue, renamed.get(PLAN, {}), where)
+    return Report(where, new, comparison, changes, tuple(unknown), renamed, away, fresh)
 
 
 def some(words: Sequence[str]) -> str:
@@ -253,6 +256,16 @@ def _pages(group: Group, catalogue: Catalogue, where: Where) -> Iterator[str]:
             yield f"{folder}troubleshooting/{edit.key[0]}/"
     for origin in group.members:
         yield f"{folder}{catalogue.settings.get('address') or PLANS}/{origin}/"
+
+
+def _addresses(
+    before: Catalogue, after: Catalogue, renamed: Bridge, where: Where
+) -> tuple[tuple[Lost, ...], tuple[Came, ...]]:
+    """The pages that go away, and those that come; of two different editions, the pages of both stay."""
+    if before.id != after.id and not where.same:
+        return (), ()
+    old, new = (Site(each, _folder(each, where)) for each in (before, after))
+    return tuple(lost(old, new, renamed)), tuple(came(old, new))
 
 
 def _folder(catalogue: Catalogue, where: Where) -> str:

@@ -55,7 +55,7 @@ def sides(words: list[str], listed: Callable[[], list[Path]]) -> Iterator[list[P
 
 def _pair(folder: Path, before: Revision, after: Revision | None, temporary: Path, several: bool) -> Pair:
     """A folder at one revision and at another, or now."""
-    where = Where(folder.as_posix(), before.called, after.called if after else NOW, several)
+    where = Where(folder.as_posix(), before.called, after.called if after else NOW, several, same=True)
     old = before.extract(folder, temporary / "before")
     new = after.extract(folder, temporary / "after") if after else folder
     return Pair(where, old, new, None if after else before)

@@ -10,7 +10,7 @@ from planswitch.catalogue.annotations import annotation
 from planswitch.catalogue.circumstances import Circumstance
 from planswitch.catalogue.edits import Edit
 from planswitch.catalogue.problems import shortened
-from planswitch.diff.addresses import advice
+from planswitch.diff.addresses import Lost, advice, arrivals
 from planswitch.diff.reports import MOST_NAMED, Change, Report, some
 from planswitch.plain import one_line
 
@@ -180,6 +180,7 @@ def _besides(report: Report) -> Iterator[str]:
     if quiet:
         yield f"no answer differs for: {some([edit.name for edit in quiet])}"
     yield from advice(report.lost, MOST_NAMED)
+    yield from arrivals(report.came, MOST_NAMED)
     yield from (f"not analysed: {why}" for why in report.unknown)
 
 
@@ -219,11 +220,18 @@ def _github(reports: list[Report]) -> Iterator[str]:
             title = f"{answers(change.pairs)}: {what(change)}"
             told = f"{which(change)}: {what(change)}, {when(change)}\n{command(change, report.where.folder)}"
             yield annotation("notice", told, file=file, line=row, title=title)
-        for told in advice(report.lost, MOST_NAMED):
-            yield annotation("warning", told, file=f"{report.where.folder}/names.csv")
+        for file, lost in _by_file(report.lost):
+            for told in advice(lost, MOST_NAMED):
+                yield annotation("warning", told, file=f"{report.where.folder}/{file}")
         for why in report.unknown:
             yield annotation("warning", f"{report.where.folder}: not analysed: {why}")
         yield annotation("notice", line(report))
+
+
+def _by_file(all_lost: tuple[Lost, ...]) -> Iterator[tuple[str, tuple[Lost, ...]]]:
+    """The pages that go away by the file in which they can be kept."""
+    yield "names.csv", tuple(each for each in all_lost if not each.why)
+    yield "catalogue.csv", tuple(each for each in all_lost if each.why)
 
 
 def _at(report: Report, edit: Edit) -> tuple[str, int]:
@@ -243,7 +251,11 @@ def to_dict(report: Report) -> dict[str, Any]:
         "gone": {"plans": report.gone[0], "answers": report.gone[1]},
         "fresh": {"plans": report.fresh[0], "answers": report.fresh[1]},
         "renamed": report.renamed,
-        "lost": [{"page": each.page, "of": each.noun, "id": each.id, "now": each.now} for each in report.lost],
+        "lost": [
+            {"page": each.page, "of": each.noun, "id": each.id, "now": each.now, "why": each.why}
+            for each in report.lost
+        ],
+        "came": [{"page": each.page, "why": each.why} for each in report.came],
         "quiet": [_edit(report, edit) for edit in report.quiet],
         "unknown": list(report.unknown),
     }

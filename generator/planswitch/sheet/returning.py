@@ -92,7 +92,7 @@ def bring_back(workbook: Path, folder: Path, *, force: bool = False) -> Return:
     with _as_it_will_be(folder, files) as new:
         if merged.united:
             _must_be_sound(folder, new)
-        where = Where(folder.as_posix(), NOW, workbook.as_posix(), _has_editions())
+        where = Where(folder.as_posix(), NOW, workbook.as_posix(), _has_editions(), same=True)
         told_of = explain([report(where, folder, new)], "text") if theirs and files else ""
     return Return(book, folder, files, problems, told_of, seen, not theirs, book.memory != merged.grids)
 
