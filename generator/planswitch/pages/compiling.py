@@ -10,10 +10,14 @@ from jinja2.bccache import Bucket
 
 
 class Compiled(BytecodeCache):
-    """Code of templates, which is the same in all environments that escape and finalize alike."""
+    """Code of templates, which is the same in all environments that escape and finalize alike.
+
+    Attributes:
+        known: by what the environment and the template are called, and the check sum of the template.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType] = {}
+        self.known: dict[tuple[str, str], CodeType] = {}
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
         """Where the code of a template is, or is going to be."""
@@ -25,12 +29,12 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Puts the code in, if it is known."""
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Takes note of code that has been compiled."""
         if bucket.code:
-            self._known[bucket.key, bucket.checksum] = bucket.code
+            self.known[bucket.key, bucket.checksum] = bucket.code
 
 
 COMPILED = Compiled()

@@ -40,9 +40,13 @@ def environments(memory: Memory, theme: Any) -> None:
     def get_env() -> Any:
         env = make()
         env.bytecode_cache = COMPILED
-        own = sorted(map(str, Path(theme.custom_dir).rglob("*"))) if theme.custom_dir else []
-        names = memory.of(lambda: _plain(env.list_templates()), "templates", *theme.dirs, *own)
-        env.list_templates = lambda filter_func: [*filter(filter_func, names)]
+        listed = env.list_templates
+
+        def names() -> list[str]:
+            own = sorted(map(str, Path(theme.custom_dir).rglob("*"))) if theme.custom_dir else []
+            return memory.of(lambda: _plain(listed()), "templates", *theme.dirs, *own)
+
+        env.list_templates = lambda filter_func: [*filter(filter_func, names())]
         return env
 
     theme.get_env = get_env
