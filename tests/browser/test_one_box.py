@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, serving
+from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, serving, sound_page
 from tests.browser.harness import long
 from tests.browser.serving import Fault
 from tests.browser.test_accessibility import NARROW, SCHEMES, colour, go, lost, turn, violations
@@ -38,14 +38,46 @@ def site(editions_folder: Path, site_url: str, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
+def fresh(browser: Browser, site: Site) -> Iterator[Page]:
+    """A page that nobody has visited anything with."""
+    yield from sound_page(browser, site)
+
+
+@pytest.fixture(scope="module")
+def visited(browser: Browser, site: Site) -> Iterator[Page]:
+    """The page of one visit that goes on from test to test."""
+    yield from sound_page(browser, site)
+
+
+@pytest.fixture
+def page(visited: Page, site: Site) -> Page:
+    """The start page of a visit that goes on: Python is there, and nothing is asked or remembered."""
+    visited.set_viewport_size(DESK)
+    visited.emulate_media(media="null")
+    if visited.url.partition("#")[0] != f"{site.url}en/":
+        opened(visited, site, "#from=e1&to=e3&edition=new")
+        settled(visited)
+        expect(visited.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
+    visited.keyboard.press("Escape")  # what has been typed without taking it
+    visited.evaluate("localStorage.clear(); sessionStorage.clear(); document.activeElement.blur(); location.hash = ''")
+    expect(visited.locator("#ps-from")).to_have_value("")
+    expect(visited.locator(".ps-headline, .ps-leads, .ps-refused")).to_have_count(0)
+    return visited
+
+
+@pytest.fixture
 def harmed(browser: Browser, site: Site) -> Iterator[Page]:
     yield from harmed_page(browser, site)
 
 
 def opened(page: Page, site: Site, fragment: str = "", tag: str = "en") -> Page:
-    """The start page, whose explorer has started."""
-    page.goto("about:blank")
-    page.goto(f"{site.url}{tag}/{fragment}")
+    """The start page, whose explorer has started; in a visit that goes on it is there already."""
+    start = f"{site.url}{tag}/"
+    if page.url in (start, f"{start}#"):
+        page.evaluate("hash => { location.hash = hash; }", fragment)
+    else:
+        page.goto("about:blank")
+        page.goto(f"{start}{fragment}")
     expect(page.locator("planswitch-explorer")).to_have_attribute("data-started", "")
     return page
 
@@ -157,7 +189,8 @@ def test_what_became_of_a_plan_is_said_as_soon_as_it_is_chosen(page: Page, site:
 # ------------------------------------------------------------------------------------------------------------ addresses
 
 
-def test_an_address_without_an_edition_means_the_page_s_own_and_then_says_so(page: Page, site: Site) -> None:
+def test_an_address_without_an_edition_means_the_page_s_own_and_then_says_so(fresh: Page, site: Site) -> None:
+    page = fresh
     before = len(site.requests)
     opened(page, site, "#from=e1&to=e3")
     expect(page.locator(".ps-year")).to_contain_text("2024")
@@ -166,38 +199,47 @@ def test_an_address_without_an_edition_means_the_page_s_own_and_then_says_so(pag
     assert not asked
 
 
+FOUND = [
+    ("#from=lamp&to=e1", OLD, "#from=lamp&to=e1&edition=old"),
+    ("#from=Lantern&to=E3", OLD, "#from=lamp&to=e3&edition=old"),
+    ("#from=p1&to=e3", OTHER, "#from=p1&to=e3&edition=other"),
+    ("#from=e1&to=e3&edition=old&debt=yes", OLD, "#from=e1&to=e3&edition=old&debt=yes"),
+    ("#to=lamp", OLD, "#to=lamp&edition=old"),
+]
+"""What is asked, the edition that answers, and the address then. ``make test`` loads a page with the first of them, and
+asks the others in a page that is there; ``make test-all`` loads one with each."""
+
+
 @pytest.mark.parametrize(
-    ("fragment", "edition", "address"),
-    [
-        ("#from=lamp&to=e1", OLD, "#from=lamp&to=e1&edition=old"),
-        ("#from=Lantern&to=E3", OLD, "#from=lamp&to=e3&edition=old"),
-        long("#from=p1&to=e3", OTHER, "#from=p1&to=e3&edition=other"),
-        ("#from=e1&to=e3&edition=old&debt=yes", OLD, "#from=e1&to=e3&edition=old&debt=yes"),
-        ("#to=lamp", OLD, "#to=lamp&edition=old"),
-    ],
+    ("which", "fragment", "edition", "address"),
+    [("fresh", *FOUND[0]), *(long("fresh", *case) for case in FOUND[1:]), *(("page", *case) for case in FOUND)],
 )
 def test_a_question_of_another_edition_is_found_there(
-    page: Page, site: Site, fragment: str, edition: str, address: str
+    request: pytest.FixtureRequest, site: Site, which: str, fragment: str, edition: str, address: str
 ) -> None:
-    opened(page, site, fragment)
+    page = opened(request.getfixturevalue(which), site, fragment)
     expect(rests(page)).to_contain_text(edition)
     expect(page).to_have_url(f"{site.url}en/{address}")
     settled(page)
 
 
+LEFT = [
+    ("#from=lamp&to=f3", f"No edition has both. “lamp” is in: {OLD}. “f3” is in: {NEW}.", "#from=lamp&edition=old"),
+    ("#from=e1&to=e3&edition=1999", "There is no edition “1999”.", "#from=e1&to=e3&edition=new"),
+    ("#from=lamp&to=e5&edition=old", f"“e5” is in: {NEW}.", "#from=lamp&edition=old"),
+    ("#from=lamp&to=nothing", "Unknown plan “nothing”.", "#from=lamp&edition=old"),
+]
+"""What is asked, what is said, and what is left of it; asked as `FOUND` is."""
+
+
 @pytest.mark.parametrize(
-    ("fragment", "said", "left"),
-    [
-        ("#from=lamp&to=f3", f"No edition has both. “lamp” is in: {OLD}. “f3” is in: {NEW}.", "#from=lamp&edition=old"),
-        ("#from=e1&to=e3&edition=1999", "There is no edition “1999”.", "#from=e1&to=e3&edition=new"),
-        ("#from=lamp&to=e5&edition=old", f"“e5” is in: {NEW}.", "#from=lamp&edition=old"),
-        ("#from=lamp&to=nothing", "Unknown plan “nothing”.", "#from=lamp&edition=old"),
-    ],
+    ("which", "fragment", "said", "left"),
+    [("fresh", *LEFT[0]), *(long("fresh", *case) for case in LEFT[1:]), *(("page", *case) for case in LEFT)],
 )
 def test_what_no_edition_can_answer_is_said_and_left_out_with_one_action(
-    page: Page, site: Site, fragment: str, said: str, left: str
+    request: pytest.FixtureRequest, site: Site, which: str, fragment: str, said: str, left: str
 ) -> None:
-    opened(page, site, fragment)
+    page = opened(request.getfixturevalue(which), site, fragment)
     expect(page.locator(".ps-refused")).to_contain_text(said)
     page.locator("[data-do=drop]").last.click()
     expect(page).to_have_url(f"{site.url}en/{left}")
@@ -216,7 +258,8 @@ def test_circumstances_are_not_taken_into_another_edition(page: Page, site: Site
 # --------------------------------------------------------------------------------------------------------------- Python
 
 
-def test_one_python_answers_for_all_editions(page: Page, site: Site) -> None:
+def test_one_python_answers_for_all_editions(fresh: Page, site: Site) -> None:
+    page = fresh
     before = len(site.requests)
     opened(page, site, "#from=e1&to=e3&edition=new&debt=yes")
     expect(page.locator(".ps-details")).to_contain_text("The website asks for it first.")
@@ -235,7 +278,8 @@ def test_one_python_answers_for_all_editions(page: Page, site: Site) -> None:
     assert not [path for path in asked if "/rest." in path]
 
 
-def test_an_address_that_names_an_edition_starts_python_with_that_alone(page: Page, site: Site) -> None:
+def test_an_address_that_names_an_edition_starts_python_with_that_alone(fresh: Page, site: Site) -> None:
+    page = fresh
     before = len(site.requests)
     opened(page, site, "#from=e1&to=e3&edition=old&debt=yes")
     expect(page.locator(".ps-details")).to_contain_text("The shop asks for it first.")
@@ -244,7 +288,8 @@ def test_an_address_that_names_an_edition_starts_python_with_that_alone(page: Pa
     assert len(catalogues) == 1
 
 
-def test_other_pages_ask_the_same_python_for_their_edition(page: Page, site: Site) -> None:
+def test_other_pages_ask_the_same_python_for_their_edition(fresh: Page, site: Site) -> None:
+    page = fresh
     opened(page, site, "#from=e1&to=e3&edition=new&debt=yes")
     settled(page)
     expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
@@ -332,7 +377,8 @@ def test_the_first_screen_says_which_years_the_site_knows(
 # ------------------------------------------------------------------------------------------------- however it is read
 
 
-def test_axe_finds_nothing_in_any_state_and_nothing_is_lost(page: Page, site: Site) -> None:
+def test_axe_finds_nothing_in_any_state_and_nothing_is_lost(fresh: Page, site: Site) -> None:
+    page = fresh
     go(page, site, "en/")
     page.hover("#ps-from")
     expect(page.locator("planswitch-explorer")).to_have_attribute("data-started", "")
@@ -353,7 +399,8 @@ def test_axe_finds_nothing_in_any_state_and_nothing_is_lost(page: Page, site: Si
     assert not found, "\n".join(found)
 
 
-def test_axe_finds_nothing_in_the_open_box_of_one_edition(page: Page, site: Site) -> None:
+def test_axe_finds_nothing_in_the_open_box_of_one_edition(fresh: Page, site: Site) -> None:
+    page = fresh
     go(page, site, "en/#from=lamp")
     expect(rests(page)).to_contain_text(OLD)
     page.click("#ps-to")
