@@ -69,6 +69,13 @@ def sentences() -> str:
     return "|".join(re.sub(r"([\\^$.*+?()[\]{}|/])", r"\\\1", text) for text in alone)
 
 
+UNSAID = """() =>
+  [...document.querySelectorAll(".md-content :is(input, progress, img):is([aria-label], [placeholder], [alt])")]
+    .filter((each) => !each.closest("[lang=en]"))
+    .map((each) => each.outerHTML)"""
+"""What holds no text, has a label of ours and does not say in which language."""
+
+
 def test_every_page_says_which_of_its_sentences_are_english(
     page: Page, site: Serving, folder: Path, sentences: str
 ) -> None:
@@ -93,6 +100,7 @@ def test_an_answer_says_so_too_before_python_has_started_and_after(page: Page, s
     page.get_by_role("button", name="None of the rest").click()
     expect(answer).to_contain_text("Make a backup.")
     expect(headline).to_have_attribute("dir", "auto")
+    assert page.evaluate(UNSAID) == []
     assert page.evaluate(LEFT, sentences) == []
     live = page.locator("planswitch-explorer [data-part=live]")
     expect(live.locator("span[lang=en]").first).to_be_attached()
@@ -103,4 +111,6 @@ def test_the_matrix_of_a_reader_s_circumstances_says_so(page: Page, site: Servin
     page.locator("planswitch-matrix summary").first.click()
     page.locator(".ps-facts-form input[value=yes]").first.check()
     expect(page.locator("[data-part=status] span[lang=en]").first).to_contain_text("answers changed")
+    expect(page.locator("planswitch-matrix progress")).to_have_attribute("lang", "en")
+    assert page.evaluate(UNSAID) == []
     assert page.evaluate(LEFT, sentences) == []

@@ -247,6 +247,9 @@ title: {{ _("Plans")|front }}
 # {{ _("Plans") }} {: #plans }
 <a title="{{ _("Plans") }}" href="x">{{ _("To %(plan)s", plan="<b>") }}</a>
 <svg><title>{{ _("Plans") }}</title></svg>
+<input title="{{ _("Plans") }}" placeholder="{{ _("Plans") }}" alt="">
+<progress max="1" aria-label="{{ _("Plans") }}"></progress>
+<input title="{{ _("Plans") }}" placeholder="{{ _("Steps") }}"><img alt="{{ _("Steps") }} {{ _("Plans") }}">
 <template class="ps-config">{{ {"plans": _("Plans")}|tojson }}</template>
 {{ ngettext("%(num)d switch.", "%(num)d switches.", 2) }} {{ _("Steps") }}"""
     lacks = {"Plans", "To %(plan)s", "%(num)d switch."}.__contains__
@@ -260,6 +263,9 @@ title: {{ _("Plans")|front }}
         f"# {english}Plans</span> {{: #plans }}",
         f'<a title="Plans" href="x">{english}To &#60;b&#62;</span></a>',
         '<svg><title lang="en">Plans</title></svg>',
+        '<input lang="en" title="Plans" placeholder="Plans" alt="">',
+        '<progress lang="en" max="1" aria-label="Plans"></progress>',
+        '<input title="Plans" placeholder="Steps"><img alt="Steps Plans">',
         r'<template class="ps-config">{"plans":"\ufdd0en\ufdd1Plans\ufdd2"}</template>',
         f"{english}2 switches.</span> Steps",
     ]

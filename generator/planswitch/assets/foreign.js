@@ -1,7 +1,7 @@
 /**
  * Texts that are not in the language of the page. They come between marks that say in which they are (see
- * `planswitch.rules.foreign`), and get an element that says so, whoever brings them; attributes go without. Pages on which
- * all is translated do without this script: see widgets.js.
+ * `planswitch.rules.foreign`), and get an element that says so, whoever brings them; labels say so where their element holds
+ * no text. Pages on which all is translated do without this script: see widgets.js.
  */
 
 const MARKS = /(\ufdd0[^\ufdd1]*\ufdd1|\ufdd2)/;
@@ -52,12 +52,16 @@ function note(text, found) {
   if (text.parentElement && MARKS.test(text.nodeValue ?? "")) found.add(text.parentElement);
 }
 
-/** @param {Element} element */
+/** The language of a text that is in one as a whole, if it is. @param {string} text */
+const whole = (text) => (text.endsWith("\ufdd2") ? language(parts(text)[0]) : "");
+
+/** Takes marks out of labels; an element that holds no text says their language itself. @param {Element} element */
 function unlabel(element) {
-  for (const name of LABELS) {
-    const value = element.getAttribute(name);
-    if (value && MARKS.test(value)) element.setAttribute(name, bare(value));
-  }
+  const labels = LABELS.flatMap((name) => element.getAttribute(name) ?? []);
+  if (!labels.some((label) => MARKS.test(label))) return;
+  const [said, ...others] = new Set(labels.map(whole));
+  if (said && !others.length && !element.textContent) element.setAttribute("lang", said);
+  for (const name of LABELS) if (element.hasAttribute(name)) element.setAttribute(name, bare(element.getAttribute(name) ?? ""));
 }
 
 if (typeof document !== "undefined") {

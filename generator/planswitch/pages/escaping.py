@@ -51,6 +51,11 @@ TITLE_LANGUAGE = "title_language"
 IN_JSON = {ord(char): f"\\u{ord(char):04x}" for char in (foreign.OPEN, foreign.THEN, foreign.END)}
 WHOLE = re.compile(rf"\s*{foreign.OPEN}([^{foreign.THEN}]*){foreign.THEN}(.*){foreign.END}\s*", re.DOTALL)
 """What is a text in another language and no more."""
+BEGUN = re.compile(r"<([a-z][a-z-]*)(?=\s)")
+LABELS = re.compile(r'\s(?:alt|aria-label|placeholder|title)="([^"]*)"')
+"""Attributes that are read out."""
+VOID = ("img", "input")
+"""Elements that hold nothing and have labels."""
 BLANK = re.compile("[ \t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 """Line ends and runs of spaces: nobody sees more than one space in HTML, and every engine takes them for more."""
 
@@ -111,7 +116,8 @@ def sentences(translations: NullTranslations, lacks: Lacks = nothing) -> dict[st
 def in_languages(page: str, direction: str = "ltr") -> str:
     """A rendered page, or a part of one, in which each text in another language is an element that says which.
 
-    What holds text alone, such as a title, says it itself. Tags, and whatever is in them, go without.
+    What holds text alone, such as a title, says it itself, and so does an element with labels alone. All other tags,
+    and whatever is in them, go without.
 
     Args:
         page: in which texts are marked; see `planswitch.rules.foreign`.
@@ -129,10 +135,22 @@ def _shown(found: re.Match[str], direction: str) -> str:
     if found["name"]:
         return _text_alone(found, direction)
     if found["bare"]:
-        return YAML_MARKS.sub("", foreign.bare(found[0]))
+        return _tag(found)
     if found["tag"] is not None:
         return f"<span{_language(found['tag'], direction)}>"
     return "</span>" if found["end"] else ""
+
+
+def _tag(found: re.Match[str]) -> str:
+    """A tag, or a script, without marks. An element of no text says the language of its labels itself."""
+    tag = YAML_MARKS.sub("", foreign.bare(found[0]))
+    begun = BEGUN.match(found[0])
+    languages = {WHOLE.sub(r"\1", label) for label in LABELS.findall(found[0]) if label} if begun else set()
+    said = languages.pop() if len(languages) == 1 else ""
+    if not begun or f"{foreign.OPEN}{said}{foreign.THEN}" not in found[0]:
+        return tag
+    holds_nothing = begun[1] in VOID or found.string.startswith(f"</{begun[1]}>", found.end())
+    return f'{begun[0]} lang="{said}"{tag.removeprefix(begun[0])}' if holds_nothing else tag
 
 
 def _text_alone(found: re.Match[str], direction: str) -> str:
