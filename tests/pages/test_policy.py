@@ -6,6 +6,8 @@ from pathlib import Path
 
 import material
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planswitch.pages import policy
 from tests.site_builder import PROJECT
@@ -76,6 +78,53 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(policy.PolicyError) as refused:
         guarded("<script>alert(1)</script><p onclick=x><a href=javascript:x>")
     assert len(str(refused.value).splitlines()) == 3
+
+
+NAMES = ("p", "a", "svg", "script", "SCRIPT", "style", "title", "template", "x-y", "s\u017f")
+ATTRIBUTES = (
+    *("href", "HREF", "xlink:href", "src", "srcset", "srcdoc"),
+    *("on", "onclick", "ONx", "class", "data-on", "type"),
+)
+VALUES = (
+    *("", "x", "../a/#b", "javascript:x", " java&#10;script:x"),
+    *("javascript&colon;x", "vb\tscript:", "https:x", "JavaScript:/", "a>b", "<p"),
+)
+MARKS = (
+    *("", " ", "\n", "/", "<", ">", '"', "'", "=", "&", "text"),
+    *("-->", "<!--", "--", "<!doctype html>", "<![CDATA[", "<?", "</"),
+)
+ATTRIBUTE = st.builds(
+    "{}{}{}".format,
+    st.sampled_from((" ", " ", "\n", "/", "")),
+    st.sampled_from(ATTRIBUTES),
+    st.sampled_from(VALUES).flatmap(
+        lambda value: st.sampled_from((f'="{value}"', f'="{value}"', f"='{value}'", f"={value}", ""))
+    ),
+)
+TAG = st.builds(
+    "<{}{}{}".format,
+    st.sampled_from(NAMES),
+    st.lists(ATTRIBUTE, max_size=3).map("".join),
+    st.sampled_from((">", ">", " >", "/>", "")),
+)
+END = st.sampled_from(NAMES).map("</{}>".format)
+
+
+@settings(max_examples=2000)
+@given(st.lists(TAG | END | st.sampled_from(MARKS), max_size=4).map("".join))
+def test_what_is_plain_runs_nothing_but_its_scripts(html: str) -> None:
+    whole = policy._Scripts(html)
+    if policy.PLAIN.fullmatch(html):
+        parts = policy._Scripts("".join(policy.SCRIPT.findall(html)))
+        assert (parts.inline, parts.faults) == (whole.inline, whole.faults)
+
+
+def test_what_a_page_mostly_has_is_plain() -> None:
+    body = """<!-- a note - of ours -->
+    <svg viewBox="0 0 1 1"><path d="M0"/></svg><a href="../plans/?from=a:b#c" hidden>a &amp; b</a><br>
+    <a href="https://example.org/">x</a>
+    <script type="application/json">{"a": "b<c"}</script><x-y data-x='{"a": 1}'></x-y>"""
+    assert policy.PLAIN.fullmatch(PAGE.format(body))
 
 
 def test_the_pages_at_the_root_have_a_policy_of_their_own_and_no_inline_script() -> None:
