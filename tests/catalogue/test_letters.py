@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 
-from planswitch.catalogue.letters import OTHERS, WINDOWS, oddness, other_encoding, read_twice
+from planswitch.catalogue.letters import (
+    ELSEWHERE,
+    NO_WORD,
+    OTHERS,
+    WINDOWS,
+    WORD,
+    oddness,
+    other_encoding,
+    read_twice,
+)
 from tests.assertions import ROOT
 
 TEXTS = {
@@ -75,6 +86,54 @@ def test_one_word_tells_it_where_a_sign_stands_in_it() -> None:
     assert other_encoding("perché".encode("mac_roman")) == "mac_roman"
     assert other_encoding("Unknown plan “{plan}”".encode("mac_roman")) == "mac_roman"
     assert other_encoding("fran\u00e7ais\r\n".encode("cp850")) == "cp850"
+
+
+ELSEWHERE_TEXTS = {
+    "pl": ("cp1250", "Czy można łatwo zmienić plan? Większość użytkowników już została przeniesiona, książki też."),
+    "ro": (
+        "cp1250",
+        "Planul acesta nu se mai oferă, dar îl puteţi păstra; aceşti utilizatori şi aceleaşi licenţe, aşteptaţi.",
+    ),
+    "sk": ("cp1250", "Veľmi veľa ľudí môže zmeniť plán, ale učiteľ a priateľ niekoľkých škôl nie."),
+    "ru": ("cp1251", "Можно ли перейти с этого плана на другой? Пользователей более трёхсот."),
+    "uk": ("cp1251", "Чи можна перейти на інший план? Користувачів понад триста."),
+    "el": ("cp1253", "Μπορώ να αλλάξω πρόγραμμα; Περισσότεροι από τριακόσιοι χρήστες."),
+}
+
+
+@pytest.mark.parametrize("language", ELSEWHERE_TEXTS)
+def test_text_of_windows_elsewhere_is_not_taken_for_windows_text_of_western_europe(language: str) -> None:
+    encoding, text = ELSEWHERE_TEXTS[language]
+    assert other_encoding(text.encode(encoding)) in (ELSEWHERE, *OTHERS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maiuscole: ÀÈÉÌÒÙ",
+        "1º piso, 2ª planta, Nº 3, nº4",
+        "m³/h, kWh/m², 5 m³, 10³, x¹, y²",
+        "¿Qué? ¡Sí! (¿dónde?) «¿cómo?»",
+        "½ l, 1¾ h, 3¼ “ – ¼ kg",
+        "créée, agréées, réévaluée, Noël, Îles, œuvre, fœtus, cœur",
+        "Öffnungszeiten, Übergröße, Äußerung, Müßiggang, öäüß",
+        "þæð, öðru, færøyene, ærø, Åål, blåbærøl",
+    ],
+)
+def test_words_and_signs_of_western_europe_are_from_here(text: str) -> None:
+    assert other_encoding(f"{text}\n{text}".encode(WINDOWS)) == ""
+
+
+LANGUAGES = sorted(tag for tag in locale_identifiers() if "_" not in tag and tag != "root")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_no_word_of_any_language_that_windows_text_can_say_is_from_elsewhere(tag: str) -> None:
+    locale = Locale.parse(tag)
+    tables = (locale.territories, locale.languages, locale.currencies, locale.months["format"]["wide"])
+    names = [str(name) for table in tables for name in table.values()]
+    said = [name for name in names if name.encode(WINDOWS, "ignore").decode(WINDOWS) == name]
+    assert [word for name in said for word in WORD.findall(name) if NO_WORD.search(word)] == []
 
 
 @pytest.mark.parametrize("text", ["Ein– und Ausgabe", "l’eau", "citt… e", "Škoda, žena"])

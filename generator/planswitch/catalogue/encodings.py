@@ -1,6 +1,7 @@
 """Reads text as spreadsheets save it, line by line: UTF-8, UTF-16 with its mark, or Windows text (cp1252).
 
-Text of the Macintosh and of MS-DOS is recognised, and refused: Windows text would be its wrong letters.
+Text of the Macintosh, of MS-DOS and of Windows elsewhere is recognised, and refused: Windows text would be its wrong
+letters.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from planswitch.catalogue.letters import OTHERS, WINDOWS, other_encoding
+from planswitch.catalogue.letters import ELSEWHERE, OTHERS, WINDOWS, other_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -77,7 +78,7 @@ IS_WINDOWS = Fault(
 IS_OTHER = {
     encoding: Fault(f"text that seems to be saved as “CSV ({menu})”", "UTF-8", SAVE_IT)
     for encoding, menu in OTHERS.items()
-}
+} | {ELSEWHERE: Fault("text that seems to be saved for Windows in another part of the world", "UTF-8", SAVE_IT)}
 """By the name of the encoding."""
 
 
@@ -159,7 +160,8 @@ class Lines:
             return Line(number, text, BAD_BYTES if NO_UTF_8.search(text) else None)
         data = text.encode("utf-8", "surrogateescape")
         if other := self._other(data):
-            return Line(number, data.decode(other), IS_OTHER[other])
+            text = data.decode(WINDOWS, "replace") if other == ELSEWHERE else data.decode(other)
+            return Line(number, text, IS_OTHER[other])
         try:
             text = data.decode(WINDOWS)
         except UnicodeDecodeError:

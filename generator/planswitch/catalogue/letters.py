@@ -7,12 +7,25 @@ capital at the end of a word, and elsewhere signs in the middle of one. The enco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import category
 
 WINDOWS = "cp1252"
 OTHERS = {"mac_roman": "Macintosh", "cp850": "MS-DOS", "cp437": "MS-DOS"}
 """Encodings in which spreadsheets save besides, and what their menus call these."""
+ELSEWHERE = "windows"
+"""What `other_encoding` calls the code pages of Windows for other parts of the world, as cp1250 and cp1251."""
+LETTER = "A-Za-zŒœŠšŽžŸÀ-ÖØ-öø-ÿ"
+NO_WORD = re.compile(
+    "[ŒœŠšŽžŸÀ-ÖØ-öø-ÿ]{4}"  # Russian and Greek: all letters have the places of letters with accents
+    f"|(?<=[{LETTER}])[¿¹³º¾¼](?=[{LETTER}])"  # Polish, Slovak, Romanian: letters have the places of signs
+    f"|(?<![^\\s,;])[³¾](?=[{LETTER}])"
+    f"|(?<=[{LETTER}])¿"
+)
+"""What no word of Western Europe has in it: read as Windows text, letters of elsewhere have it."""
+WORD = re.compile(r"[^\s,;\"]+")
+FEWEST_WORDS = 2
+"""So many words tell it: one can be a slip."""
 FREQUENT = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÿ")
 ALONE = frozenset("àáèéêìíòóôùúåæøñöÀÈÉ")
 """Letters that are words of their own, in some language."""
@@ -74,6 +87,18 @@ def _odd_letter(letter: str, before: str, after: str) -> int:
 def other_encoding(data: bytes) -> str:
     """In which other encoding bytes are that could be Windows text; nothing where they are that, or no text at all."""
     lines = [line for line in data.splitlines() if not line.isascii()][:MOST_LINES]
+    return _other_system(data, lines) or (ELSEWHERE if _from_elsewhere(lines) else "")
+
+
+def _from_elsewhere(lines: Iterable[bytes]) -> bool:
+    """Whether several words of lines, read as Windows text of Western Europe, are none there."""
+    words = (word[0] for line in lines for word in WORD.finditer(line.decode(WINDOWS, "replace")))
+    found = {word for word in words if NO_WORD.search(word)}
+    return len(found) >= FEWEST_WORDS
+
+
+def _other_system(data: bytes, lines: list[bytes]) -> str:
+    """In which encoding of another system they are, if they are."""
     windows = [odd for line in lines for odd in _each(line.decode(WINDOWS, "replace"))]
     if SURE not in windows:
         return ""
