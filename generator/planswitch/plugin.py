@@ -196,6 +196,7 @@ class PlanswitchPlugin(BasePlugin[Options]):
             self._part.environment(env, config, pages)
             if self._language and self._serving:
                 remembering.templates(self._memory, env, config)
+                remembering.search(self._memory, config)
                 self._show_ahead(env, config, files)
             if self._previewed:
                 raise Previewed

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,7 @@ class LanguagePart(Part):
         env.globals.update(renderer=self.renderer)
         ours = PrefixLoader({OURS: FileSystemLoader(THEME)})
         env.loader = ChoiceLoader([env.loader, ours])
-        env.autoescape = partial(_is_ours, [Path(folder) for folder in config.theme.dirs])
+        env.autoescape = cache(partial(_is_ours, [Path(folder) for folder in config.theme.dirs]))
         self._scripts = [
             script
             for file in sorted((THEME / "partials" / "javascripts").glob("*.html"))

@@ -140,6 +140,29 @@ def templates(memory: Memory, env: Any, config: Any) -> None:
     env.template_class = Kept
 
 
+def search(memory: Memory, config: Any) -> None:
+    """Lets the theme's search take what it finds in a page from the memory."""
+    for plugin in config.plugins.values():
+        index: Any = getattr(plugin, "search_index", None)
+        if isinstance(getattr(index, "entries", None), list):
+            index.add_entry_from_context = partial(_add_entries, memory, index, index.add_entry_from_context)
+
+
+def _add_entries(memory: Memory, index: Any, add: Callable[[Any], None], page: Any) -> None:
+    found, index.entries = index.entries, []
+
+    def made() -> list[Any]:
+        add(page)
+        return [*index.entries]
+
+    try:
+        told = repr((page.url, page.title, page.meta)), page.content, "".join(map(str, page.toc))
+        own = memory.of(made, "search", *told)
+    finally:
+        index.entries = found
+    found += own
+
+
 def _told(context: Any, page: Any) -> Iterator[object]:
     """Everything that tells the template of a page from others."""
     yield context["renderer"]
