@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import shutil
 import tracemalloc
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from planswitch.catalogue import CatalogueError, Problem, inspect, load
 from planswitch.catalogue.checks import CATALOGUE_CHECKS, CHECKS, CatalogueCheck, Check
+from planswitch.catalogue.folder import Tables
 from planswitch.catalogue.problems import Hints
 from planswitch.catalogue.schema import BY_NAME, TABLES
 from tests.assertions import DATA, ROOT
@@ -43,13 +46,28 @@ def overlaid(name: str, place: Path, layers: Path = FAULTY) -> Path:
     return folder
 
 
+Inspected = Callable[[str], tuple[Path, Tables, list[Problem]]]
+
+
 @pytest.fixture(scope="module")
-def speaking(tmp_path_factory: pytest.TempPathFactory) -> set[Check | CatalogueCheck]:
+def inspected(tmp_path_factory: pytest.TempPathFactory) -> Inspected:
+    """Mistake -> the folder that has it, and what is read and found there: once for all who ask."""
+    place = tmp_path_factory.mktemp("faulty")
+
+    @cache
+    def found(name: str) -> tuple[Path, Tables, list[Problem]]:
+        folder = overlaid(name, place)
+        return folder, *inspect(folder)
+
+    return found
+
+
+@pytest.fixture(scope="module")
+def speaking(inspected: Inspected) -> set[Check | CatalogueCheck]:
     """The checks that some folder makes speak."""
-    place = tmp_path_factory.mktemp("speaking")
     found: set[Check | CatalogueCheck] = set()
     for name in MISTAKES:
-        tables, _ = inspect(overlaid(name, place))
+        _, tables, _ = inspected(name)
         found |= {
             check
             for check in CHECKS
@@ -67,8 +85,8 @@ def expected(name: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_told_by_place_what_was_found_and_what_was_expected(name: str, tmp_path: Path) -> None:
-    _, problems = inspect(overlaid(name, tmp_path))
+def test_a_mistake_is_told_by_place_what_was_found_and_what_was_expected(name: str, inspected: Inspected) -> None:
+    *_, problems = inspected(name)
     messages = [problem.explain() for problem in problems]
     everything = "\n".join(messages)
     assert len(messages) == len(expected(name)), everything
@@ -77,9 +95,8 @@ def test_a_mistake_is_told_by_place_what_was_found_and_what_was_expected(name: s
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name: str, tmp_path: Path) -> None:
-    folder = overlaid(name, tmp_path)
-    _, problems = inspect(folder)
+def test_a_catalogue_with_a_mistake_is_not_loaded_and_one_with_a_warning_is(name: str, inspected: Inspected) -> None:
+    folder, _, problems = inspected(name)
     if any(problem.fatal for problem in problems):
         with pytest.raises(CatalogueError) as caught:
             load(folder)

@@ -111,8 +111,10 @@ def test_no_answer_rests_on_a_faulty_file(name: str, tmp_path: Path, capsys: pyt
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_file_that_cannot_be_read_whole_is_left_as_it_is(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")  # where no site is
     catalogue = beside_a_catalogue(name, tmp_path)
     (path,) = (tmp_path / "locale").iterdir()
     before = path.read_bytes()

@@ -34,8 +34,14 @@ def catalogue(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], catalogue: Path) -> Callable[..., tuple[int, str, str]]:
+def run(
+    capsys: pytest.CaptureFixture[str],
+    catalogue: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., tuple[int, str, str]]:
     """Runs a command on the catalogue and returns exit status, output and messages."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))  # where no site is
 
     def start(*words: str) -> tuple[int, str, str]:
         status = cli.main([*words, "--catalogue", str(catalogue)])
