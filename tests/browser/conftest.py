@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from planswitch.browser.store import replace
 from tests.browser.driving import playwright
-from tests.browser.serving import TYPES, Serving
+from tests.browser.serving import TYPES, Request, Serving
 from tools.browsers import CHROMIUM_ARGUMENTS, find_shell, require_chromium
 
 DESK = ViewportSize(width=1280, height=900)
@@ -37,13 +38,28 @@ class Site(Serving):
         return f"http://127.0.0.1:{self.port}/"
 
     def file(self, path: str) -> Path | None:
-        """The file at a path, with its compressed twin beside it."""
+        """The file at a path, with its compressed twin beside it, which is made in no time."""
         file = super().file(path)
-        if file and file.suffix in TYPES and file.suffix not in (".gz", ".ico", ".png", ".wasm"):
+        if file and is_text(file):
             packed = file.with_name(f"{file.name}.br")
             if not packed.is_file():
-                packed.write_bytes(brotli.compress(file.read_bytes()))
+                packed.write_bytes(brotli.compress(file.read_bytes(), quality=5))
         return file
+
+    def weight(self, request: Request) -> int:
+        """What the answer to a request carries where each text has been compressed as much as can be (bytes)."""
+        file = super().file(request.path)
+        return smallest(file) if file and is_text(file) and request.status == 200 else request.sent
+
+
+def is_text(file: Path) -> bool:
+    return file.suffix in TYPES and file.suffix not in (".gz", ".ico", ".png", ".wasm")
+
+
+@cache
+def smallest(file: Path) -> int:
+    """What brotli makes of a file when it may take its time (bytes)."""
+    return len(brotli.compress(file.read_bytes()))
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,9 @@ def assert_light(page: Page, site: Site, path: str) -> None:
     page.goto(f"{site.url}{path}")
     page.wait_for_load_state("networkidle")
     carried = {
-        asked.path: asked.sent for asked in site.requests[before:] if not fnmatch(asked.path, "/assets/python/*")
+        asked.path: site.weight(asked)
+        for asked in site.requests[before:]
+        if not fnmatch(asked.path, "/assets/python/*")
     }
     listed = "\n".join(f"{sent:7,} {name}" for name, sent in sorted(carried.items(), key=lambda item: -item[1]))
     assert carried, "nothing was served"
