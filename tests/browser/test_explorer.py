@@ -6,6 +6,8 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +95,10 @@ def page(browser: Browser, site: Serving) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def visit(browser: Browser, site: Serving) -> Iterator[Page]:
-    """The page of one visit that goes on from test to test."""
-    yield from guarded(browser, site)
+def visits(browser: Browser, site: Serving) -> Iterator[Callable[[str], Page]]:
+    """Language -> the page of one visit that goes on from test to test."""
+    with ExitStack() as stack:
+        yield cache(lambda tag: stack.enter_context(contextmanager(guarded)(browser, site)))
 
 
 def flat(text: str) -> str:
@@ -207,20 +210,35 @@ def fresh(page: Page, site: Serving, loaded: Loaded) -> Explorer:
     return Explorer(page, site, loaded)
 
 
+Speaking = Callable[[str], Explorer]
+"""Language -> the explorer of its visit."""
+
+
 @pytest.fixture
-def explorer(visit: Page, site: Serving, loaded: Loaded) -> Explorer:
+def speaking(visits: Callable[[str], Page], site: Serving, loaded: Loaded) -> Speaking:
     """The explorer of a visit that goes on: Python is there, and nothing is asked or remembered."""
-    explorer = Explorer(visit, site, loaded)
-    visit.set_viewport_size(DESK)
-    visit.emulate_media(media="null")
-    if not visit.url.startswith(f"{site.url}en/#"):
-        explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
-        expect(visit.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
-    visit.evaluate("localStorage.clear(); sessionStorage.clear(); document.activeElement.blur(); location.hash = ''")
-    expect(explorer.headline).to_have_count(0)
-    expect(visit.locator(".ps-leads, .ps-refused")).to_have_count(0)
-    expect(visit.locator("#ps-from")).to_have_value("")
-    return explorer
+
+    def resumed(tag: str) -> Explorer:
+        page = visits(tag)
+        explorer = Explorer(page, site, loaded, tag)
+        page.set_viewport_size(DESK)
+        page.emulate_media(media="null")
+        if not page.url.startswith(f"{site.url}{tag}/#"):
+            explorer.open(E1_TO_E3).shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+            expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
+        page.evaluate("localStorage.clear(); sessionStorage.clear(); document.activeElement.blur(); location.hash = ''")
+        expect(explorer.headline).to_have_count(0)
+        expect(page.locator(".ps-leads, .ps-refused")).to_have_count(0)
+        expect(page.locator("#ps-from")).to_have_value("")
+        return explorer
+
+    return resumed
+
+
+@pytest.fixture
+def explorer(speaking: Speaking) -> Explorer:
+    """That of the visit in English."""
+    return speaking("en")
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -514,28 +532,28 @@ def test_a_number_that_is_none_is_refused_in_place_and_there_is_no_verdict(explo
 @pytest.mark.parametrize(
     ("tag", "typed"), [("en", "1,000"), ("it", "1.000"), long("en", "1 000"), long("it", "１０００")]
 )
-def test_numbers_are_read_as_people_write_them(page: Page, site: Serving, loaded: Loaded, tag: str, typed: str) -> None:
-    explorer = Explorer(page, site, loaded, tag).open(E1_TO_E3).say("users", typed)
+def test_numbers_are_read_as_people_write_them(speaking: Speaking, tag: str, typed: str) -> None:
+    explorer = speaking(tag).open(E1_TO_E3).say("users", typed)
     answer = explorer.answer("enterprise-e1", "enterprise-e3", users=1000)
     explorer.shows(answer)
     assert explorer.given() == [given.answer for given in answer.given]
 
 
-def test_i_do_not_know_is_remembered_and_stays_unknown(fresh: Explorer) -> None:
-    fresh.open(E1_TO_E3).say("trial", "?").say("users", "?")
-    expect(fresh.page.locator(".ps-given li")).to_have_count(2)
-    assert fresh.fragment == f"{E1_TO_E3}&trial=?&users=?"
-    answer = fresh.answer("enterprise-e1", "enterprise-e3")
-    fresh.shows(answer)
-    fresh.page.reload()
-    fresh.shows(answer)
+def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> None:
+    explorer.open(E1_TO_E3).say("trial", "?").say("users", "?")
+    expect(explorer.page.locator(".ps-given li")).to_have_count(2)
+    assert explorer.fragment == f"{E1_TO_E3}&trial=?&users=?"
+    answer = explorer.answer("enterprise-e1", "enterprise-e3")
+    explorer.shows(answer)
+    explorer.page.reload()
+    explorer.shows(answer)
     wanted = [fact for fact in answer.decision.open if fact not in ("trial", "users")]
-    assert sorted(fresh.asked()) == sorted(wanted)
-    assert fresh.given() == [fresh.text("I don’t know")] * 2
-    fresh.page.locator("[data-do=change][data-fact=users]").click()
-    expect(fresh.question("users").get_by_role("checkbox")).to_be_checked()
-    fresh.say("users", "12")
-    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3", users=12))
+    assert sorted(explorer.asked()) == sorted(wanted)
+    assert explorer.given() == [explorer.text("I don’t know")] * 2
+    explorer.page.locator("[data-do=change][data-fact=users]").click()
+    expect(explorer.question("users").get_by_role("checkbox")).to_be_checked()
+    explorer.say("users", "12")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=12))
 
 
 def placed(element: Locator) -> list[int]:
@@ -596,8 +614,8 @@ def test_one_action_leaves_out_what_is_refused_and_the_rest_is_answered(
 @pytest.mark.parametrize(
     ("tag", "name"), [("en", "E3"), long("en", "Office 365 Enterprise E3"), ("it", "enterprise e3")]
 )
-def test_a_link_names_plans_by_any_name(page: Page, site: Serving, loaded: Loaded, tag: str, name: str) -> None:
-    explorer = Explorer(page, site, loaded, tag).open(f"#from=E1&to={name}&users=20")
+def test_a_link_names_plans_by_any_name(speaking: Speaking, tag: str, name: str) -> None:
+    explorer = speaking(tag).open(f"#from=E1&to={name}&users=20")
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20))
     assert explorer.fragment == f"{E1_TO_E3}&users=20"
 
@@ -692,16 +710,16 @@ def test_with_the_keyboard_alone(explorer: Explorer) -> None:
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20, prepaid=True))
 
 
-def test_ticks_survive_a_reload(fresh: Explorer) -> None:
-    answer = fresh.answer("enterprise-e1", "enterprise-e3")
-    fresh.open(E1_TO_E3).shows(answer)
-    step = fresh.page.locator(".ps-step input")
+def test_ticks_survive_a_reload(explorer: Explorer) -> None:
+    answer = explorer.answer("enterprise-e1", "enterprise-e3")
+    explorer.open(E1_TO_E3).shows(answer)
+    step = explorer.page.locator(".ps-step input")
     step.nth(1).check()
-    fresh.page.reload()
-    fresh.shows(answer)
+    explorer.page.reload()
+    explorer.shows(answer)
     assert [box.is_checked() for box in step.all()] == [index == 1 for index in range(len(answer.steps))]
-    pick(fresh.page, "to", "enterprise-e4")
-    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e4"))
+    pick(explorer.page, "to", "enterprise-e4")
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e4"))
     assert not any(box.is_checked() for box in step.all())
 
 
@@ -773,8 +791,8 @@ def test_a_shared_link_does_not_jump_when_python_takes_over(fresh: Explorer, sit
     assert page.evaluate("window.shifts") == []
 
 
-def test_the_headline_is_announced_once_for_each_answer_that_stands(fresh: Explorer) -> None:
-    page = fresh.open().page
+def test_the_headline_is_announced_once_for_each_answer_that_stands(explorer: Explorer) -> None:
+    page = explorer.open().page
     page.evaluate(
         """() => {
           window.said = [];
@@ -782,13 +800,13 @@ def test_the_headline_is_announced_once_for_each_answer_that_stands(fresh: Explo
           new MutationObserver(() => window.said.push(live.textContent)).observe(live, { childList: true });
         }"""
     )
-    fresh.choose("enterprise-e1", "enterprise-e3")
-    base = fresh.answer("enterprise-e1", "enterprise-e3")
-    fresh.shows(base)
+    explorer.choose("enterprise-e1", "enterprise-e3")
+    base = explorer.answer("enterprise-e1", "enterprise-e3")
+    explorer.shows(base)
     page.wait_for_timeout(2500)
-    fresh.question("users").locator(".ps-number").press_sequentially("301", delay=40)
-    manual = fresh.answer("enterprise-e1", "enterprise-e3", users=301)
-    fresh.shows(manual)
+    explorer.question("users").locator(".ps-number").press_sequentially("301", delay=40)
+    manual = explorer.answer("enterprise-e1", "enterprise-e3", users=301)
+    explorer.shows(manual)
     page.wait_for_timeout(1200)
     assert page.evaluate("window.said") == [f"{', '.join([one.headline, *one.tally])}." for one in (base, manual)]
 
@@ -809,9 +827,11 @@ def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
-def test_the_steps_are_within_the_second_screen_of_a_phone(page: Page, site: Serving, loaded: Loaded, tag: str) -> None:
+def test_the_steps_are_within_the_second_screen_of_a_phone(speaking: Speaking, tag: str) -> None:
+    explorer = speaking(tag)
+    page = explorer.page
     page.set_viewport_size({"width": 390, "height": 844})
-    explorer = Explorer(page, site, loaded, tag).open(E1_TO_E3)
+    explorer.open(E1_TO_E3)
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3"))
     top = "one => one.getBoundingClientRect().top + scrollY"
     assert page.locator("[data-part=steps]").evaluate(top) < 2 * 844 - 24
