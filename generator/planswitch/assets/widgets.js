@@ -1,20 +1,21 @@
 /**
- * Brings the script of a widget with the first page that has the widget, and not before; foreign.js comes with it where
- * texts may be in another language than the page. Until the widget has started, its page is as it is without scripts, but
+ * Brings the script of a widget with the first page that has the widget, and not before; foreign.js comes before it where
+ * texts may be in another language than the page, so that nobody sees their marks. Until the widget has started, its page is as it is without scripts, but
  * for the moment in which the script is awaited. After an update of the site the script may be gone, or not go with what
  * the browser has kept: then the page says so.
  */
 
-const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js", "[data-foreign]": "./foreign.js" };
+const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js" };
 /** How long a page waits before it shows what needs no script (milliseconds). */
 const PATIENCE = 5_000;
 
 function bring() {
+  const tidied = document.querySelector("[data-foreign]") && import("./foreign.js");
   for (const [name, script] of Object.entries(SCRIPTS)) {
     /** @type {(Element & {ready?: Promise<unknown>}) | null} */
     const widget = document.querySelector(name);
     if (!widget || (customElements.get(name) && !widget.ready)) continue;
-    awaited(import(script).then(() => widget.ready).catch((error) => say(widget, error)));
+    awaited((tidied ? tidied.then(() => import(script)) : import(script)).then(() => widget.ready).catch((error) => say(widget, error)));
   }
 }
 
