@@ -8,18 +8,20 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from planswitch.publishing import MARKER, Publication, PublishError, claim
+from planswitch import publishing
+from planswitch.publishing import MARKER, Known, Publication, PublishError, claim
 from tests.killing import seen
 from tests.site_builder import PROJECT
 
 
-def publish(folder: Path, **files: str) -> None:
+def publish(folder: Path, known: Known | None = None, **files: str) -> None:
     """Publishes files by their names without ending."""
-    publication = claim(folder)
+    publication = claim(folder, known=known)
     for name, text in files.items():
         file = publication.next / name.replace("__", "/")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -151,6 +153,51 @@ def test_a_file_that_somebody_changed_is_named_and_left_alone(site: Path) -> Non
     (site / "index.html").write_text("better", encoding="utf-8")
     assert refusal(site) == ("In site, index.html has been changed by hand, which would be lost: move it elsewhere.")
     assert content(site)["index.html"] == "better"
+
+
+@pytest.fixture
+def known(site: Path, monkeypatch: pytest.MonkeyPatch) -> Known:
+    """What is known of a site that is there, the state of whose file is old enough to be relied on."""
+    known: Known = {}
+    monkeypatch.setattr(publishing, "AGE", -1)
+    publish(site, known, index="1")
+    assert known["index.html"]
+    monkeypatch.undo()
+    monkeypatch.chdir(site.parent)
+    time.sleep(0.05)  # by now a change has another time
+    return known
+
+
+def test_a_known_file_that_nobody_touched_is_not_read_again(
+    site: Path, known: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_digest", lambda file: pytest.fail(f"{file} is read"))
+    claim(site, known=known).close()
+
+
+def test_a_known_file_that_somebody_changed_is_refused_though_its_size_and_time_are_the_same(
+    site: Path, known: Known
+) -> None:
+    before = (site / "index.html").stat()
+    (site / "index.html").write_text("2", encoding="utf-8")
+    os.utime(site / "index.html", ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(PublishError, match="changed by hand"):
+        claim(site, known=known)
+    assert content(site) == {"index.html": "2"}
+
+
+def test_a_known_file_that_is_written_anew_is_published(site: Path, known: Known) -> None:
+    publish(site, known, index="2")
+    publish(site, known, index="3")
+    assert content(site) == {"index.html": "3"}
+
+
+def test_what_has_just_changed_is_read_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: Known = {}
+    monkeypatch.setattr(publishing, "AGE", 3_600_000_000_000)
+    publish(site, known, index="1")
+    claim(site, known=known).close()
+    assert known == {}
 
 
 def test_a_file_in_the_place_of_which_there_is_a_link_is_changed(site: Path, tmp_path: Path) -> None:

@@ -28,8 +28,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
+from time import time_ns
 
 from filelock import FileLock, Timeout
 
@@ -43,6 +45,11 @@ DROPPED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What desktops leave in folders that somebody has looked at; nobody misses it."""
 NAMED = 3
 """How many files a sentence names."""
+AGE = 100_000_000
+"""How long ago a file must have been changed for its next change to have another time (nanoseconds)."""
+
+Known = dict[str, tuple[tuple[int, ...], str]]
+"""What is known of files by their paths: their state, and the digest that they had in it."""
 
 
 class PublishError(Exception):
@@ -58,10 +65,12 @@ class Publication:
 
     Attributes:
         target: the folder.
+        known: of its files.
     """
 
     target: Path
     lock: FileLock
+    known: Known = field(default_factory=dict)
 
     @property
     def work(self) -> Path:
@@ -83,13 +92,16 @@ class Publication:
             PublishError: files are missing, or the folder has got something of somebody else; it stays as it is.
         """
         with _told(self.target):
-            written = {path: _digest(file) for path, file in _files(self.next).items()}
+            known: Known = {}
+            written = _digests(_files(self.next), known)
             _count(self.target, written, set(expected))
             sealed = {"written by": SIGNED, "files": written}
             text = json.dumps(sealed, indent=0, sort_keys=True)
             (self.next / MARKER).write_text(f"{text}\n", encoding="utf-8")
-            _must_be_ours(self.target)
+            _must_be_ours(self.target, self.known)
             self._swap()
+            self.known.clear()
+            self.known.update(known)
         return len(written)
 
     def _swap(self) -> None:
@@ -139,6 +151,7 @@ def claim(
     folder: Path,
     sources: Iterable[Path] = (),
     waiting: Callable[[], None] = lambda: None,
+    known: Known | None = None,
 ) -> Publication:
     """Makes ready to replace a folder; its parents are made if need be.
 
@@ -146,6 +159,8 @@ def claim(
         folder: which need not exist; a link to a folder means that folder.
         sources: what is read to make it; neither may lie in the other.
         waiting: is called before waiting for another build.
+        known: what this process knows of the folder's files, which need not be read again as long as the system says
+            that nobody has touched them; is kept up to date.
 
     Raises:
         PublishError: the folder is not ours to replace.
@@ -153,10 +168,11 @@ def claim(
     target = folder.resolve()
     with _told(target):
         _must_be_apart(target, [source.resolve() for source in sources])
-        publication = Publication(target, _locked(_work(target), waiting))
+        known = {} if known is None else known
+        publication = Publication(target, _locked(_work(target), waiting), known)
         try:
             publication.clear_up()
-            _must_be_ours(target)
+            _must_be_ours(target, known)
             publication.next.mkdir()
         except BaseException:
             publication.close()
@@ -216,7 +232,7 @@ def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
             raise PublishError(f"{shown(target)} {what} {shown(source)}, from which it is made: name another folder.")
 
 
-def _must_be_ours(folder: Path) -> None:
+def _must_be_ours(folder: Path, known: Known) -> None:
     name = shown(folder)
     if _is_empty(folder):
         return
@@ -230,13 +246,21 @@ def _must_be_ours(folder: Path) -> None:
             f"{name} holds {_listed(added)}, which Planswitch did not write and would be lost: move {_it(added)} "
             "elsewhere, or into docs if each build is to bring it along."
         )
-    changed = [path for path, file in sorted(found.items()) if _digest(file) != written[path]]
+    changed = sorted(path for path, digest in _digests(found, known).items() if digest != written[path])
     if changed:
         have = "has" if len(changed) == 1 else "have"
         raise PublishError(
             f"In {name}, {_listed(changed)} {have} been changed by hand, which would be lost: move {_it(changed)} "
             "elsewhere."
         )
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    """What was published in a folder: the digest of each file by its path; nothing where the folder does not say."""
+    try:
+        return _read_marker(folder)
+    except (OSError, PublishError):
+        return {}
 
 
 def _read_marker(folder: Path) -> dict[str, str]:
@@ -274,10 +298,34 @@ def _raise(error: OSError) -> None:
     raise error
 
 
+def _digests(files: Mapping[str, Path], known: Known) -> dict[str, str]:
+    """SHA-256 of files in hexadecimal, empty for what is no plain file; adds to what is known of them."""
+    now = time_ns()
+    found: dict[str, str] = {}
+    for path, file in files.items():
+        state = _state(file)
+        before, digest = known.get(path, ((), ""))
+        if not state or state != before:
+            digest = _digest(file) if state else ""
+            known.pop(path, None)
+            if state and now - max(state[:2]) > AGE:
+                known[path] = state, digest
+        found[path] = digest
+    return found
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """What is another once somebody touches a file, even if they set its time back; blank for what is no plain file."""
+    try:
+        found = file.lstat()
+    except OSError:
+        return ()
+    if not S_ISREG(found.st_mode):
+        return ()
+    return found.st_ctime_ns, found.st_mtime_ns, found.st_size, found.st_ino, found.st_dev
+
+
 def _digest(file: Path) -> str:
-    """SHA-256 in hexadecimal; empty for what is no plain file."""
-    if file.is_symlink() or not file.is_file():
-        return ""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

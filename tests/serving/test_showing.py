@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planswitch.publishing import claim
 from planswitch.serving.showing import OPEN, Ahead, Showing, Told
 
 HOME, PLANS, ANSWERS = "en/index.html", "en/plans/index.html", "en/answers/basic.json"
@@ -111,6 +112,26 @@ def test_the_pages_that_were_asked_for_last_are_open(showing: Showing) -> None:
         showing.touch(page)
     assert showing.open_pages == ["a", "d", "c"]
     assert len(showing.open_pages) == OPEN
+
+
+def test_a_page_that_is_published_as_it_was_shown_ahead_is_not_loaded_twice(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for home, plans in (("old", "old"), ("new", "new")):
+        publication = claim(site)
+        _write(publication.next / HOME, home)
+        _write(publication.next / PLANS, plans)
+        if home == "old":
+            publication.publish()
+            publication.close()
+            showing = Showing(site)
+    since = showing.version
+    showing.show_ahead(Ahead({PLANS: b"new"}, {}))
+    shown = _told(showing, since).version
+    publication.publish()
+    publication.close()
+    showing.published()
+    assert not _told(showing, shown).reload
+    assert _told(showing, shown, HOME).reload
 
 
 def test_nobody_reads_a_site_that_is_built_in_place(root: Path) -> None:

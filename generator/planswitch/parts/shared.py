@@ -30,7 +30,7 @@ from planswitch.parts.language import LanguagePart
 from planswitch.parts.packing import packed
 from planswitch.parts.reading import read, read_changes, reading, watched
 from planswitch.parts.remembering import kept
-from planswitch.publishing import Publication, PublishError, claim, shown
+from planswitch.publishing import Known, Publication, PublishError, claim, shown
 from planswitch.serving import Memory
 from planswitch.settings import Settings
 
@@ -105,7 +105,8 @@ class SharedPart(Part):
         _must_be_material(config.theme)
         settings, self._docs, self._site = self.settings, Path(config.docs_dir), Path(config.site_dir)
         folders = watched(settings.catalogues, settings.changes)
-        self._publication = _claimed(self._site, (*folders, self._docs))
+        known: Known = self.memory.of(dict, "published", str(self._site))
+        self._publication = _claimed(self._site, (*folders, self._docs), known)
         self._claimed = True
         self._warnings.listen(strict=config.strict)
         self._sources = read(settings.catalogues, settings.languages, self.memory)
@@ -241,9 +242,9 @@ def _must_be_material(theme: Any) -> None:
         )
 
 
-def _claimed(site: Path, sources: Iterable[Path]) -> Publication:
+def _claimed(site: Path, sources: Iterable[Path], known: Known) -> Publication:
     try:
-        return claim(site, sources, lambda: log.info("Another build writes %s: waiting for it …", shown(site)))
+        return claim(site, sources, lambda: log.info("Another build writes %s: waiting for it …", shown(site)), known)
     except PublishError as error:
         raise SiteError(str(error)) from error
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Condition
 from time import monotonic, time_ns
 
+from planswitch.publishing import digests_of
+
 OF_ONE_PAGE = frozenset({".gz", ".html", ".json", ".mo", ".txt", ".xml", ".xz"})
 """Endings of files that only concern the page they are, or pages that name them by their digest."""
 OPEN = 3
@@ -66,7 +68,7 @@ class Showing:
     in_place: bool = False
     _version: int = field(default_factory=lambda: time_ns() // 1_000_000)
     _changes: dict[int, frozenset[str] | None] = field(default_factory=dict)
-    _digests: dict[str, bytes] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
     _ahead: Ahead | None = None
     _building: bool = False
     _problems: tuple[str, ...] = ()
@@ -213,11 +215,11 @@ def _of_one_page(address: str) -> bool:
     return Path(address).suffix in OF_ONE_PAGE
 
 
-def _digests(root: Path) -> dict[str, bytes]:
-    """Every file that is there by its address, and the digest of what is in it."""
+def _digests(root: Path) -> dict[str, str]:
+    """Every file that is there by its address, and the digest of what is in it: a site that was published tells it."""
     files = (path for path in root.rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): _digest(path.read_bytes()) for path in files}
+    return digests_of(root) or {path.relative_to(root).as_posix(): _digest(path.read_bytes()) for path in files}
 
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=16).digest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
