@@ -187,6 +187,7 @@ def test_search_on_a_desk(page: Page, site: Site) -> None:
 
 def test_the_language_switch_keeps_the_page_and_the_question(page: Page, site: Site) -> None:
     page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3")
+    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme is at work
     tab_to(page, page.get_by_role("link", name="Italiano"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site.url}it/#from=enterprise-e1&to=enterprise-e3")
