@@ -449,7 +449,10 @@ def package(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copied
 
 
-def test_our_own_code_changes_answers_too(package: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_our_own_code_changes_answers_too(
+    package: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     assert "no answer differs" in run("diff")[1]
     edit(str(package / "rules" / "words.py"), '"Do this first"', '"First do this"')
     (change,) = json.loads(run("diff", "--style", "json")[1])["editions"][0]["changes"]
@@ -459,6 +462,7 @@ def test_our_own_code_changes_answers_too(package: Path, run: Callable[..., tupl
         status, out, _ = run("diff", "--style", style)
         assert status == 0
         assert "rules/words.py" in out
+    assert not list(package.rglob("__pycache__")), "something is left beside the code"
     edit(str(package / "rules" / "decisions.py"), 'frozenset({"wait", "fix"})', 'frozenset({"wait"})')
     assert "status after → " in run("diff", "--style", "line")[1]
 

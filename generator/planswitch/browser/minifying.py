@@ -25,8 +25,8 @@ WHOLE = (
 )
 """Scripts that bring along what they import, but for one another and `ALONE`: a page asks for one file and not for ten,
 and what is compressed as a whole is smaller."""
-ALONE = ("explorer/python.js",)
-"""Other modules that are asked for by themselves: this one is there once for the whole visit, whoever imports it."""
+ALONE = ("foreign.js", "explorer/python.js")
+"""Other modules that are asked for by themselves: these are there once for the whole visit, whoever imports them."""
 STYLES = ("styles.css", "section.css")
 """Each brings in all other styles of a page: in a site of ours, and in a section of somebody's."""
 IMPORT = re.compile(r'@import "([^"]+)"')

@@ -107,7 +107,7 @@ def _questions(catalogue: Catalogue) -> Iterator[Asked]:
 
 
 def _answers(path: Path, folder: Path, asked: list[Asked]) -> list[Any]:
-    """What the code below a path answers."""
+    """What the code below a path answers; nothing is left beside it."""
     questions = {"folder": str(folder.resolve()), "questions": [(*pair, dict(given)) for _, pair, given in asked]}
     done = subprocess.run(
         [sys.executable, str(Path(replaying.__file__))],
@@ -115,7 +115,13 @@ def _answers(path: Path, folder: Path, asked: list[Asked]) -> list[Any]:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(path), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(path),
+            "PYTHONSAFEPATH": "1",
+            "PYTHONUTF8": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
     )
     if done.returncode:
         said = done.stderr.strip().splitlines()
