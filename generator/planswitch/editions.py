@@ -124,7 +124,7 @@ def opened(folder: Path, language: str = "") -> Opened:
         CatalogueError: the catalogue is faulty.
         LanguageError: its translations are.
     """
-    catalogue = load(folder).catalogue
+    catalogue = load(folder, warn=False).catalogue
     folders = locale_folders(folder)
     tags = frozenset({*translated(*folders), catalogue.language})
     tag = language if language in tags else catalogue.language

@@ -180,6 +180,14 @@ def test_many_plans_are_compared_where_few_have_something_of_their_own() -> None
     assert "lose and gain" not in {page.path: page for page in plans.pages(sized(60, 60))}["plans/p0.md"].markdown
 
 
+def test_what_is_lost_and_gained_names_a_screenful_of_plans_in_all() -> None:
+    made = {page.path: page for page in plans.pages(sized(400, 20))}["plans/p0.md"]
+    cards = re.findall('<a class="ps-card-title"[^>]*>(.*?)</a>', made.slots["differences"])
+    assert len(cards) == 20
+    assert cards[0] == "P1, P21 and 18 more"
+    assert sum(card.count(",") + 1 for card in cards) <= SCREENFUL
+
+
 def test_what_plans_have_is_written_once_a_plan_and_not_once_a_pair() -> None:
     def size(count: int) -> int:
         files = dict(api.answer_files(sized(count, count)))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from planswitch.pages.render import SCREENFUL, Renderer
 from planswitch.rules.answers import WordedDifference
 
+FEW = 2
+"""How many plans of a group are named at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class SameDifferences:
@@ -24,11 +27,15 @@ class SameDifferences:
 
 
 def section(renderer: Renderer, path: str, plan: str) -> str:
-    """The section as HTML; empty where nothing can be compared, or where it would name more than a screenful."""
+    """The section as HTML; empty where nothing can be compared.
+
+    Where there are many plans, it names a screenful of them in all, of each group as many, and counts the others.
+    """
     groups = same_differences(renderer, plan)
     if not groups:
         return ""
-    said = {"groups": groups, "everything": renderer.words.comparing.everything, "many": renderer.many}
+    most = max(FEW, SCREENFUL // len(groups)) if renderer.many else SCREENFUL
+    said = {"groups": groups, "everything": renderer.words.comparing.everything, "many": renderer.many, "most": most}
     return renderer.render("differences.html.jinja", path, **said)
 
 
