@@ -297,6 +297,36 @@ def test_the_drawer_is_filled_and_can_be_closed_in_sight(engine: Engine, pages: 
     assert len(set(drawer["widths"])) == len(set(drawer["colours"])) == 1, drawer
 
 
+OPENED = """async () => {
+  const link = document.querySelector("details [data-ps-as]");
+  const [section, details] = [".ps-group", "details"].map((name) => link.closest(name));
+  const opened = new Promise((done) => details.addEventListener("toggle", done));
+  details.open = true;
+  await opened;
+  const told = document.querySelector(`[data-ps-told="${link.dataset.psAs}"]`);
+  const texts = (elements) => [...elements].map(({ textContent }) => textContent);
+  return {
+    here: texts(section.querySelectorAll(".ps-again")),
+    there: texts([...told.children].slice(1)),
+    link: link.getClientRects().length,
+  };
+}"""
+"""What stands in a section of an answer that has been told before, once it is open, and where it was told."""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_whoever_opens_an_answer_has_there_what_was_told_before(
+    engine: Engine, size: ViewportSize, pages: Site
+) -> None:
+    engine.visit(f"{pages.url}en/2014/plans/small-business/", size)
+    engine.run(ANSWERED, "html.js-focus-visible")  # the theme is at work, and so are our scripts
+    opened = engine.run(OPENED)
+    assert opened["here"]
+    assert opened["here"] == opened["there"]
+    assert opened["link"] == 0, "what it leads to is there"
+    assert engine.faults() == []
+
+
 def test_the_heads_of_the_matrix_can_be_read(engine: Engine, pages: Site) -> None:
     engine.visit(f"{pages.url}en/2014/matrix/")
     heads = engine.run(HEADS)
