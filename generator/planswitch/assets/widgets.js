@@ -1,8 +1,8 @@
 /**
- * Brings the script of a widget with the first page that has the widget, and not before; foreign.js comes before it where
- * texts may be in another language than the page, so that nobody sees their marks. Until the widget has started, its page is as it is without scripts, but
- * for the moment in which the script is awaited. After an update of the site the script may be gone, or not go with what
- * the browser has kept: then the page says so.
+ * Brings the script of a widget with the first page that has the widget, and not before; where texts may be in another
+ * language than the page, foreign.js comes before it, so that nobody sees their marks. Until the widget has started, its
+ * page is as it is without scripts, but for the moment in which the script is awaited. After an update of the site the
+ * script may be gone, or not go with what the browser has kept: then the page says so.
  */
 
 const SCRIPTS = { "planswitch-explorer": "./explorer/explorer.js", "planswitch-matrix": "./matrix/matrix.js" };
