@@ -12,7 +12,7 @@ from typing import Any
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from planswitch.browser.store import replace
 from tests.browser.driving import playwright
@@ -43,7 +43,7 @@ class Site(Serving):
         if file and is_text(file):
             packed = file.with_name(f"{file.name}.br")
             if not packed.is_file():
-                packed.write_bytes(brotli.compress(file.read_bytes(), quality=5))
+                replace(packed, brotli.compress(file.read_bytes(), quality=5))
         return file
 
     def weight(self, request: Request) -> int:
@@ -163,3 +163,17 @@ def page(new_page: NewPage) -> Page:
 def phone(new_page: NewPage) -> Page:
     """A page on a phone."""
     return new_page(viewport=PHONE, has_touch=True)
+
+
+def search(page: Page, query: str) -> Locator:
+    """Types into the search box, in the place of what was there, and returns what is found."""
+    box = page.locator("[data-md-component=search-query]")
+    box.click()
+    box.fill("")
+    box.press("Backspace")
+    found = page.locator(".md-search-result__item")
+    expect(found).to_have_count(0)
+    box.fill(query[:-1])  # the box looks at what is in it when a key comes up: one search, not one a letter
+    box.press_sequentially(query[-1])
+    expect(found.first).to_be_visible()
+    return found

@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, Site, serving, sound_page
+from tests.browser.conftest import PHONE, Site, search, serving, sound_page
 from tests.browser.harness import long
 from tests.browser.test_accessibility import WHOLE, Scheme, colour, lost, violations
-from tests.browser.test_search import typed
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +37,7 @@ def found(page: Page, site: Site, query: str, start: str = "en/about/") -> list[
     """What search finds, best first: the address without the language, with its question, and what is said of it."""
     if page.url != f"{site.url}{start}":
         page.goto(f"{site.url}{start}")
-    items = typed(page, query)
+    items = search(page, query)
     links = items.locator("> a:first-child")
     addresses: list[str] = links.evaluate_all("links => links.map((link) => link.href)")
     told = [urlsplit(address) for address in addresses]

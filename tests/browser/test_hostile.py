@@ -23,6 +23,7 @@ from planswitch.pages.languages import languages
 from planswitch.pages.render import Renderer
 from planswitch.rules import Words, prose
 from planswitch.staging import stage
+from tests.browser.conftest import search
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
@@ -380,13 +381,8 @@ def test_the_record_is_markdown_of_what_is_typed(page: Page, site: Serving, load
 def test_search_shows_what_is_typed(page: Page, site: Serving) -> None:
     known = {*map(typed, PAYLOADS.values()), *map(read, PAYLOADS.values())}
     page.goto(f"{site.url}en/about/")
-    box, found = page.get_by_role("textbox", name="Search"), page.locator(".md-search-result__item")
     for query in ("hostile", "script", "gone lit", "elsewhere", "maybe", "<img src=x onerror=hostile(1)>"):
-        box.fill("")
-        box.press("Backspace")
-        expect(found).to_have_count(0)
-        box.press_sequentially(query)
-        expect(found.first).to_be_visible(timeout=30_000)
+        search(page, query)
         for more in page.locator(".md-search-result__more").all():
             more.evaluate("one => { one.open = true }")
         shown = [typed(text) for text in page.locator(".md-search-result :is(h1, h2)").all_inner_texts()]

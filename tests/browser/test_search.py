@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from planswitch.catalogue import Loaded
 from planswitch.pages.languages import languages
 from planswitch.rules import Question, Words, decide, word
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
-from tests.browser.conftest import DESK, Site
+from tests.browser.conftest import DESK, Site, search
 
 pytestmark = pytest.mark.browser
 
@@ -79,23 +79,9 @@ def results(page: Page, site: Site, language: str, query: str) -> list[str]:
     if page.url != start:
         page.goto(start)
     links: list[str] = (
-        typed(page, query).locator("> a:first-child").evaluate_all("links => links.map((link) => link.href)")
+        search(page, query).locator("> a:first-child").evaluate_all("links => links.map((link) => link.href)")
     )
     return [urlsplit(link).path.removeprefix(f"/{language}/") for link in links]
-
-
-def typed(page: Page, query: str) -> Locator:
-    """Types into the search box, in the place of what was there, and returns what is found."""
-    box = page.locator("[data-md-component=search-query]")
-    box.click()
-    box.fill("")
-    box.press("Backspace")
-    found = page.locator(".md-search-result__item")
-    expect(found).to_have_count(0)
-    box.fill(query[:-1])  # the box looks at what is in it when a key comes up: one search, not one a letter
-    box.press_sequentially(query[-1])
-    expect(found.first).to_be_visible()
-    return found
 
 
 @pytest.mark.parametrize(
