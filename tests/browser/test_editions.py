@@ -123,7 +123,13 @@ LOOKS: tuple[tuple[Scheme, Scheme], ...] = (("light", "dark"), ("dark", "light")
 @pytest.mark.slow
 @pytest.mark.parametrize(("desk", "phone"), [LOOKS[0], long(*LOOKS[1])])
 @pytest.mark.parametrize(
-    "path", ["en/", "en/about/", "it/old/matrix/", "en/old/plans/lamp/", "en/old/guides/after/", "it/new/guides/web/"]
+    "path",
+    [
+        "en/",
+        "it/old/matrix/",
+        "en/old/plans/lamp/",
+        *map(long, ("en/about/", "en/old/guides/after/", "it/new/guides/web/")),
+    ],
 )
 def test_axe_finds_nothing_and_nothing_is_lost_on_a_phone(
     reader: Page, editions: Site, path: str, desk: Scheme, phone: Scheme

@@ -229,7 +229,8 @@ def test_single_letters_are_no_commands(page: Page, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["en/", "en/2014/matrix/", "en/2014/plans/enterprise-e1/", "en/2014/troubleshooting/custom-domain/"]
+    "path",
+    ["en/", "en/2014/matrix/", long("en/2014/plans/enterprise-e1/"), long("en/2014/troubleshooting/custom-domain/")],
 )
 @pytest.mark.parametrize("scheme", ["light", long("dark")])
 def test_the_focus_can_be_seen(page: Page, site: Site, path: str, scheme: str) -> None:

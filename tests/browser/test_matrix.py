@@ -436,7 +436,7 @@ def test_in_italian_python_speaks_italian(fresh: Page, site: Serving) -> None:
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [
-        pytest.param(DESK, "light", id="desk, light"),
+        pytest.param(DESK, "light", id="desk, light", marks=pytest.mark.long),
         pytest.param(PHONE, "dark", id="phone, dark", marks=pytest.mark.long),
         pytest.param(DESK, "dark", id="desk, dark", marks=pytest.mark.long),
         pytest.param(PHONE, "light", id="phone, light", marks=pytest.mark.long),

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NewPage, Site
+from tests.browser.harness import long
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = pytest.mark.browser
@@ -108,7 +109,7 @@ def test_with_storage_forbidden_everything_works(forgetful: Page, site: Site) ->
     expect(page.locator("html")).to_have_attribute("lang", "it")
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "it-IT", "fr-FR"])
+@pytest.mark.parametrize("locale", [long("en-GB"), "it-IT", long("fr-FR")])
 def test_the_root_leads_to_the_language_that_was_chosen_before(new_page: NewPage, site: Site, locale: str) -> None:
     """Until one has been chosen, to the browser's, or to the first there is."""
     page = new_page(locale=locale)
@@ -122,7 +123,7 @@ def test_the_root_leads_to_the_language_that_was_chosen_before(new_page: NewPage
     expect(page).to_have_url(f"{site.url}{other}/")
 
 
-@pytest.mark.parametrize("kept", ["no JSON", '{"index":"constructor","color":{"a b":"c"}}'])
+@pytest.mark.parametrize("kept", [long("no JSON"), '{"index":"constructor","color":{"a b":"c"}}'])
 def test_whatever_a_browser_has_kept_of_others_a_page_works(page: Page, site: Site, kept: str) -> None:
     page.goto(f"{site.url}en/about/")
     keys = ["/.__palette", "planswitch.language", "planswitch.slow", "planswitch.steps"]

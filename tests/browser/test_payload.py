@@ -164,7 +164,7 @@ def other_rest(packed: bytes) -> bytes:
 
 @pytest.mark.parametrize("address", [long("localhost", id="as over HTTPS"), pytest.param(PLAIN, id="as without HTTPS")])
 @pytest.mark.parametrize(
-    "fault", [long(MISSING, id="missing"), long(SHORT, id="short"), pytest.param(Fault(change=other_rest), id="other")]
+    "fault", [long(MISSING, id="missing"), long(SHORT, id="short"), long(Fault(change=other_rest), id="other")]
 )
 def test_without_the_rest_of_python_the_next_way_is_taken(
     fault: Fault, address: str, visit: Visiting, serving: Serving, bare: dict[str, Any]

@@ -350,7 +350,9 @@ def test_without_the_rest_of_python_it_starts_from_the_stock_library(
     assert reader.read("runtime.way") == "stock"
 
 
-@pytest.mark.parametrize(("fault", "reason"), [(MISSING, "gone"), (OTHER_REST, "corrupt")], ids=["missing", "flipped"])
+@pytest.mark.parametrize(
+    ("fault", "reason"), [long(MISSING, "gone", id="missing"), pytest.param(OTHER_REST, "corrupt", id="flipped")]
+)
 def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
     fault: Fault, reason: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
 ) -> None:
@@ -371,7 +373,7 @@ def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
     [
         ({"*.wasm": MISSING}, "gone"),
         long({"*.wasm": SHORT}, "corrupt"),
-        ({"*.wasm": OTHER_WASM}, "corrupt"),
+        long({"*.wasm": OTHER_WASM}, "corrupt"),
         ({"*.wasm": Fault(status=503)}, "network"),
         long({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
         long({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
@@ -451,7 +453,9 @@ def test_what_is_wrong_in_the_browsers_cache_alone_is_fetched_once_more(
     assert len(serving.asked("*/library.*")) == 2
 
 
-@pytest.mark.parametrize(("fault", "reason"), [(MISSING, "gone"), (flipped(), "corrupt")], ids=["missing", "flipped"])
+@pytest.mark.parametrize(
+    ("fault", "reason"), [long(MISSING, "gone", id="missing"), pytest.param(flipped(), "corrupt", id="flipped")]
+)
 def test_a_missing_language_refuses_its_questions_alone(
     fault: Fault, reason: str, visit: Callable[[], Visit], serving: Serving, packed: Packed
 ) -> None:
@@ -518,7 +522,7 @@ def test_the_next_visit_remembers_a_slow_network(visit: Callable[[], Visit], pac
     [
         ({}, "snapshot"),
         long({"*/snapshot.*": OTHER_MEMORY, "*/library.*": flipped()}, "stock"),
-        ({"*/python/python.*": OTHER_WASM, "*/stock.*.zip": flipped()}, None),
+        long({"*/python/python.*": OTHER_WASM, "*/stock.*.zip": flipped()}, None),
     ],
 )
 def test_a_page_without_https_looks_as_closely(
