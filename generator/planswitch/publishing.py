@@ -263,6 +263,14 @@ def digests_of(folder: Path) -> dict[str, str]:
         return {}
 
 
+def read(folder: Path, path: str) -> bytes | None:
+    """A file of a published folder, whenever it is asked for: between two renames the earlier folder has it."""
+    for place in (folder, _work(folder) / OLD, folder):
+        with suppress(OSError, ValueError):
+            return (place / path).read_bytes()
+    return None
+
+
 def _read_marker(folder: Path) -> dict[str, str]:
     name = shown(folder)
     advice = f"name another folder, or delete {name} if you need nothing in it"

@@ -134,6 +134,25 @@ def test_a_page_that_is_published_as_it_was_shown_ahead_is_not_loaded_twice(tmp_
     assert _told(showing, shown, HOME).reload
 
 
+def test_a_site_is_there_while_another_takes_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    reading, shown, rename = Showing(site), [], Path.rename
+
+    def looked_at(self: Path, target: Path) -> Path:
+        shown.append(reading.content(PLANS))
+        return rename(self, target)
+
+    for text in ("old", "new"):
+        publication = claim(site)
+        _write(publication.next / PLANS, text)
+        if text == "new":
+            monkeypatch.setattr(Path, "rename", looked_at)
+        publication.publish()
+        publication.close()
+    assert shown == [b"old", b"old", b"new"], "before, between and after the two renames"
+    assert reading.content("en/none/index.html") is None
+
+
 def test_nobody_reads_a_site_that_is_built_in_place(root: Path) -> None:
     showing = Showing(root, in_place=True)
     showing.begin()

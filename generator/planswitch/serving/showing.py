@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Condition
 from time import monotonic, time_ns
 
-from planswitch.publishing import digests_of
+from planswitch.publishing import digests_of, read
 
 OF_ONE_PAGE = frozenset({".gz", ".html", ".json", ".mo", ".txt", ".xml", ".xz"})
 """Endings of files that only concern the page they are, or pages that name them by their digest."""
@@ -172,7 +172,7 @@ class Showing:
                 self._news.wait_for(lambda: not self._building or self._closed)
             ahead = self._ahead
         found = _of(ahead, address) if ahead else None
-        return _read(self.root, address) if found is None else found
+        return read(self.root, address) if found is None else found
 
     def is_folder(self, address: str) -> bool:
         """Whether a page is found below an address, so that a slash is all that it lacks."""
@@ -202,13 +202,6 @@ def _of(ahead: Ahead, address: str) -> bytes | None:
     if address in ahead.pages:
         return ahead.pages[address]
     return ahead.files[address]() if address in ahead.files else None
-
-
-def _read(root: Path, address: str) -> bytes | None:
-    try:
-        return (root / address).read_bytes()
-    except (OSError, ValueError):
-        return None
 
 
 def _of_one_page(address: str) -> bool:
