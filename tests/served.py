@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.ports import free_port
 from tests.site_builder import MKDOCS, environment
 
 PATIENCE = 120
@@ -23,11 +23,9 @@ PATIENCE = 120
 class Served:
     """A project that is being served while it is edited."""
 
-    def __init__(self, config: Path, temporary: Path, path: str) -> None:
+    def __init__(self, config: Path, temporary: Path, path: str, port: int) -> None:
         self.path = path
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{listener.getsockname()[1]}"
+        self.address = f"127.0.0.1:{port}"
         self.said: list[str] = []
         self.process = subprocess.Popen(
             [*MKDOCS, "serve", "-f", str(config), "-a", self.address],
@@ -79,13 +77,14 @@ class Served:
 @contextmanager
 def serving(config: Path, temporary: Path, path: str) -> Iterator[Served]:
     """Serves a project until the end of a test, and looks at what is left."""
-    serving = Served(config, temporary, path)
-    try:
-        serving.until_said("Serving on")
-        yield serving
-        serving.end()
-        assert list(temporary.iterdir()) == [], "something is left when the server ends"
-    finally:
-        serving.process.kill()
-        serving.process.wait()
-        serving.listener.join()
+    with free_port() as port:
+        serving = Served(config, temporary, path, port)
+        try:
+            serving.until_said("Serving on")
+            yield serving
+            serving.end()
+            assert list(temporary.iterdir()) == [], "something is left when the server ends"
+        finally:
+            serving.process.kill()
+            serving.process.wait()
+            serving.listener.join()

@@ -26,6 +26,7 @@ from planswitch.pages.render import Renderer
 from planswitch.scaffold import WORDS, Choice, asking
 from planswitch.terminal import Stop
 from tests.assertions import ROOT
+from tests.ports import free_port
 from tests.site_builder import environment
 from tests.words import Seen, said
 
@@ -393,28 +394,26 @@ def test_a_new_site_is_served_until_it_is_ended(
     end: Callable[[subprocess.Popen[str]], None], status: int, tmp_path: Path
 ) -> None:
     site = begun(tmp_path / "site", "version")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    served = subprocess.Popen(
-        [*COMMAND, "serve", "--port", str(port)],
-        cwd=site,
-        env={**os.environ, **environment()},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    with served:
-        assert served.stderr
-        said = next(line for line in served.stderr if "Serving on" in line or "rror" in line)
-        assert f"http://127.0.0.1:{port}/" in said
-        with urlopen(f"http://127.0.0.1:{port}/en/versions/v1.0/") as page:
-            assert "Example 1.0" in page.read().decode()
-        end(served)
-        served.communicate(timeout=60)
-    assert served.returncode == status
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port)).close()
+    with free_port() as port:
+        served = subprocess.Popen(
+            [*COMMAND, "serve", "--port", str(port)],
+            cwd=site,
+            env={**os.environ, **environment()},
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        with served:
+            assert served.stderr
+            said = next(line for line in served.stderr if "Serving on" in line or "rror" in line)
+            assert f"http://127.0.0.1:{port}/" in said
+            with urlopen(f"http://127.0.0.1:{port}/en/versions/v1.0/") as page:
+                assert "Example 1.0" in page.read().decode()
+            end(served)
+            served.communicate(timeout=300)
+        assert served.returncode == status
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port)).close()
 
 
 @pytest.mark.long

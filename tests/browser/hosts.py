@@ -91,13 +91,6 @@ class Host:
             connection.close()
 
 
-def free_port() -> int:
-    """A port of this machine that nobody listens to."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @contextmanager
 def served(name: str, site: Path, settings: Path, url: str, folder: Path) -> Iterator[Host]:
     """Serves a site with settings that its build wrote.

@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from planswitch.pages import hosting
-from tests.browser.hosts import BROTLI, Host, Reply, free_port, served
+from tests.browser.hosts import BROTLI, Host, Reply, served
 from tests.missing import missing
+from tests.ports import free_port
 from tests.site_builder import Html, build
 from tools.servers import ServerNotFoundError, find_nginx_module
 
@@ -56,21 +57,22 @@ LASTING = re.compile(r"assets/python/|/(bundle|search|main|palette)\.[0-9a-f]{8}
 )
 def built(
     request: pytest.FixtureRequest, site_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Path]:
+) -> Iterator[tuple[str, Path]]:
     """The address of a site, and its folder with some files more."""
     path: str = request.param
     folder = tmp_path_factory.mktemp("hosted")
-    url = f"http://127.0.0.1:{free_port()}{path}"
-    if path == "/":
-        shutil.copytree(site_folder, folder / "site", copy_function=os.link)
-        shutil.copytree(site_folder.with_name("hosting"), folder / "hosting")
-    else:
-        build(folder / "site", url=url)
-    for extra in (folder / "site" / name for name in (*EXTRA, *SECRETS)):
-        extra.parent.mkdir(exist_ok=True)
-        if not extra.exists():
-            extra.write_text("extra", encoding="utf-8")
-    return url, folder / "site"
+    with free_port() as port:
+        url = f"http://127.0.0.1:{port}{path}"
+        if path == "/":
+            shutil.copytree(site_folder, folder / "site", copy_function=os.link)
+            shutil.copytree(site_folder.with_name("hosting"), folder / "hosting")
+        else:
+            build(folder / "site", url=url)
+        for extra in (folder / "site" / name for name in (*EXTRA, *SECRETS)):
+            extra.parent.mkdir(exist_ok=True)
+            if not extra.exists():
+                extra.write_text("extra", encoding="utf-8")
+        yield url, folder / "site"
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy"])
@@ -288,12 +290,13 @@ def test_a_page_whose_id_has_changed_is_known_to_have_moved_for_good(
     for page in (folder / "site" / "en" / "plans" / plan for plan in ("old", "new")):
         page.mkdir(parents=True)
         (page / "index.html").write_text(page.name, encoding="utf-8")
-    url = f"http://127.0.0.1:{free_port()}{path}"
-    assert not list(hosting.beside(folder / "site", url, ["en"], {"en/plans/old/": "en/plans/new/"}))
-    try:
-        with served(name, folder / "site", folder / "hosting" / file, url, folder / "server") as host:
-            reply = host.ask("en/plans/old/")
-            assert (reply.status, reply.header("Location")) == (301, f"{path}en/plans/new/")
-            assert host.ask("en/plans/new/").body == b"new"
-    except ServerNotFoundError as error:
-        missing(str(error))
+    with free_port() as port:
+        url = f"http://127.0.0.1:{port}{path}"
+        assert not list(hosting.beside(folder / "site", url, ["en"], {"en/plans/old/": "en/plans/new/"}))
+        try:
+            with served(name, folder / "site", folder / "hosting" / file, url, folder / "server") as host:
+                reply = host.ask("en/plans/old/")
+                assert (reply.status, reply.header("Location")) == (301, f"{path}en/plans/new/")
+                assert host.ask("en/plans/new/").body == b"new"
+        except ServerNotFoundError as error:
+            missing(str(error))

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.served import Served, serving
+from tests.served import PATIENCE, Served, serving
 from tests.site_builder import gym
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 PLANS = "it/plans/"
+LONGEST = PATIENCE * 1000
+"""How long something may take that happens in the end (milliseconds)."""
 FAULTY = "Sala <b>oro</b>;salla"
 """Markup in a name, and a family that there is not."""
 
@@ -64,12 +66,12 @@ def test_an_open_page_shows_what_is_saved_or_why_it_cannot(
 ) -> None:
     page = open_page(PLANS)
     save(plans, "Sala oro", "Sala argento")
-    expect(page.get_by_role("link", name="Sala argento").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="Sala argento").first).to_be_visible(timeout=LONGEST)
     served.until_shown("Sala argento")
 
     save(plans, "Sala argento;sala", FAULTY)
     notice = page.locator("planswitch-notice")
-    expect(notice.get_by_role("alert")).to_contain_text("plans.csv, line 4, cell C4", timeout=60_000)
+    expect(notice.get_by_role("alert")).to_contain_text("plans.csv, line 4, cell C4", timeout=LONGEST)
     expect(notice).to_contain_text("tip: did you mean “sala”?")
     expect(notice.locator("b")).to_have_count(0)
     expect(page.get_by_role("link", name="Sala argento").first).to_be_visible()
@@ -79,24 +81,29 @@ def test_an_open_page_shows_what_is_saved_or_why_it_cannot(
     expect(notice.get_by_role("alert")).to_contain_text("cell C4")
     other = open_page("it/")
     expect(other.locator("planswitch-notice").get_by_role("alert")).to_contain_text("cell C4")
-    assert _is_readable(other)
+    _is_readable(other)
     other.get_by_role("button", name="Close").click()
-    other.reload()
-    other.wait_for_timeout(500)
+    with other.expect_request(_waits_for_news):  # what there was to tell has been told
+        other.reload()
+    expect(other.locator("planswitch-notice")).to_have_count(1)
     expect(other.locator("planswitch-notice li")).to_have_count(0)
 
     save(plans, FAULTY, "Sala bronzo;sala")
-    expect(page.locator("planswitch-matrix")).to_contain_text("Sala bronzo", timeout=60_000)
+    expect(page.locator("planswitch-matrix")).to_contain_text("Sala bronzo", timeout=LONGEST)
     expect(notice.locator("li")).to_have_count(0)
+    served.until_shown("Sala bronzo")
 
 
-def _is_readable(page: Page) -> bool:
-    """Whether the notice is within the window, on a desk and on a phone, with no text cut off at its sides."""
-    found = []
+def _waits_for_news(asked: Request) -> bool:
+    """Whether a page asks for what comes after all that it has been told."""
+    return "/livereload/state?" in asked.url and "now=" not in asked.url
+
+
+def _is_readable(page: Page) -> None:
+    """Waits until the notice is within the window, on a desk and on a phone, with no text cut off at its sides."""
     for size in ({"width": 1280, "height": 900}, {"width": 390, "height": 844}):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        found.append(page.locator("planswitch-notice section").evaluate(WITHIN))
-    return all(found)
+        page.wait_for_function(WITHIN, arg=page.locator("planswitch-notice section").element_handle())
 
 
 WITHIN = """

@@ -10,7 +10,7 @@ import pytest
 
 from planswitch.serving.watching import Watch
 
-PATIENCE = 20
+PATIENCE = 120
 """How long the system may take to say that something happened (seconds)."""
 
 
