@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from planswitch.catalogue import Loaded, load
 from tests.assertions import DATA, EDITIONS, OFFICE, ROOT
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 UNIT_TESTS = ("rules", "catalogue", "i18n", "pages", "diff", "sheet", "assets", "tools")
 """Folders of tests that need no site."""
 
-settings.register_profile("house", deadline=None, derandomize=True, database=None)
+# How fast examples come is the machine's, and no fault of what is tested.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, database=None
+)
 settings.load_profile("house")
 
 

@@ -6,11 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from planswitch.publishing import MARKER
+from planswitch.publishing import MARKER, claim
 from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
 
 WARNING = """
@@ -162,19 +163,24 @@ def test_a_site_without_a_marker_is_not_replaced(config: Path, site: Path) -> No
 @pytest.mark.long
 def test_builds_at_the_same_time_leave_one_whole_site(config: Path, site: Path) -> None:
     good = state(site)
-    running = [
-        subprocess.Popen(
-            [*MKDOCS, "build", "--strict", "-f", str(config)],
-            cwd=config.parent,
-            env={**os.environ, **environment()},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    printed = [process.communicate()[1] for process in running]
+    with closing(claim(site)):
+        running = [
+            subprocess.Popen(
+                [*MKDOCS, "build", "--strict", "-f", str(config)],
+                cwd=config.parent,
+                env={**os.environ, **environment()},
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(3)
+        ]
+        told = [process.stderr for process in running if process.stderr]
+        for lines in told:
+            assert any("Another build writes site: waiting for it" in line for line in lines)
+    printed = [lines.read() for lines in told]
+    for process in running:
+        process.communicate()
     assert [process.returncode for process in running] == [0, 0, 0], printed
-    assert sum("Another build writes site: waiting for it" in text for text in printed) >= 1
     assert all(f"The new site is in site: {len(good) - 1} files." in text for text in printed)
     assert state(site) == good
     assert not beside(site)

@@ -472,7 +472,7 @@ def test_damaged_and_malicious_workbooks_are_refused(book: Path, monkeypatch: py
         look_into(io.BytesIO(b""), 1)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_no_damage_ends_in_anything_but_a_message(made: Path, data: st.DataObject) -> None:
     with zipfile.ZipFile(made) as archive:

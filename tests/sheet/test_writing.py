@@ -112,7 +112,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=40))
 @example([("=SUM(A1)", "'quoted"), ("007", "1e3"), ("16.10", "TRUE"), ("+1", "-1"), ("@all", "#REF!")])
 @example([("line\nline", "  a  "), ("😀 👩‍👩‍👧", "שלום עולם"), ("<&>\"'", "_x0041_"), ("\u200d", "e\u0301")])
