@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, NewPage, Site
+from tests.browser.conftest import DESK, PHONE, NewPage, Site, search
 from tests.browser.serving import Fault
 from tests.site_builder import PROJECT
 
@@ -118,6 +118,7 @@ def colour(page: Page, scheme: Scheme) -> None:
 def lost(page: Page) -> list[str]:
     """What cannot be seen of a page, once it has been laid out anew."""
     page.evaluate(WHOLE)
+    page.evaluate(STILL)
     found: list[str] = page.evaluate(LOST)
     return found
 
@@ -191,8 +192,7 @@ def test_nothing_is_lost_on_a_page_that_is_loaded_so(new_page: NewPage, site: Si
 def search_open(page: Page) -> None:
     if page.locator(".md-header__button.ps-open-search").is_visible():
         page.locator(".md-header__button.ps-open-search").click()
-    page.locator(".md-search__input").press_sequentially("domain")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    search(page, "domain")
 
 
 def drawer_open(page: Page) -> None:
@@ -241,6 +241,7 @@ def test_axe_finds_nothing_in_an_answer_of_the_explorer(new_page: NewPage, site:
         page.goto("about:blank")
         go(page, site, path)
         expect(page.locator("[data-part=answer] .ps-remedy").first).to_be_visible()
+        expect(page.locator("[data-part=answer]")).to_have_attribute("aria-busy", "false")
         assert not violations(page), path
 
 

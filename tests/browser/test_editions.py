@@ -39,10 +39,14 @@ def found(page: Page, site: Site, query: str, start: str = "en/about/") -> list[
         page.goto(f"{site.url}{start}")
     items = search(page, query)
     links = items.locator("> a:first-child")
-    addresses: list[str] = links.evaluate_all("links => links.map((link) => link.href)")
-    told = [urlsplit(address) for address in addresses]
-    places = [f"{each.path.removeprefix('/en/')}{'#' * bool(each.fragment)}{each.fragment}" for each in told]
-    return list(zip(places, links.all_inner_texts(), strict=True))
+    told: list[list[str]] = links.evaluate_all("links => links.map(({ href, innerText }) => [href, innerText])")
+    return [(where(address), said) for address, said in told]
+
+
+def where(address: str) -> str:
+    """An address without the language, with its question."""
+    told = urlsplit(address)
+    return f"{told.path.removeprefix('/en/')}{'#' * bool(told.fragment)}{told.fragment}"
 
 
 @pytest.mark.parametrize(

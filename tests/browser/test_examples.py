@@ -52,4 +52,5 @@ def test_the_explorer_of_an_example_answers(page: Page, site: Site, example: Exa
     question, answer = ASKED[example.name]
     go(page, site, f"en/#{question}")
     expect(page.locator("[data-part=answer]")).to_contain_text(answer)
+    expect(page.locator("[data-part=answer]")).to_have_attribute("aria-busy", "false")
     assert not violations(page)

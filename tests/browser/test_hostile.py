@@ -25,6 +25,7 @@ from planswitch.rules import Words, prose
 from planswitch.staging import stage
 from tests.browser.conftest import search
 from tests.browser.harness import long
+from tests.browser.instant import at_work
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
@@ -121,7 +122,7 @@ def watched(browser: Browser, site: Serving) -> Iterator[BrowserContext]:
     context.on("console", said)
     context.on("dialog", opened)
     context.add_init_script(CANARY)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
     assert faults == []
@@ -322,7 +323,7 @@ def test_the_matrix_says_what_is_typed_with_and_without_circumstances(page: Page
     assert missing(page, [label(text) for text in plain], "[data-fact=which] .ps-choice") == []
     page.goto(f"{site.url}en/matrix/#fact_attribute=yes")
     title = page.locator("[data-part=rules] a")
-    expect(title).to_have_text(PAYLOADS["attribute"], timeout=30_000)
+    expect(title).to_have_text(PAYLOADS["attribute"])
     page.locator(f"tr[data-plan={FIRST}] td a").first.hover()
     expect(page.locator("[data-part=reading] strong")).to_contain_text(PAYLOADS["attribute"])
 
@@ -334,13 +335,14 @@ def label(text: str) -> str:
 def test_the_explorer_says_what_is_typed_before_and_after_python(page: Page, site: Serving) -> None:
     plain, words = [typed(text) for text in PAYLOADS.values()], [read(text) for text in PAYLOADS.values()]
     page.goto(f"{site.url}en/")
+    page.locator("planswitch-explorer[data-started]").wait_for()
     page.locator("#ps-from").click()
     page.locator("#ps-from-list [role=option]").first.wait_for()
     assert missing(page, plain, "#ps-from-list [role=option]") == []
     assert [typed(label) for label in page.locator("#ps-from-list .ps-options-label").all_inner_texts()] == plain
     page.goto(f"{site.url}en/#from={FIRST}&to={SECOND}&fact_template=yes&which=marks&count=4")
     page.reload()
-    expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false", timeout=30_000)
+    expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false")
     expect(page.locator(".ps-given li")).to_have_count(3)
     for details in page.locator(".ps-answer details").all():
         details.evaluate("one => { one.open = true }")
@@ -397,14 +399,14 @@ def test_a_search_in_the_address_is_text(page: Page, site: Serving) -> None:
     page.goto(
         f"{site.url}en/about/?q=%3Cimg%20src%3Dx%20onerror%3Dhostile(1)%3E%20%3Csvg/onload%3Dhostile(2)%3E%20hostile"
     )
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert page.locator(".md-search-result :is(img, svg[onload])").count() == 0
 
 
 @pytest.mark.long
 def test_pages_that_change_without_loading_run_nothing_either(page: Page, site: Serving) -> None:
     page.goto(f"{site.url}en/plans/")
-    page.wait_for_function("window.document$ !== undefined")
+    at_work(page)
     for name in ("attribute", "image", "comments", "marks"):
         page.locator(f".ps-card-title[href$='{plan(name)}/']").click()
         expect(page.locator("h1")).to_have_text(re.compile(re.escape(PAYLOADS[name][:20])))

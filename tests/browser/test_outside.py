@@ -50,6 +50,7 @@ def test_no_address_leaves_the_explorer_without_an_answer(page: Page, site: Site
 def test_no_address_is_too_much_for_the_matrix(page: Page, site: Site) -> None:
     status = page.locator("[data-part=status]")
     page.goto(f"{site.url}en/2014/matrix/{LONG}")
+    page.locator("planswitch-matrix[data-started]").wait_for()
     expect(status).to_contain_text("without your circumstances")
     longest = "Math.max(...[...document.querySelectorAll('planswitch-matrix td a')].map((link) => link.href.length))"
     assert page.evaluate(longest) < 200

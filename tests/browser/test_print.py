@@ -83,7 +83,7 @@ def test_a_circumstance_of_most_switches_is_on_three_sheets(page: Page, site: Se
 
 def test_the_record_of_a_decision_carries_its_link(page: Page, site: Serving) -> None:
     page.goto(f"{site.url}en/#from=small-business&to=enterprise-e3&users=301&trial=yes")
-    expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false", timeout=20_000)
+    expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false", timeout=60_000)
     expect(page.locator(".ps-remedy")).not_to_have_count(0)
     page.pdf()
     page.emulate_media(media="print")

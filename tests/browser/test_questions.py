@@ -120,6 +120,7 @@ class Admin:
     def tick(self, fact: str, value: str) -> None:
         """Gives an answer."""
         row = self.page.locator(f".ps-question[data-fact={fact}]")
+        expect(self.page.locator(".ps-answer")).to_have_attribute("aria-busy", "false")
         row.wait_for(state="attached")
         if not row.is_visible():  # what is only good to know is folded
             self.page.locator("details", has=row).last.locator("summary").first.click()
