@@ -179,6 +179,7 @@ class PlanswitchExplorer extends HTMLElement {
     this.#take(named);
     if (!named.from && !named.to && (from || to)) this.#pick(from, to);
     this.dataset.started = "";
+    if (this.contains(document.activeElement)) this.#interest();
     if (!this.#going && !this.#state.question.from && !this.#state.question.to) return;
     // After instant navigation the page may still stand where the last one was scrolled to.
     if (document.readyState === "complete" && this.getBoundingClientRect().top < 0) window.scrollTo(0, 0);
