@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -27,7 +28,9 @@ NewPage = Callable[..., Page]
 """Opens a page; takes what `Browser.new_context` takes."""
 
 
-expect.set_options(timeout=30_000)  # a busy computer may take long
+PATIENCE = 30
+"""How long whatever is waited for may take: a busy computer may need it (seconds)."""
+expect.set_options(timeout=PATIENCE * 1_000)
 
 
 class Site(Serving):
@@ -165,6 +168,14 @@ def phone(new_page: NewPage) -> Page:
     return new_page(viewport=PHONE, has_touch=True)
 
 
+def becomes(page: Page, look: Callable[[], object], wanted: object) -> None:
+    """Looks until there is what is wanted, as `expect` does for what it knows of."""
+    until = time.monotonic() + PATIENCE
+    while (found := look()) != wanted and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert found == wanted
+
+
 def search(page: Page, query: str) -> Locator:
     """Types into the search box, in the place of what was there, and returns what is found."""
     box = page.locator("[data-md-component=search-query]")
@@ -173,7 +184,7 @@ def search(page: Page, query: str) -> Locator:
     box.press("Backspace")
     found = page.locator(".md-search-result__item")
     expect(found).to_have_count(0)
-    box.fill(query[:-1])  # the box looks at what is in it when a key comes up: one search, not one a letter
-    box.press_sequentially(query[-1])
+    box.fill(query)
+    box.press("End")  # whenever the theme looks at what is in the box, all of it is there: one search, not one a letter
     expect(found.first).to_be_visible()
     return found

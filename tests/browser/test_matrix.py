@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.browser.conftest import becomes
 from tests.browser.harness import long
 from tests.browser.serving import MISSING, Fault, Serving
 
@@ -26,6 +27,13 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
+OPENED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
+  window.shift = 0;
+  done();
+}))))"""
+"""What a reader opens may move the rest, however long the computer takes to draw it."""
+WIDTHS = "[innerWidth, document.documentElement.scrollWidth]"
+"""How wide the window is, and the page in it."""
 E1_TO_E3 = "tr[data-plan=enterprise-e1] td:nth-of-type(7)"
 CHECK = """async () => {
   scrollTo(0, 0); // what a bar that sticks lies upon depends on where the page stands
@@ -95,7 +103,7 @@ def visit(page: Page, site: Serving, fragment: str = "", tag: str = "en") -> Non
 
 
 def worked_out(page: Page, changed: str) -> None:
-    expect(page.locator("[data-part=status]")).to_have_text(changed, timeout=20_000)
+    expect(page.locator("[data-part=status]")).to_have_text(changed)
 
 
 def test_nothing_of_python_is_fetched_before_there_is_interest(fresh: Page, site: Serving) -> None:
@@ -112,7 +120,9 @@ def test_nothing_of_python_is_fetched_before_there_is_interest(fresh: Page, site
 
 def test_circumstances_change_the_cells_and_say_which_rule_did_it(fresh: Page, site: Serving) -> None:
     visit(fresh, site)
+    assert fresh.evaluate("window.shift") == 0
     fresh.click(".ps-panel-title")
+    fresh.evaluate(OPENED)
     fresh.get_by_label("How many users does the subscription have?").fill("301")
     worked_out(fresh, "52 of 420 answers changed")
     expect(fresh.locator("[data-part=rules] li")).to_have_text(["More than 300 users 52 answers"])
@@ -145,9 +155,7 @@ def test_what_holds_for_every_switch_is_said_once_and_colours_no_cell(page: Page
     before = link.evaluate(colour)
     page.evaluate("location.hash = '#trial=yes'")
     brief = page.locator("[data-part=brief]")
-    expect(brief).to_have_text(
-        "420 of 420 answers changed · The plan you have is a trial (every switch)", timeout=20_000
-    )
+    expect(brief).to_have_text("420 of 420 answers changed · The plan you have is a trial (every switch)")
     assert page.locator("td[data-changed]").count() == 0
     assert link.evaluate(colour) == before
     expect(link.locator(".ps-state")).to_be_hidden()
@@ -155,18 +163,18 @@ def test_what_holds_for_every_switch_is_said_once_and_colours_no_cell(page: Page
     expect(page.locator("[data-part=reading]")).to_contain_text("once 1 thing is done")
     expect(page.locator("[data-part=reading] em")).to_have_text("The plan you have is a trial")
     page.evaluate("location.hash = '#trial=yes&custom_domain=yes'")
-    expect(page.locator("td[data-changed]")).to_have_count(8, timeout=20_000)
+    expect(page.locator("td[data-changed]")).to_have_count(8)
 
 
 def test_a_refused_circumstance_is_told_while_its_panel_is_closed(page: Page, site: Serving) -> None:
     brief = page.locator("planswitch-matrix[data-refused] [data-part=brief]")
     visit(page, site, "#users=many")
-    expect(brief).to_contain_text("“many”", timeout=20_000)
+    expect(brief).to_contain_text("“many”")
     page.evaluate("location.hash = '#users=many&prepaid=yes'")
-    expect(brief).to_contain_text("“many”", timeout=20_000)
-    expect(brief).to_contain_text("52 of 420 answers changed", timeout=20_000)
+    expect(brief).to_contain_text("“many”")
+    expect(brief).to_contain_text("52 of 420 answers changed")
     page.evaluate("location.hash = '#role=king'")
-    expect(brief).to_contain_text("“king”", timeout=20_000)
+    expect(brief).to_contain_text("“king”")
     page.evaluate("location.hash = '#users=10'")
     expect(page.locator("planswitch-matrix[data-refused]")).to_have_count(0)
 
@@ -216,10 +224,10 @@ def test_a_number_that_cannot_be_one_is_told_and_left_out(page: Page, site: Serv
     panel = page.locator(".ps-panel-title")
     panel.click()
     page.fill("[data-fact=users] input", "0")
-    expect(page.locator("[data-fact=users] .ps-wrong")).to_contain_text("1", timeout=20_000)
+    expect(page.locator("[data-fact=users] .ps-wrong")).to_contain_text("1")
     expect(page.locator("planswitch-matrix")).not_to_have_attribute("data-facts", "")
     page.evaluate("location.hash = '#hats=3'")
-    expect(page.locator("[data-part=status]")).to_have_text("Unknown fact “hats”.", timeout=20_000)
+    expect(page.locator("[data-part=status]")).to_have_text("Unknown fact “hats”.")
     expect(page.locator(E1_TO_E3)).to_have_text("Wizard depends")
     panel.click()
 
@@ -228,7 +236,7 @@ def test_without_python_the_table_stays_and_the_page_says_so(fresh: Page, site: 
     site.faults = {"*worker*": MISSING}
     try:
         visit(fresh, site, "#users=301")
-        expect(fresh.locator("[data-part=status]")).to_contain_text("could not be loaded", timeout=20_000)
+        expect(fresh.locator("[data-part=status]")).to_contain_text("could not be loaded")
         expect(fresh.locator("[data-part=brief]")).to_contain_text("could not be loaded")
         expect(fresh.locator(f"{E1_TO_E3} .ps-word")).to_have_text("Wizard")
     finally:
@@ -241,7 +249,7 @@ def test_without_scripts_the_table_is_whole_and_leads_to_the_plans(browser: Brow
     assert page.locator("tbody td").count() == 441
     expect(page.locator(".ps-tools")).to_be_hidden()
     page.locator(f"{E1_TO_E3} a").click()
-    assert page.url.endswith("/en/2014/plans/enterprise-e1/#enterprise-e3")
+    expect(page).to_have_url(f"{site.url}en/2014/plans/enterprise-e1/#enterprise-e3")
     page.close()
 
 
@@ -262,13 +270,11 @@ def test_arrows_move_from_cell_to_cell_and_both_names_are_read(fresh: Page, site
         "From Office Online with SharePoint Online Plan 1 or Plan 2 to Lync Online (Plan 3):"
     )
     assert fresh.locator("td.ps-lit").count() == 41
-    box = fresh.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
-    under = fresh.evaluate(
-        """({ x, y, width, height }) =>
-      document.elementFromPoint(x + width / 2, y + height / 2).closest("a") === document.activeElement""",
-        box,
-    )
-    assert under, "what has focus is not covered"
+    under = """() => {
+      const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2)?.closest("a") === document.activeElement;
+    }"""
+    becomes(fresh, lambda: fresh.evaluate(under), True)  # what has focus is not covered
     fresh.keyboard.press("Tab")
     assert not fresh.evaluate("document.activeElement.closest('table')"), "the table is one stop for Tab"
 
@@ -283,7 +289,7 @@ def test_pointer_and_focus_light_a_row_and_a_column_and_leave_them(page: Page, s
     assert both > 2 * 21, "its row, its column and their heads"
     page.hover("thead th[data-plan=enterprise-e3]")
     expect(reading).to_have_text("Office 365 Enterprise E3")
-    assert lit.count() == 22, "a column and its head"
+    expect(lit).to_have_count(22)  # a column and its head
     page.hover(".ps-legend, h1")
     expect(lit).to_have_count(0)
     page.locator(f"{E1_TO_E3} a").focus()
@@ -383,13 +389,13 @@ def test_on_a_phone_it_is_a_list_and_nothing_is_said_twice(page: Page, site: Ser
     expect(items.first).to_contain_text("Office 365 Small Business Premium")
     expect(items.first.locator(".ps-word")).to_have_text("Wizard")
     page.evaluate("location.hash = '#users=301'")
-    expect(items.first.locator(".ps-word")).to_have_text("Manual", timeout=20_000)
+    expect(items.first.locator(".ps-word")).to_have_text("Manual")
     expect(sections.first.locator(".ps-offer")).to_have_text("0 of 20 plans with the wizard")
     page.check("[data-filter=only]")
     expect(page.locator("[data-part=none]")).to_be_visible()
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        becomes(page, lambda: page.evaluate(WIDTHS), [width, width])
     sections.first.evaluate("section => { section.open = false; }")
 
 
@@ -429,7 +435,7 @@ def test_the_map_lights_the_way_of_the_question(fresh: Page, site: Serving) -> N
 
 def test_in_italian_python_speaks_italian(fresh: Page, site: Serving) -> None:
     visit(fresh, site, "#users=301", "it")
-    expect(fresh.locator("[data-part=rules] a")).to_have_text("Più di 300 utenti", timeout=20_000)
+    expect(fresh.locator("[data-part=rules] a")).to_have_text("Più di 300 utenti")
     expect(fresh.locator(f"{E1_TO_E3} .ps-word")).to_have_text("Manuale")
 
 
@@ -450,6 +456,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, site: Serving, scheme:
     page.add_script_tag(path=AXE)
     page.click(".ps-panel-title")
     page.fill("[data-fact=users] input", "0")
+    expect(page.locator("[data-fact=users] .ps-wrong")).not_to_be_empty()
     for section in page.locator("details:visible").all():
         section.evaluate("details => details.open = true")
     assert page.evaluate(CHECK) == []
@@ -473,9 +480,9 @@ def test_everything_is_there_with_forced_colours_and_zoom(browser: Browser, site
     page = context.new_page()
     visit(page, site, "#users=301")
     worked_out(page, "52 of 420 answers changed")
-    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    becomes(page, lambda: page.evaluate(WIDTHS), [640, 640])
     page.click(".ps-panel-title")
-    assert page.evaluate("document.documentElement.scrollWidth") == 640
+    becomes(page, lambda: page.evaluate(WIDTHS), [640, 640])
     page.locator("[data-fact]").last.scroll_into_view_if_needed()
     expect(page.locator("[data-part=brief]")).to_be_in_viewport(ratio=1)
     top = "element => element.getBoundingClientRect().top"

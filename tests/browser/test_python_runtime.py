@@ -19,7 +19,7 @@ from planswitch.browser.pyodide_trim import split
 from planswitch.rules.service import Service
 from tests.assertions import ROOT
 from tests.browser.asking import seeded_questions
-from tests.browser.conftest import PLAIN
+from tests.browser.conftest import PLAIN, becomes
 from tests.browser.engines import IPAD, IPHONE
 from tests.browser.harness import (
     POLICY,
@@ -337,7 +337,7 @@ def test_the_rest_of_python_comes_when_it_is_called(
     assert found == [expected[index] for index in own]
     assert reader.read("runtime.way") == way
     assert len(serving.asked("*.bare-rest.wasm")) == 1
-    assert sum("fetching the rest" in line for line in reader.console) == 1
+    becomes(reader.page, lambda: sum("fetching the rest" in line for line in reader.console), 1)
 
 
 @pytest.mark.parametrize("fault", [long(OTHER_REST), long(MISSING), long(SHORT)])
@@ -396,10 +396,7 @@ def test_when_nothing_helps_every_request_is_refused(
     assert reader.ask(QUESTION) == first
     assert reader.read("attempt(runtime.start())") == first
     assert reader.read("states").pop() == {"state": "failed", "reason": reason}
-    for _ in range(100):  # the browser may need a moment to let go of it
-        if reader.page.workers:
-            reader.page.wait_for_timeout(50)
-    assert reader.page.workers == []
+    becomes(reader.page, lambda: reader.page.workers, [])  # the browser may need a moment to let go of it
 
 
 @pytest.mark.parametrize(
