@@ -21,6 +21,7 @@ from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
 from tests.browser.conftest import DESK, becomes
 from tests.browser.harness import long
+from tests.browser.instant import at_work, settle
 from tests.browser.picking import pick
 from tests.browser.records import shown
 from tests.browser.serving import MISSING, Fault, Serving
@@ -298,7 +299,7 @@ def test_the_base_answer_is_there_within_a_frame(fresh: Explorer, site: Serving)
 
 def test_python_is_not_fetched_before_anyone_shows_interest(fresh: Explorer, site: Serving) -> None:
     before = len(site.asked("/assets/python/*"))
-    fresh.open().page.wait_for_load_state("networkidle")
+    settle(fresh.open().page, site)
     expect(fresh.page.locator("planswitch-explorer")).to_have_attribute("data-started", "")
     assert len(site.asked("/assets/python/*")) == before
     with fresh.page.expect_request("**/assets/python/**"):
@@ -325,7 +326,7 @@ def test_an_idle_moment_is_used_where_the_connection_costs_nothing(
         with fresh.page.expect_request("**/assets/python/python.*"):
             fresh.open()
         return
-    fresh.open().page.wait_for_load_state("networkidle")
+    at_work(fresh.open().page)
     fresh.page.evaluate("new Promise((done) => requestIdleCallback(() => setTimeout(done, 200)))")
     assert not [url for url in asked if "/assets/python/" in url]
 

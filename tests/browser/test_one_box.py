@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, serving, sound_page
 from tests.browser.harness import long
+from tests.browser.instant import at_work
 from tests.browser.serving import Fault
 from tests.browser.test_accessibility import NARROW, SCHEMES, colour, go, lost, turn, violations
 
@@ -296,7 +297,7 @@ def test_other_pages_ask_the_same_python_for_their_edition(fresh: Page, site: Si
     page = fresh
     opened(page, site, "#from=e1&to=e3&edition=new&debt=yes")
     settled(page)
-    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme comes after the answer
+    at_work(page)
     page.locator(".ps-editions a", has_text="2014").click()
     expect(page.locator("planswitch-matrix")).to_be_visible()
     page.click(".ps-panel-title")

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, Site
 from tests.browser.harness import long
+from tests.browser.instant import at_work, settle
 from tests.browser.serving import Fault
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def test_without_scripts_links_lead_to_every_plan(browser: Browser, site: Site, 
 def test_when_the_theme_brings_the_page_its_scripts_may_be_missing_too(page: Page, site: Site) -> None:
     site.faults = {"/assets/explorer/explorer.js": GONE}
     page.goto(f"{site.url}en/about/")
-    expect(page.locator("html.js-focus-visible")).to_have_count(1)  # the theme is at work
+    at_work(page)
     page.evaluate("window.stayed = true")
     page.evaluate(f"document.querySelector('.md-path a, .md-tabs a, .ps-nav a').href += '{ASKED}'")
     page.locator(f"a[href$='{ASKED}']").first.evaluate("link => link.click()")
@@ -268,6 +269,6 @@ def test_without_webassembly_nothing_of_python_is_fetched(page: Page, site: Site
     page.goto(f"{site.url}{path}")
     expect(page.locator(".ps-status p, .ps-brief").first).to_contain_text(told)
     expect(page.locator("[data-do=retry], [data-do=reload]")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    settle(page, site)
     assert [url for url in asked if "/assets/python/" in url] == []
     assert not re.search("[Rr]eload|[Rr]icarica", page.locator("article").inner_text())

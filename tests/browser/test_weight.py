@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Site
-from tests.browser.instant import at_work
+from tests.browser.instant import settle
 
 pytestmark = pytest.mark.browser
 
@@ -32,18 +32,6 @@ def asked_by(page: Page) -> set[str]:
     own: set[str] = set()
     page.on("request", lambda asked: own.add(unquote(urlsplit(asked.url).path)))
     return own
-
-
-def settle(page: Page, site: Site) -> None:
-    """Waits until the theme is at work and nobody has asked for anything for half a second.
-
-    What Playwright calls an idle network has not come within half a minute on a busy computer.
-    """
-    at_work(page)
-    before = -1
-    while (now := len(site.requests)) != before:
-        before = now
-        page.wait_for_timeout(500)
 
 
 def assert_light(page: Page, site: Site, path: str) -> None:
