@@ -11,14 +11,17 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from benchmarks import build, engine, size
 from benchmarks.results import Section, bounds_table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs-dev" / "performance.md"
+DATA = PAGE.with_suffix(".json")
+"""What the page was written of: whoever measures one part anew takes the others from there."""
 RESULTS = HERE / "results"
+"""What was measured since."""
 SAID = {
     "engine": "engine",
     "build": "build",
@@ -55,9 +58,8 @@ class Part:
         file.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     @classmethod
-    def kept(cls, file: Path) -> Self:
-        """What was written there."""
-        found = json.loads(file.read_text(encoding="utf-8"))
+    def of(cls, found: dict[str, Any]) -> Self:
+        """One that was written as JSON."""
         return cls(**{**found, "section": Section.of(found["section"])})
 
 
@@ -113,11 +115,17 @@ def _measured(name: str, runs: int) -> Part:
 
 def _write() -> int:
     """Writes the page of all parts, as each was measured last."""
-    parts = {name: Part.kept(file) for name in PARTS if (file := RESULTS / f"{name}.json").is_file()}
+    found = json.loads(DATA.read_text(encoding="utf-8")) if DATA.is_file() else {}
+    for name in PARTS:
+        if (file := RESULTS / f"{name}.json").is_file():
+            found[name] = json.loads(file.read_text(encoding="utf-8"))
+    parts = {name: Part.of(found[name]) for name in PARTS if name in found}
     here = [name for name, part in parts.items() if part.machine == _machine()]
     if missing := [name for name in PARTS if name not in here]:
         print(f"Not written: measure {', '.join(missing)} too, on this machine; --only names a part.", file=sys.stderr)
         return 1
+    data = {name: asdict(part) for name, part in parts.items()}
+    DATA.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(_page(parts), encoding="utf-8")
     print(f"Written: {PAGE.relative_to(HERE.parent)}")
     return 0
