@@ -170,8 +170,9 @@ def _machine() -> str:
 def _page(parts: dict[str, Part]) -> str:
     bounds = bounds_table(part.section for part in parts.values())
     missed = sum(not bound.met for part in parts.values() for bound in part.section.bounds)
+    browser = parts["browser"]
     when = (
-        f"Measured on {_machine()}, {parts['browser'].browser}. Medians of several rounds, in which all variants take "
+        f"Measured on {browser.machine}, {browser.browser}. Medians of several rounds, in which all variants take "
         "turns, lowest and highest value in brackets. Ratios compare medians of the same run, and only they carry over "
         "to other machines.\n"
     )

@@ -168,6 +168,13 @@ def phone(new_page: NewPage) -> Page:
     return new_page(viewport=PHONE, has_touch=True)
 
 
+def requests(whose: Page | BrowserContext) -> list[str]:
+    """What a page asks for from now on, as it comes: a server may still be busy with what pages before it asked for."""
+    asked: list[str] = []
+    whose.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
 def becomes(page: Page, look: Callable[[], object], wanted: object) -> None:
     """Looks until there is what is wanted, as `expect` does for what it knows of."""
     until = time.monotonic() + PATIENCE

@@ -6,20 +6,20 @@ from playwright.sync_api import Page
 
 from tests.browser.serving import Serving
 
-KNOWN = """async () => {
-  while (!window.document$) await new Promise((done) => setTimeout(done, 10));
+KNOWN = """() => {
+  if (!window.document$) return "";
   const { base } = JSON.parse(document.getElementById("__config").textContent);
   const map = new URL("sitemap.xml", new URL(base, location)).href;
-  while (!performance.getEntriesByName(map).length) await new Promise((done) => setTimeout(done, 10));
-  const again = await fetch(map);
-  await (await again.blob()).text();
+  return performance.getEntriesByName(map).length ? map : "";
 }"""
-"""Until the theme is at work and has read which pages there are, as is done here once more after it."""
+"""Where the theme has read which pages there are, once it has."""
+AGAIN = "async (map) => void (await (await fetch(map)).text())"
+"""Reads them once more: then the theme has done with them, too."""
 
 
 def at_work(page: Page) -> None:
     """Waits until the theme takes the clicks on links; before that, the browser loads what they lead to."""
-    page.evaluate(KNOWN)
+    page.evaluate(AGAIN, page.wait_for_function(KNOWN).json_value())
 
 
 def settle(page: Page, site: Serving) -> None:

@@ -19,7 +19,7 @@ from planswitch.pages.languages import Language, languages
 from planswitch.rules import Answer, Question, Words, decide, word
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
-from tests.browser.conftest import DESK, becomes
+from tests.browser.conftest import DESK, becomes, requests
 from tests.browser.harness import long
 from tests.browser.instant import at_work, settle
 from tests.browser.picking import pick
@@ -319,8 +319,7 @@ def test_python_is_not_fetched_before_anyone_shows_interest(fresh: Explorer, sit
 def test_an_idle_moment_is_used_where_the_connection_costs_nothing(
     connection: dict[str, object], fetched: bool, fresh: Explorer
 ) -> None:
-    asked: list[str] = []
-    fresh.page.on("request", lambda request: asked.append(request.url))
+    asked = requests(fresh.page)
     fresh.page.add_init_script(f"Object.defineProperty(navigator, 'connection', {{ value: {json.dumps(connection)} }})")
     if fetched:
         with fresh.page.expect_request("**/assets/python/python.*"):
@@ -344,8 +343,7 @@ def test_a_question_in_the_address_starts_python_before_the_styles_are_there(fre
 def test_far_from_the_server_python_waits_until_the_network_is_known(fresh: Explorer, site: Serving) -> None:
     styles = threading.Event()
     site.faults = {"/en/": Fault(delay=0.3), "*/styles.css": Fault(gates=(styles,))}
-    asked: list[str] = []
-    fresh.page.on("request", lambda request: asked.append(request.url))
+    asked = requests(fresh.page)
     fresh.page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3", wait_until="commit")
     fresh.page.locator("html.js").wait_for(state="attached")  # ahead.js has run
     assert not any("/assets/python/" in url for url in asked)
@@ -731,7 +729,7 @@ def test_with_the_keyboard_alone(explorer: Explorer) -> None:
     page.keyboard.type("20")
     explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=20))
     prepaid = explorer.question("prepaid").locator("input[value=yes]")
-    for _ in range(40):
+    for _ in range(12):
         page.keyboard.press("Tab")
         if prepaid.evaluate("one => one === document.activeElement"):
             break

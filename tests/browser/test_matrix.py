@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.conftest import becomes
+from tests.browser.conftest import becomes, requests
 from tests.browser.harness import long
 from tests.browser.serving import MISSING, Fault, Serving
 
@@ -107,8 +107,7 @@ def worked_out(page: Page, changed: str) -> None:
 
 
 def test_nothing_of_python_is_fetched_before_there_is_interest(fresh: Page, site: Serving) -> None:
-    asked: list[str] = []
-    fresh.on("request", lambda request: asked.append(request.url))
+    asked = requests(fresh)
     visit(fresh, site)
     fresh.hover(E1_TO_E3)
     expect(fresh.locator("[data-part=reading]")).to_contain_text("From Office 365 Enterprise E1 to")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, serving, sound_page
+from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, requests, serving, sound_page
 from tests.browser.harness import long
 from tests.browser.instant import at_work
 from tests.browser.serving import Fault
@@ -98,13 +98,6 @@ def entered(page: Page, end: str, name: str) -> None:
     page.fill(f"#ps-{end}", name)
     expect(page.locator(f"#ps-{end}-list [data-active]")).to_be_visible()
     page.press(f"#ps-{end}", "Enter")
-
-
-def requests(page: Page) -> list[str]:
-    """What this page asks for from now on, whatever others ask for: addresses as they come."""
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    return asked
 
 
 def rests(page: Page) -> Locator:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import DESK, PHONE, Site
+from tests.browser.conftest import DESK, PHONE, Site, becomes, requests
 from tests.browser.harness import long
 from tests.browser.instant import at_work, settle
 from tests.browser.serving import Fault
@@ -58,8 +58,7 @@ def held(page: Page, script: str) -> Iterator[None]:
     routes: list[Route] = []
     page.route(f"**{script}", lambda route: routes.append(route))  # noqa: PLW0108 - Playwright wants a function
     yield
-    while not routes:
-        page.wait_for_timeout(20)
+    becomes(page, lambda: bool(routes), True)
     for route in routes:
         route.continue_()
     page.unroute(f"**{script}")
@@ -89,7 +88,8 @@ def test_without_the_explorer_there_are_links_one_of_them_to_the_answer(
     answer = page.get_by_role("link", name="From Office 365 Enterprise E1 to Office 365 Enterprise E3: read the answer")
     expect(answer).to_be_visible()
     expect(page.locator(".ps-form")).to_be_hidden()
-    told = [page.get_by_text(f"{what} could not be loaded") for what in ("The form", "This page")]
+    words = ("The form could not be loaded.", "This page could not be loaded as a whole.")
+    told = [page.get_by_text(each) for each in words]
     said, unsaid = told if path == "/assets/widgets.js" else reversed(told)
     expect(said).to_be_visible()
     expect(unsaid).to_be_hidden()
@@ -263,8 +263,7 @@ def test_an_answer_that_could_not_be_had_at_all_comes_by_the_same_button(page: P
     ],
 )
 def test_without_webassembly_nothing_of_python_is_fetched(page: Page, site: Site, path: str, told: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests(page)
     page.add_init_script("delete globalThis.WebAssembly")
     page.goto(f"{site.url}{path}")
     expect(page.locator(".ps-status p, .ps-brief").first).to_contain_text(told)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, requests
 from tests.browser.instant import at_work
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_one_python_serves_the_explorer_and_the_matrix(page: Page, site: Site) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests(page)
     page.goto(f"{site.url}en/#from=enterprise-e1&to=enterprise-e3&users=301")
     expect(page.locator(".ps-answer")).to_have_attribute("aria-busy", "false")
     page.evaluate("window.stayed = [...document.styleSheets]")

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, requests
 from tests.browser.instant import settle
 
 pytestmark = pytest.mark.browser
@@ -27,22 +27,19 @@ PAGES = (
 )
 
 
-def asked_by(page: Page) -> set[str]:
-    """The paths that a page asks for from now on; a server may still be busy with what a page before asked for."""
-    own: set[str] = set()
-    page.on("request", lambda asked: own.add(unquote(urlsplit(asked.url).path)))
-    return own
+def paths(asked: list[str]) -> set[str]:
+    return {unquote(urlsplit(url).path) for url in asked}
 
 
 def assert_light(page: Page, site: Site, path: str) -> None:
     """Visits a page, and counts all that comes but Python."""
-    own, before = asked_by(page), len(site.requests)
+    own, before = requests(page), len(site.requests)
     page.goto(f"{site.url}{path}")
     settle(page, site)
     carried = {
         asked.path: site.weight(asked)
         for asked in site.requests[before:]
-        if asked.path in own and not fnmatch(asked.path, "/assets/python/*")
+        if asked.path in paths(own) and not fnmatch(asked.path, "/assets/python/*")
     }
     listed = "\n".join(f"{sent:7,} {name}" for name, sent in sorted(carried.items(), key=lambda item: -item[1]))
     assert carried, "nothing was served"
@@ -55,11 +52,11 @@ def test_a_first_visit_takes_at_most_90_kilobytes_before_python(page: Page, site
 
 
 def test_search_is_carried_only_when_somebody_searches(page: Page, site: Site) -> None:
-    own, before = asked_by(page), len(site.requests)
+    own, before = requests(page), len(site.requests)
     page.goto(f"{site.url}en/about/")
     settle(page, site)
     assert own
-    assert not [path for path in own if fnmatch(path, "*/workers/*") or path.endswith("documents.json")]
+    assert not [path for path in paths(own) if fnmatch(path, "*/workers/*") or path.endswith("documents.json")]
     page.get_by_role("textbox", name="Search").press_sequentially("trial")
     page.locator(".md-search-result__item").first.wait_for()
     asked = [request.path for request in site.requests[before:]]
