@@ -357,7 +357,6 @@ class PlanswitchPlugin(BasePlugin[Options]):
         host, port = server.server_address[:2]
         rebuild = partial(self._rebuild, server.builder, comfort)
         own = Server(rebuild, (str(host), port), showing, server.mount_path, self._before)
-        own.error_handler = server.error_handler
         for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
             with suppress(KeyError):  # what MkDocs does not watch
                 server.unwatch(path)

@@ -178,6 +178,13 @@ def test_a_folder_is_led_to_its_page_and_nothing_above_the_site_is_served(desk: 
             desk.get(path)
 
 
+def test_what_is_missing_gets_the_page_of_the_site_that_says_so(desk: Desk) -> None:
+    (desk.server.showing.root / "404.html").write_text(PAGE.format("Not here"), encoding="utf-8")
+    with pytest.raises(urllib.error.HTTPError, match="404") as missing:
+        desk.get("/none/")
+    assert "Not here" in missing.value.read().decode()
+
+
 def test_a_site_below_a_path_is_led_to(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "/docs/")
     try:

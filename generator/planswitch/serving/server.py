@@ -52,7 +52,6 @@ class Server(ThreadingHTTPServer):
         builder: builds the site, and returns why there is no new one: nothing where there is one.
         watch_list: what is looked at for changes.
         showing: what readers get.
-        error_handler: makes a page for a status that is an error.
     """
 
     daemon_threads = True
@@ -76,7 +75,6 @@ class Server(ThreadingHTTPServer):
         self.builder = builder
         self.showing = showing
         self.mount_path = mount_path
-        self.error_handler: Callable[[int], bytes | None] = lambda _: None
         self.watch_list = Watch()
         self._before = before
         self._building = False
@@ -266,7 +264,7 @@ class Answering(BaseHTTPRequestHandler):
         self._send(302, b"", "text/plain", Location=quote(path))
 
     def _miss(self, version: int | None = None) -> None:
-        page = self.server.error_handler(404) or b"404 Not Found"
+        page = self.server.showing.content("404.html") or b"404 Not Found"
         content = page if version is None else _with_notice(page, version)
         self._send(404, content, "text/html; charset=utf-8")
 
