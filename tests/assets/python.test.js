@@ -65,6 +65,20 @@ test("with nothing heard for a minute, the start has failed and the worker ends"
   assert.deepEqual(await Promise.all([...asked, reason(python.ask({}))]), ["stalled", "stalled", "stalled"]);
 });
 
+test("a thread that waits already is told everything, and taken once", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { python, workers } = await visit();
+  const heard = [];
+  globalThis.planswitchThread = { postMessage: (message) => heard.push(JSON.parse(message)), terminate() {} };
+  const thread = globalThis.planswitchThread;
+  const started = reason(python.start());
+  assert.deepEqual([workers.length, heard.length, heard[0].order], [0, 1, ["snapshot", "stock"]]);
+  thread.onmessage({ data: { type: "failed", reason: "network" } });
+  assert.equal(await started, "network");
+  python.retry();
+  assert.deepEqual([workers.length, heard.length, workers[0].told.order], [1, 1, ["snapshot", "stock"]]);
+});
+
 test("whatever is heard gives it another minute", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const { python, workers } = await visit();

@@ -68,7 +68,7 @@ const sha256 = (content) => `sha256-${createHash("sha256").update(content).diges
 const address = (content) => `data:text/javascript;base64,${Buffer.from(content).toString("base64")}`;
 
 /** Lets a worker start, and tells what it said and asked for. @param {Record<string, keyof FAULTS>} faults by file */
-async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}) {
+async function start(faults, { order = Object.keys(WAYS), digest = DIGEST, told = false } = {}) {
   const said = [];
   const asked = [];
   const sent = new Map();
@@ -92,7 +92,8 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}
   const own = { fetch: globalThis.fetch, instantiateStreaming: WebAssembly.instantiateStreaming };
   globalThis.self = globalThis;
   const of = { edition: "", digest, catalogue: files.catalogue, locale: "en", translations: null };
-  globalThis.name = JSON.stringify({ runtime, order, watched: false, touch: 0, of });
+  const config = JSON.stringify({ runtime, order, watched: false, touch: 0, of });
+  globalThis.name = told ? "" : config;
   globalThis.fetch = async (url, { integrity, method, cache } = {}) => {
     if (method !== "HEAD" && !cache) asked.push(url);
     const content = sent.get(url);
@@ -115,7 +116,14 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST } = {}
     };
   });
   // It speaks to its own page, also when others have come since, and Node must not know it already.
-  await import(address(`const postMessage = globalThis.postMessage;\n${WORKER}\n// ${start.count++}`));
+  const running = import(address(`const postMessage = globalThis.postMessage;\n${WORKER}\n// ${start.count++}`));
+  if (told) {
+    globalThis.onmessage = undefined;
+    while (!globalThis.onmessage) await new Promise((later) => setTimeout(later));
+    assert.deepEqual(asked, [], "it does nothing until it is told");
+    globalThis.onmessage({ data: config });
+  }
+  await running;
   const end = await ended;
   Object.assign(globalThis, { fetch: own.fetch });
   WebAssembly.instantiateStreaming = own.instantiateStreaming;
@@ -161,6 +169,12 @@ test("the order of the ways is the page's", async () => {
     assert.equal(end.way, order[0]);
     assert.equal(asked.includes("https://site.test/snapshot"), false);
   }
+});
+
+test("a worker that nothing was told at its beginning waits for the first message", async () => {
+  const { end, call } = await start({}, { told: true, order: ["bytecode"] });
+  assert.deepEqual([end.type, end.way], ["ready", "bytecode"]);
+  assert.ok(call.toString().includes("handlers"));
 });
 
 test("why it failed is a word that programs understand", async () => {

@@ -340,6 +340,33 @@ def test_a_question_in_the_address_starts_python_before_the_styles_are_there(fre
     expect(fresh.headline).to_be_visible()
 
 
+def test_the_thread_of_python_is_there_before_the_scripts_that_tell_it_what_to_do(
+    fresh: Explorer, site: Serving
+) -> None:
+    fresh.page.add_init_script(CALM)
+    scripts = threading.Event()
+    site.faults = {"*/explorer/ahead.js": Fault(gates=(scripts,))}
+    with fresh.page.expect_request("**/assets/python/worker.*"):
+        fresh.page.goto(f"{site.url}en/{E1_TO_E3}", wait_until="commit")
+    becomes(fresh.page, lambda: len(fresh.page.workers), 1)
+    thread = fresh.page.workers[0]
+    scripts.set()
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3"))
+    assert thread in fresh.page.workers
+    assert len([worker for worker in fresh.page.workers if "/python/" in worker.url]) == 1
+
+
+def test_a_thread_that_did_not_come_is_asked_for_once_more(fresh: Explorer, site: Serving) -> None:
+    fresh.page.add_init_script(CALM)
+    scripts = threading.Event()
+    site.faults = {"*/explorer/ahead.js": Fault(gates=(scripts,)), "*/assets/python/worker.*": MISSING}
+    fresh.page.goto(f"{site.url}en/{E1_TO_E3}", wait_until="commit")
+    fresh.page.wait_for_function("() => 'planswitchThread' in window && !window.planswitchThread")
+    del site.faults["*/assets/python/worker.*"]
+    scripts.set()
+    fresh.shows(fresh.answer("enterprise-e1", "enterprise-e3"))
+
+
 def test_far_from_the_server_python_waits_until_the_network_is_known(fresh: Explorer, site: Serving) -> None:
     styles = threading.Event()
     site.faults = {"/en/": Fault(delay=0.3), "*/styles.css": Fault(gates=(styles,))}

@@ -27,8 +27,8 @@
  * @typedef {{runtime: Runtime, order: string[], touch: number, twin: number, of: Told}} Config
  *   twin: size of what brotli made of this script
  *
- * Its name is its configuration, as JSON: it begins with one edition in one language, and others come when somebody
- * asks. It takes this message:
+ * Its name is its configuration, as JSON; a worker without a name waits for that as its first message. It begins with
+ * one edition in one language, and others come when somebody asks. It takes this message:
  *   {type: "call", id, method, text, of: Told}
  * and sends these:
  *   {type: "progress", fraction}, {type: "refused", way, reason, message}, {type: "ready", way},
@@ -62,9 +62,14 @@ const CHECK_SUM = Uint8Array.of(
 const LONGEST = 20_000;
 const nativeFetch = self.fetch.bind(self);
 /** @type {Config} */
-const config = JSON.parse(self.name);
+const config = JSON.parse(self.name || (await told()));
 // An iPad calls itself a Mac, which Pyodide sees through by its touch points; but only pages are told of them.
 navigator.maxTouchPoints ??= config.touch;
+
+/** Waits for the first message. @returns {Promise<string>} */
+function told() {
+  return new Promise((resolve) => (self.onmessage = ({ data }) => resolve(data)));
+}
 
 /** What went wrong, in a word for programs and a message for the console. */
 class Failure extends Error {

@@ -138,13 +138,16 @@ class PythonRuntime extends EventTarget {
     this.#began = performance.now();
     this.#to("loading");
     const { runtime } = this.#config;
-    // What the worker has to know is its name: a message would lie until the page has time to pass it on.
     const order = sparing() ? runtime.smallest : runtime.quickest;
     const touch = navigator.maxTouchPoints;
     const { twin } = this.#config.worker;
-    const name = JSON.stringify({ runtime, of: this.#asked, order, touch, twin });
+    const config = JSON.stringify({ runtime, of: this.#asked, order, touch, twin });
+    const waiting = globalThis.planswitchThread;
+    globalThis.planswitchThread = undefined;
     try {
-      this.#worker = new Worker(this.#config.worker.url, { type: "module", name });
+      // What a new worker has to know is its name: a message would lie until the page has time to pass it on.
+      this.#worker = waiting ?? new Worker(this.#config.worker.url, { type: "module", name: config });
+      waiting?.postMessage(config);
     } catch (error) {
       this.#fail("worker", /** @type {Error} */ (error).message);
       return;
