@@ -22,8 +22,8 @@ build: setup-site ## Build the site into site/; a broken link or a faulty row st
 test: setup-test ## Run the tests; PYTEST_ARGS="-k wording" passes words on to pytest.
 	@.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(PYTEST_ARGS)
 
-test-all: setup-test ## Run what `make test` leaves out: long tests, and the unit tests under every other Python there is.
-	@.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m long $(PYTEST_ARGS); long=$$?; .venv/bin/python tools/pythons.py && exit $$long
+test-all: setup-test ## Run what `make test` leaves out: long tests, all examples, and the unit tests under every other Python there is.
+	@.venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "long or hypothesis" $(PYTEST_ARGS); long=$$?; .venv/bin/python tools/pythons.py && exit $$long
 
 check: setup-test ## Check style, types, the walls between packages, the scripts, and the catalogue.
 	.venv/bin/ruff check
@@ -56,6 +56,7 @@ clean: ## Remove what was built, and the caches; the set-up stays.
 
 # A run starts Python some hundred times: byte code that is kept is compiled once.
 test test-all: export PYTHONDONTWRITEBYTECODE =
+test-all: export PLANSWITCH_ALL_EXAMPLES = 1
 
 setup-site:
 	@$(PYTHON) tools/setup.py site

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from planswitch.catalogue import Loaded, load
 from tests.assertions import DATA, EDITIONS, OFFICE, ROOT
+from tests.drawing import examples
 from tests.examples import EXAMPLES, Example, folder_of
 from tests.missing import NOT_HERE
 from tests.site_builder import alone, build
@@ -25,7 +26,12 @@ UNIT_TESTS = ("rules", "catalogue", "i18n", "pages", "diff", "sheet", "assets", 
 
 # How fast examples come is the machine's, and no fault of what is tested.
 settings.register_profile(
-    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, database=None
+    "house",
+    max_examples=examples(100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+    database=None,
 )
 settings.load_profile("house")
 

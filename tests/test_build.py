@@ -127,14 +127,17 @@ def test_files_that_go_missing_are_counted_before_the_site_is_replaced(config: P
     assert state(site) == good
 
 
-def test_a_file_added_to_the_site_stops_the_build_and_one_in_docs_comes_along(config: Path, site: Path) -> None:
+@pytest.mark.parametrize("builds", [1, pytest.param(2, marks=pytest.mark.long)])
+def test_a_file_added_to_the_site_stops_the_build_and_one_in_docs_comes_along(
+    config: Path, site: Path, builds: int
+) -> None:
     (site / "CNAME").write_text("example.org", encoding="utf-8")
     ran = run_mkdocs("build", config=config)
     assert ran.returncode == 1
     assert "site holds CNAME, which Planswitch did not write" in ran.stderr
     assert "Traceback" not in ran.stderr
     (site / "CNAME").rename(config.parent / "docs" / "CNAME")
-    for _ in range(2):
+    for _ in range(builds):
         assert run_mkdocs("build", "--strict", config=config).returncode == 0
         assert (site / "CNAME").read_text(encoding="utf-8") == "example.org"
 
@@ -298,7 +301,12 @@ def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: 
 @pytest.mark.parametrize(
     ("translations", "languages", "sentence"),
     [
-        ("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
+        pytest.param(
+            "five-mistakes-at-once",
+            "[it]",
+            "it.po, line 19: error (line)\n  found an open quote",
+            marks=pytest.mark.long,
+        ),
         ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{on}”, no “{one}”"),
         ("", "[it, itt]", "found “itt”, which is no known language; did you mean “it”?"),
         (

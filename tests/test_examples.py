@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROWS = [(name, asked) for name in EXAMPLES for asked in questions(name)]
+BUILT = pytest.mark.parametrize(
+    "example",
+    [pytest.param(name, marks=[pytest.mark.long] * (name != "ubuntu")) for name in EXAMPLES],
+    indirect=True,
+)
+"""One of them is built in a short test; the others, in a long one."""
 
 
 @pytest.fixture
@@ -70,11 +76,13 @@ def decided(output: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return route, via, holds
 
 
+@BUILT
 def test_an_example_is_built_without_a_warning_and_every_link_leads_somewhere(example: Example) -> None:
     assert "WARNING" not in example.log
     pages = {path.relative_to(example.site).as_posix(): Html(path) for path in sorted(example.site.rglob("*.html"))}
     assert not broken_links(pages, example.site, "http://site.test/")
 
 
+@BUILT
 def test_an_example_says_nothing_in_the_words_of_ours(example: Example) -> None:
     assert not our_words(example.site)

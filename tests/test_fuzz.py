@@ -25,6 +25,7 @@ from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide, word
 from planswitch.terminal import OK, PROBLEMS, REFUSED
 from tests.assertions import ROOT
+from tests.drawing import examples
 from tests.mutating import Sheet
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def read(loaded: Loaded, folder: Path) -> None:
         assert all(page.whole() for page in pages(renderer))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(EDITS)
 def test_whatever_the_files_hold_there_are_problems_or_answers(
     sound: Path, damaged: Callable[[Edits], Path], edits: Edits

@@ -37,8 +37,10 @@ from tests.manual import (
 )
 
 PAGES = ("index", "install", "files", "examples", "recipes")
+IN_LONG = [pytest.mark.long]
+EACH = pytest.mark.parametrize("tag", [pytest.param(tag, marks=IN_LONG * (tag != "en")) for tag in LANGUAGES])
 CARRIED_OUT = [
-    pytest.param(tag, section, id=f"{tag}-{section.title}")
+    pytest.param(tag, section, id=f"{tag}-{section.title}", marks=IN_LONG * (tag != "en"))
     for tag in LANGUAGES
     for name in ("examples", "recipes")
     for section in sections(page(tag, name))
@@ -87,7 +89,7 @@ def copied(words: list[str], folder: Path) -> None:
     copy(folder / origin, folder / target)
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_an_edition_is_added_by_one_folder_and_one_line(tag: str, tmp_path: Path) -> None:
     example(tag, tmp_path)
     (section,) = [each for each in sections(page(tag, "recipes")) if any("catalogues:" in b.text for b in each.blocks)]
@@ -107,7 +109,7 @@ def test_an_edition_is_added_by_one_folder_and_one_line(tag: str, tmp_path: Path
     assert (earlier.edition.newer, earlier.catalogue.id) == (later.catalogue.id, "cardfile")
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_what_is_said_of_github_is_in_a_new_site(tag: str, tmp_path: Path) -> None:
     (section,) = [each for each in sections(page(tag, "recipes")) if "`.github`" in each.text]
     site = tmp_path / "another"
@@ -123,7 +125,7 @@ def test_what_is_said_of_github_is_in_a_new_site(tag: str, tmp_path: Path) -> No
         assert said in publishing or said == "Actions", said
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_every_example_of_a_file_is_a_row_of_one_sound_catalogue(tag: str, tmp_path: Path) -> None:
     data = example(tag, tmp_path)
     assert sorted(path.name for path in data.iterdir()) == sorted(table.file for table in TABLES)
@@ -134,7 +136,7 @@ def test_every_example_of_a_file_is_a_row_of_one_sound_catalogue(tag: str, tmp_p
     assert [problem.explain() for problem in problems] == []
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_every_column_of_every_file_has_an_example(tag: str, tmp_path: Path) -> None:
     data = example(tag, tmp_path)
     for table in (*TABLES, CHANGES):
@@ -144,7 +146,7 @@ def test_every_column_of_every_file_has_an_example(tag: str, tmp_path: Path) -> 
     assert [row["key"] for row in rows] == [setting.key for setting in SETTINGS]
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_the_reference_goes_through_the_files_in_their_order(tag: str) -> None:
     parts = [section for section in sections(page(tag, "files")) if section.level == 3]
     assert [(part.title, re.findall("<!-- planswitch:reference (.*) -->", part.text)) for part in parts] == [
@@ -152,7 +154,7 @@ def test_the_reference_goes_through_the_files_in_their_order(tag: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_every_selection_chooses_the_plans_beside_it(tag: str, tmp_path: Path) -> None:
     catalogue = load(example(tag, tmp_path)).catalogue
     groups = plan_groups(catalogue.plans.values(), catalogue.families.values())
@@ -162,7 +164,7 @@ def test_every_selection_chooses_the_plans_beside_it(tag: str, tmp_path: Path) -
         assert select(selector.strip("`"), groups) == frozenset(re.findall("`([^`]+)`", plans)), selector
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_every_condition_may_stand_in_a_rule(tag: str, tmp_path: Path) -> None:
     data = example(tag, tmp_path)
     path = data / "rules.csv"
@@ -180,7 +182,7 @@ SAVED = (("sources", "date"), ("names", "name"), ("plans", "memory"), ("switches
 """Where the examples of what spreadsheets save may stand, in the order in which the page tells them."""
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_what_a_spreadsheet_saves_instead_is_refused_at_its_cell_with_what_was_typed(tag: str, tmp_path: Path) -> None:
     data = example(tag, tmp_path)
     (part,) = [each for each in sections(page(tag, "files")) if "PiÃ¹" in each.text]
@@ -199,7 +201,7 @@ def test_what_a_spreadsheet_saves_instead_is_refused_at_its_cell_with_what_was_t
         path.write_text(before, encoding="utf-8")
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_what_is_said_of_settings_and_addresses_is_taken(tag: str, tmp_path: Path) -> None:
     parts = sections(page(tag, "install"))
     blocks = [block for part in parts for block in part.blocks]
@@ -217,7 +219,7 @@ def test_what_is_said_of_settings_and_addresses_is_taken(tag: str, tmp_path: Pat
     assert load(data).catalogue.settings["address"] == "releases"
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@EACH
 def test_a_site_is_begun_as_the_page_says(tag: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     told = [command for part in sections(page(tag, "install")) for each in part.blocks for command, _ in commands(each)]

@@ -208,12 +208,12 @@ HOSTILE = "sw\x1b[2Jim\u202e\n"
     "words",
     [
         ["answer", HOSTILE, "run"],
-        ["answer", "swim", "run", "--fact", HOSTILE],
-        ["answer", "swim", "run", "--fact", f"age={HOSTILE}"],
-        ["answer", "swim", "run", "--locale", HOSTILE],
+        pytest.param(["answer", "swim", "run", "--fact", HOSTILE], marks=pytest.mark.long),
+        pytest.param(["answer", "swim", "run", "--fact", f"age={HOSTILE}"], marks=pytest.mark.long),
+        pytest.param(["answer", "swim", "run", "--locale", HOSTILE], marks=pytest.mark.long),
         ["batch", HOSTILE],
-        ["check", HOSTILE],
-        [HOSTILE],
+        pytest.param(["check", HOSTILE], marks=pytest.mark.long),
+        pytest.param([HOSTILE], marks=pytest.mark.long),
         ["check", f"--{HOSTILE}"],
     ],
 )

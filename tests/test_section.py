@@ -19,7 +19,10 @@ OF_ALL = ("search/", "sitemap.xml")
 """What tells of every page of a site."""
 
 
-@pytest.fixture(scope="module", params=THEMES)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(theme, marks=[pytest.mark.long] * (theme != "mkdocs")) for theme in THEMES],
+)
 def sites(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The same site of somebody, without our section and with it."""
     found = []

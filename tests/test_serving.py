@@ -138,6 +138,7 @@ def test_a_section_is_served_with_its_site_and_a_faulty_edit_keeps_nothing_from_
         served.until_shown("Sala bronzo")
 
 
+@pytest.mark.long
 def test_a_folder_of_translations_that_comes_later_is_watched(config: Path, served: Served) -> None:
     assert "Piani di oggi" not in served.page()
     (config.parent / "locale").mkdir()

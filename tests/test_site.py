@@ -210,6 +210,7 @@ def test_italian_has_every_sentence_of_ours() -> None:
     assert not missing, "run “make messages” and translate what it lists"
 
 
+@pytest.mark.long
 def test_a_second_catalogue_builds_a_site_with_no_change_to_the_code(tmp_path: Path) -> None:
     folder = PROJECT / "tests" / "catalogues" / "palestra"
     printed = build(tmp_path / "site", config=folder / "mkdocs.yml")
@@ -229,11 +230,8 @@ OTHERS = sorted(
 )
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [pytest.param(each, marks=[pytest.mark.long] * (each.name != "versions")) for each in OTHERS],
-    ids=lambda folder: folder.name,
-)
+@pytest.mark.long
+@pytest.mark.parametrize("folder", OTHERS, ids=lambda folder: folder.name)
 def test_a_catalogue_of_any_kind_builds_a_site_whose_links_lead_somewhere(folder: Path, tmp_path: Path) -> None:
     """Versions and chains, three ways, a way that is only perhaps there, dates: each builds and answers."""
     printed = build(tmp_path / "site", config=folder / "mkdocs.yml")

@@ -64,6 +64,7 @@ def ours() -> dict[str, bytes]:
 # ------------------------------------------------------------------------------------------------------- what is in it
 
 
+@pytest.mark.long
 def test_a_wheel_holds_our_package_and_what_is_packed_and_nothing_else(held: dict[str, bytes], parts: Parts) -> None:
     packed = {f"{PACKED}/{file_name(name, form)}" for name, part in parts.files.items() for form in part.forms}
     united = {name for name in ours() if name.endswith((".css", ".js", ".svg"))} - held.keys()
@@ -76,6 +77,7 @@ def test_a_wheel_holds_our_package_and_what_is_packed_and_nothing_else(held: dic
     assert {*held} == {*ours()} - united | packed | {f"{PACKED}/packed.json"}
 
 
+@pytest.mark.long
 def test_scripts_and_styles_are_short_and_all_else_is_as_it_was_written(held: dict[str, bytes]) -> None:
     written = ours()
     changed = {name for name in held.keys() & written.keys() if held[name] != written[name]}
@@ -87,6 +89,7 @@ def test_scripts_and_styles_are_short_and_all_else_is_as_it_was_written(held: di
     assert b"@import" not in held["planswitch/assets/styles.css"]
 
 
+@pytest.mark.long
 def test_what_is_packed_is_what_a_build_from_the_sources_packs(held: dict[str, bytes], parts: Parts) -> None:
     manifest = json.loads(held[f"{PACKED}/packed.json"])
     assert manifest["lock"] == parts.lock
@@ -99,6 +102,7 @@ def test_what_is_packed_is_what_a_build_from_the_sources_packs(held: dict[str, b
     assert f'"{version}"'.encode() in held["planswitch/assets/explorer/python.js"]
 
 
+@pytest.mark.long
 def test_equal_sources_make_equal_wheels(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
@@ -111,6 +115,7 @@ def test_equal_sources_make_equal_wheels(wheel: Path, tmp_path: Path, monkeypatc
     assert again.read_bytes() == wheel.read_bytes()
 
 
+@pytest.mark.long
 def test_what_git_ignores_does_not_get_into_it(parts: Parts, tmp_path: Path) -> None:
     dist.lay_out(tmp_path / "project", parts)
     package = tmp_path / "project" / dist.PACKAGE
@@ -121,6 +126,7 @@ def test_what_git_ignores_does_not_get_into_it(parts: Parts, tmp_path: Path) -> 
         assert not [name for name in archive.namelist() if name.endswith((".DS_Store", ".swp", ".mo"))]
 
 
+@pytest.mark.long
 def test_nothing_of_this_machine_is_in_it(held: dict[str, bytes]) -> None:
     for name, content in held.items():
         for path in {str(PROJECT), str(Path.home())} - {"/"}:
@@ -130,6 +136,7 @@ def test_nothing_of_this_machine_is_in_it(held: dict[str, bytes]) -> None:
 # ------------------------------------------------------------------------------------------------------- how it is made
 
 
+@pytest.mark.long
 def test_a_wheel_is_small_and_its_size_is_told(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -140,6 +147,7 @@ def test_a_wheel_is_small_and_its_size_is_told(
     assert wheel.stat().st_size < 20_000_000
 
 
+@pytest.mark.long
 def test_a_wheel_that_is_too_large_does_not_take_the_place_of_another(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

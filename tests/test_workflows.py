@@ -312,6 +312,7 @@ def test_a_mistake_fails_at_its_line_and_the_comment_says_so(
     assert "not analysed" in told
 
 
+@pytest.mark.long
 def test_the_wheel_in_its_folder_is_installed_and_no_other(sites: dict[str, Path], ran: Ran, tmp_path: Path) -> None:
     tries = {"FAILED": "Is it there?", "PIP_DRY_RUN": "1", "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
     step = script(sites["en"], "check", "install")
@@ -426,7 +427,17 @@ def test_where_no_answer_changes_nobody_is_told(github: GitHub) -> None:
     assert github.ours == []
 
 
-@pytest.mark.parametrize("number", ["", "7; id", "-7", "../7", "7\n8", "７", "7" * 200_000], ids=range(7))
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param("", marks=pytest.mark.long),
+        "7; id",
+        pytest.param("-7", marks=pytest.mark.long),
+        "../7",
+        *(pytest.param(number, marks=pytest.mark.long) for number in ("7\n8", "７", "7" * 200_000)),
+    ],
+    ids=range(7),
+)
 def test_a_number_that_is_none_is_refused(github: GitHub, number: str) -> None:
     github.answers["number"] = number
     assert github.comment().returncode != 0

@@ -1,7 +1,7 @@
 """axe finds nothing on any kind of page, in any state; nothing is lost when zoomed, narrow or in other colours.
 
 A page is loaded once and then looked at in one size after the other, with light colours on a desk and dark ones on a
-phone. Each size in all colours, and loaded so, is a long test.
+phone. Most kinds of pages, each size in all colours, and pages loaded so, are long tests.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ PAGES = {
     "root": "",
     "missing at the root": "404.html",
 }
-ALIKE = ("guides", "hosting", "recipes", "missing at the root")
-"""Pages that are made as another one of them is."""
+SHORT = ("home", "matrix", "root", "search with results", "the drawer")
+"""Pages and states that are looked at by ``make test``; all others are long tests."""
 SIZES = {"desk": DESK, "phone": PHONE}
 NARROW = ViewportSize(width=320, height=640)
 """What a screen of 1,280 pixels leaves at 400 %."""
@@ -129,7 +129,7 @@ def turn(page: Page, direction: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [pytest.param(path, id=name, marks=[pytest.mark.long] * (name in ALIKE)) for name, path in PAGES.items()],
+    [pytest.param(path, id=name, marks=[pytest.mark.long] * (name not in SHORT)) for name, path in PAGES.items()],
 )
 def test_axe_finds_nothing_on_any_kind_of_page_and_nothing_is_lost_however_it_is_read(
     page: Page, site: Site, path: str
@@ -216,13 +216,15 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [
-        ("desk", "light"),
+        pytest.param("desk", "light", marks=pytest.mark.long),
         ("phone", "dark"),
         pytest.param("desk", "dark", marks=pytest.mark.long),
         pytest.param("phone", "light", marks=pytest.mark.long),
     ],
 )
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [pytest.param(state, marks=[pytest.mark.long] * (state not in SHORT)) for state in STATES]
+)
 def test_axe_finds_nothing_in_what_opens(new_page: NewPage, site: Site, state: str, scheme: Scheme, size: str) -> None:
     page = new_page(viewport=PHONE if state == "the drawer" else SIZES[size], color_scheme=scheme)
     path, reach = STATES[state]
@@ -232,17 +234,21 @@ def test_axe_finds_nothing_in_what_opens(new_page: NewPage, site: Site, state: s
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
-def test_axe_finds_nothing_in_an_answer_of_the_explorer(new_page: NewPage, site: Site, scheme: Scheme) -> None:
-    page = new_page(color_scheme=scheme)
-    for path in (
+@pytest.mark.parametrize(
+    "path",
+    [
         "en/#from=enterprise-e1&to=enterprise-e3&trial=yes",
-        "it/#from=small-business&to=enterprise-e3&users=301",
-    ):
-        page.goto("about:blank")
-        go(page, site, path)
-        expect(page.locator("[data-part=answer] .ps-remedy").first).to_be_visible()
-        expect(page.locator("[data-part=answer]")).to_have_attribute("aria-busy", "false")
-        assert not violations(page), path
+        pytest.param("it/#from=small-business&to=enterprise-e3&users=301", marks=pytest.mark.long),
+    ],
+)
+def test_axe_finds_nothing_in_an_answer_of_the_explorer(
+    new_page: NewPage, site: Site, path: str, scheme: Scheme
+) -> None:
+    page = new_page(color_scheme=scheme)
+    go(page, site, path)
+    expect(page.locator("[data-part=answer] .ps-remedy").first).to_be_visible()
+    expect(page.locator("[data-part=answer]")).to_have_attribute("aria-busy", "false")
+    assert not violations(page)
 
 
 def test_icons_keep_their_shape_in_the_readers_own_colours(page: Page, site: Site) -> None:

@@ -53,13 +53,13 @@ def where(address: str) -> str:
     ("query", "place", "words"),
     [
         ("F3", "new/plans/f3/", "F3 · 2024"),
-        ("E5", "new/plans/e5/", "E5 · 2024"),
-        ("E1", "new/plans/e1/", "E1 · 2024"),
+        long("E5", "new/plans/e5/", "E5 · 2024"),
+        long("E1", "new/plans/e1/", "E1 · 2024"),
         ("Lamp", "old/plans/lamp/", "Lamp · 2014"),
-        ("Lantern", "old/plans/lamp/", "Lamp · 2014"),
+        long("Lantern", "old/plans/lamp/", "Lamp · 2014"),
         ("P1", "other/tariffs/p1/", "P1 · 2023"),
-        ("E1 to E3", "#from=e1&to=e3&edition=new", "2024"),
-        ("P1 to E3", "#from=p1&to=e3&edition=other", "2023"),
+        long("E1 to E3", "#from=e1&to=e3&edition=new", "2024"),
+        long("P1 to E3", "#from=p1&to=e3&edition=other", "2023"),
         ("Lamp to E3", "#from=lamp&to=e3&edition=old", "2014"),
     ],
 )
@@ -130,9 +130,10 @@ LOOKS: tuple[tuple[Scheme, Scheme], ...] = (("light", "dark"), ("dark", "light")
     "path",
     [
         "en/",
-        "it/old/matrix/",
-        "en/old/plans/lamp/",
-        *map(long, ("en/about/", "en/old/guides/after/", "it/new/guides/web/")),
+        *map(
+            long,
+            ("it/old/matrix/", "en/old/plans/lamp/", "en/about/", "en/old/guides/after/", "it/new/guides/web/"),
+        ),
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_lost_on_a_phone(

@@ -262,7 +262,7 @@ def explorer(speaking: Speaking) -> Explorer:
     return speaking("en")
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", ["en", long("it")])
 def test_the_main_journey(page: Page, site: Serving, loaded: Loaded, tag: str) -> None:
     explorer = Explorer(page, site, loaded, tag).open()
     explorer.choose("small-business", "enterprise-e3")
@@ -428,11 +428,11 @@ def test_without_the_themes_script_there_is_what_needs_none(fresh: Explorer, sit
 @pytest.mark.parametrize(
     ("fragment", "act", "missing"),
     [
-        (E1_TO_E3, lambda page: page.keyboard.press("Tab"), False),
+        long(E1_TO_E3, lambda page: page.keyboard.press("Tab"), False),
         (E1_TO_E3, lambda page: page.mouse.click(5, 600), False),
-        (E1_TO_E3, lambda page: page.evaluate("late()"), False),
-        (E1_TO_E3, lambda page: None, True),
-        ("#from=enterprise-e1", lambda page: None, False),
+        long(E1_TO_E3, lambda page: page.evaluate("late()"), False),
+        long(E1_TO_E3, lambda page: None, True),
+        long("#from=enterprise-e1", lambda page: None, False),
     ],
     ids=["key", "press", "three seconds", "no Python", "half a question"],
 )
@@ -490,6 +490,7 @@ def test_swap_and_the_pages_of_both_plans(explorer: Explorer, site: Serving) -> 
     expect(explorer.open().page.locator(".ps-end-link").first).to_have_attribute("href", f"{site.url}en/2014/plans/")
 
 
+@pytest.mark.long
 def test_a_shared_link_opens_the_same_answer(explorer: Explorer) -> None:
     explorer.open(HELD_BACK)
     facts = {"credit_check": True, "trial": True, "users": 20, "role": "none"}
@@ -568,21 +569,21 @@ def test_change_keeps_the_rest(explorer: Explorer) -> None:
     expect(explorer.page.locator("[data-part=circumstances]")).to_be_focused()
 
 
-def test_a_number_that_is_none_is_refused_in_place_and_there_is_no_verdict(explorer: Explorer) -> None:
+@pytest.mark.parametrize("typed", ["0", long("-3"), long("2.5"), "many", long("1.000")])
+def test_a_number_that_is_none_is_refused_in_place_and_there_is_no_verdict(explorer: Explorer, typed: str) -> None:
     explorer.open(E1_TO_E3)
     row = explorer.question("users")
     error, field = row.locator(".ps-error"), row.locator(".ps-number")
-    for typed in ("0", "-3", "2.5", "many", "1.000"):
-        explorer.say("users", typed)
-        expect(field).to_have_attribute("aria-invalid", "true")
-        expect(error).to_contain_text("1" if typed in ("0", "-3", "1.000") else typed)
-        assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
-        expect(explorer.headline).to_have_count(0)
-        expect(explorer.page.locator(".ps-reason")).to_have_count(0)
-        expect(field).to_be_focused()
-        explorer.say("users", "300")
-        expect(error).to_be_empty()
-        explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=300))
+    explorer.say("users", typed)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(error).to_contain_text("1" if typed in ("0", "-3", "1.000") else typed)
+    assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
+    expect(explorer.headline).to_have_count(0)
+    expect(explorer.page.locator(".ps-reason")).to_have_count(0)
+    expect(field).to_be_focused()
+    explorer.say("users", "300")
+    expect(error).to_be_empty()
+    explorer.shows(explorer.answer("enterprise-e1", "enterprise-e3", users=300))
 
 
 @pytest.mark.parametrize(
@@ -595,6 +596,7 @@ def test_numbers_are_read_as_people_write_them(speaking: Speaking, tag: str, typ
     assert explorer.given() == [given.answer for given in answer.given]
 
 
+@pytest.mark.long
 def test_i_do_not_know_is_remembered_and_stays_unknown(explorer: Explorer) -> None:
     explorer.open(E1_TO_E3).say("trial", "?").say("users", "?")
     expect(explorer.page.locator(".ps-given li")).to_have_count(2)
@@ -650,10 +652,10 @@ def test_the_same_plan_asks_nothing(explorer: Explorer) -> None:
 @pytest.mark.parametrize(
     ("fragment", "found", "left"),
     [
-        (f"{E1_TO_E3}&colour=red&users=20", "colour", {"users": 20}),
+        long(f"{E1_TO_E3}&colour=red&users=20", "colour", {"users": 20}),
         long(f"{E1_TO_E3}&trial=maybe&users=20", "maybe", {"users": 20}),
         (f"{E1_TO_E3}&trial=maybe&users=many", "many", {}),
-        (f"{E1_TO_E3}&route=by-air&users=20", "by-air", {"users": 20}),
+        long(f"{E1_TO_E3}&route=by-air&users=20", "by-air", {"users": 20}),
     ],
 )
 def test_one_action_leaves_out_what_is_refused_and_the_rest_is_answered(
@@ -670,7 +672,7 @@ def test_one_action_leaves_out_what_is_refused_and_the_rest_is_answered(
 
 
 @pytest.mark.parametrize(
-    ("tag", "name"), [("en", "E3"), long("en", "Office 365 Enterprise E3"), ("it", "enterprise e3")]
+    ("tag", "name"), [("en", "E3"), long("en", "Office 365 Enterprise E3"), long("it", "enterprise e3")]
 )
 def test_a_link_names_plans_by_any_name(speaking: Speaking, tag: str, name: str) -> None:
     explorer = speaking(tag).open(f"#from=E1&to={name}&users=20")
@@ -813,7 +815,9 @@ def test_download_as_markdown_and_json(explorer: Explorer, tmp_path: Path) -> No
     assert json.loads(saved["small-business-enterprise-e3.json"])["answer"] == json.loads(json.dumps(answer.to_dict()))
 
 
-@pytest.mark.parametrize("fragment", [E1_TO_E3, f"{HELD_BACK}&custom_domain=no", f"{E1_TO_E3}&users=301&trial=yes"])
+@pytest.mark.parametrize(
+    "fragment", [long(E1_TO_E3), f"{HELD_BACK}&custom_domain=no", long(f"{E1_TO_E3}&users=301&trial=yes")]
+)
 def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> None:
     page = explorer.open(fragment).settled().page
     margin = {"top": "12mm", "bottom": "12mm", "left": "14mm", "right": "14mm"}
@@ -825,6 +829,7 @@ def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> Non
     expect(page.locator(".ps-edition")).to_be_visible()
 
 
+@pytest.mark.long
 def test_nothing_jumps_while_answering(fresh: Explorer, site: Serving) -> None:
     page, python = fresh.page, threading.Event()
     page.add_init_script(LATE)
@@ -889,7 +894,7 @@ def test_nothing_is_cut_off_on_a_phone(explorer: Explorer, width: int) -> None:
     assert small == []
 
 
-@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("tag", ["en", long("it")])
 def test_the_steps_are_within_the_second_screen_of_a_phone(speaking: Speaking, tag: str) -> None:
     explorer = speaking(tag)
     page = explorer.page
@@ -938,15 +943,16 @@ STATES = {
 }
 """What is asked, and what only then can be seen."""
 LOOKS = [(1280, "light"), (375, "dark"), (1280, "dark"), (375, "light")]
-"""Each state is looked at in one of the first two by ``make test``, in all four by ``make test-all``."""
+QUICK = [("#from=Kiosk&to=E5", 1280, "light"), (E1_TO_E3, 375, "dark")]
+"""What ``make test`` looks at."""
 
 
 @pytest.mark.parametrize(
     ("fragment", "seen", "width", "scheme"),
     [
-        (pytest.param if turn % 2 == place else long)(*state, *look)
-        for turn, state in enumerate(STATES.items())
-        for place, look in enumerate(LOOKS)
+        (pytest.param if (fragment, *look) in QUICK else long)(fragment, seen, *look)
+        for fragment, seen in STATES.items()
+        for look in LOOKS
     ],
 )
 def test_axe_finds_nothing(explorer: Explorer, fragment: str, seen: str, width: int, scheme: Scheme) -> None:

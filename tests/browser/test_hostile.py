@@ -1,7 +1,7 @@
 """A site of hostile texts in Chromium, with its policy and without: nothing runs, and every text reads as typed.
 
-Without a policy to hold it back is where something would run: that comes first. With the policy, and on every page of
-each kind, it is a long test.
+Without a policy to hold it back is where something would run: that comes first. With the policy, and on every kind of
+page and every page of it, it is a long test.
 """
 
 from __future__ import annotations
@@ -48,8 +48,6 @@ theme: {name: material, font: false}
 markdown_extensions: [attr_list, tables, toc]
 """
 LINKS = re.compile(r"(\w+\.csv, line \d+, cell \w+): warning \(link\)\n *(found .*)")
-SHORT = ("attribute", "marks", "template")
-CASES = [name if name in SHORT else pytest.param(name, marks=pytest.mark.long) for name in PAYLOADS]
 HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) => [...element.attributes]
   .filter(({ name, value }) => name.startsWith("on") || /^\\s*(javascript|data:text|vbscript)/i.test(value))
   .map(({ name, value }) => `${element.localName} ${name}=${value}`))"""
@@ -212,7 +210,13 @@ def visit(context: BrowserContext, site: Serving, pages: list[str]) -> Iterator[
     page.close()
 
 
-@pytest.mark.parametrize("language", ["it", long("en")])
+def test_pages_of_a_translation_run_nothing(context: BrowserContext, site: Serving) -> None:
+    pages = ["404.html", "it/404.html", "it/index.html", f"it/plans/{plan('attribute')}/index.html"]
+    assert [path for path, _ in visit(context, site, pages)] == pages
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["it", "en"])
 def test_no_kind_of_page_runs_anything(context: BrowserContext, site: Serving, language: str) -> None:
     """In one language the texts are those of the tables, in the other those of the translation, as hostile."""
     pages = [name for name in one_of_each_kind(site) if name.split("/")[0] in (language, name)]
@@ -251,7 +255,7 @@ def test_a_section_of_somebody_s_site_runs_nothing_in_any_theme(browser: Browser
         assert {"help/upgrade/index.html", "help/upgrade/matrix/index.html"} <= {*pages}
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name if name == "attribute" else long(name) for name in PAYLOADS])
 def test_a_plan_is_called_what_is_typed(still: Page, site: Serving, name: str) -> None:
     page = still
     text = typed(PAYLOADS[name])
@@ -265,7 +269,7 @@ def test_a_plan_is_called_what_is_typed(still: Page, site: Serving, name: str) -
     assert says(page, text, ".md-content")
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name if name == "marks" else long(name) for name in PAYLOADS])
 def test_a_rule_says_what_is_typed(still: Page, site: Serving, name: str) -> None:
     page = still
     text, words = typed(PAYLOADS[name]), read(PAYLOADS[name])

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from planswitch.pages import hosting
+from tests.browser.harness import long
 from tests.browser.hosts import BROTLI, Host, Reply, served
 from tests.missing import missing
 from tests.ports import free_port
@@ -75,7 +76,7 @@ def built(
         yield url, folder / "site"
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
+@pytest.fixture(scope="module", params=["nginx", long("caddy")])
 def host(request: pytest.FixtureRequest, built: tuple[str, Path]) -> Iterator[Host]:
     """The site behind a server."""
     url, site = built
@@ -281,8 +282,8 @@ def test_every_address_of_the_page_for_a_missing_page_is_there(host: Host) -> No
         assert {path: host.ask(path).status for path in own} == dict.fromkeys(own, 200), name
 
 
-@pytest.mark.parametrize("path", ["/", "/docs/planswitch/"])
-@pytest.mark.parametrize(("name", "file"), [("nginx", "nginx.conf"), ("caddy", "Caddyfile")])
+@pytest.mark.parametrize("path", ["/", long("/docs/planswitch/")])
+@pytest.mark.parametrize(("name", "file"), [("nginx", "nginx.conf"), long("caddy", "Caddyfile")])
 def test_a_page_whose_id_has_changed_is_known_to_have_moved_for_good(
     name: str, file: str, path: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -96,6 +96,7 @@ def test_from_a_cell_of_the_matrix_to_its_answer(page: Page, site: Site) -> None
     expect(page).to_have_url(re.compile("enterprise-e1.*enterprise-e3"))
 
 
+@pytest.mark.long
 def test_from_a_row_of_the_matrix_to_an_answer_on_the_plan_page(page: Page, site: Site) -> None:
     page.goto(f"{site.url}en/2014/matrix/")
     row = page.locator("tr[data-plan=enterprise-e1]").get_by_role("rowheader").get_by_role("link")
@@ -188,6 +189,7 @@ def test_on_a_phone_search_opens_finds_and_closes(phone: Page, site: Site) -> No
     expect(phone.get_by_role("heading", level=1)).to_contain_text("prepaid")
 
 
+@pytest.mark.long
 def test_search_on_a_desk(page: Page, site: Site) -> None:
     page.goto(f"{site.url}it/")
     tab_to(page, page.get_by_role("textbox", name="Cerca"))
@@ -246,7 +248,7 @@ def test_single_letters_are_no_commands(page: Page, site: Site) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["en/", "en/2014/matrix/", long("en/2014/plans/enterprise-e1/"), long("en/2014/troubleshooting/custom-domain/")],
+    ["en/", *map(long, ("en/2014/matrix/", "en/2014/plans/enterprise-e1/", "en/2014/troubleshooting/custom-domain/"))],
 )
 @pytest.mark.parametrize("scheme", ["light", long("dark")])
 def test_the_focus_can_be_seen(page: Page, site: Site, path: str, scheme: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -178,14 +177,14 @@ def test_a_refused_circumstance_is_told_while_its_panel_is_closed(page: Page, si
     expect(page.locator("planswitch-matrix[data-refused]")).to_have_count(0)
 
 
-def test_five_rows_are_in_sight_before_anybody_scrolls(fresh: Page, site: Serving) -> None:
+@pytest.mark.parametrize("tag", [long("en"), "it"])
+def test_five_rows_are_in_sight_before_anybody_scrolls(fresh: Page, site: Serving, tag: str) -> None:
     fresh.set_viewport_size({"width": 1280, "height": 800})
-    for tag in ("en", "it"):
-        visit(fresh, site, tag=tag)
-        side = "(element, side) => element.getBoundingClientRect()[side]"
-        reading = fresh.locator("[data-part=reading]")
-        assert reading.evaluate(side, "bottom") <= 800
-        assert fresh.locator("tbody tr").nth(4).evaluate(side, "bottom") <= reading.evaluate(side, "top")
+    visit(fresh, site, tag=tag)
+    side = "(element, side) => element.getBoundingClientRect()[side]"
+    reading = fresh.locator("[data-part=reading]")
+    assert reading.evaluate(side, "bottom") <= 800
+    assert fresh.locator("tbody tr").nth(4).evaluate(side, "bottom") <= reading.evaluate(side, "top")
 
 
 def test_the_heads_are_painted_together_when_the_page_comes_in_pieces(fresh: Page, site: Serving) -> None:
@@ -196,6 +195,7 @@ def test_the_heads_are_painted_together_when_the_page_comes_in_pieces(fresh: Pag
     assert fresh.evaluate("window.shift") == 0
 
 
+@pytest.mark.long
 def test_the_address_holds_the_circumstances(fresh: Page, site: Serving) -> None:
     visit(fresh, site, "#custom_domain=yes&trial=?")
     worked_out(fresh, "8 of 420 answers changed")
@@ -362,10 +362,13 @@ def test_the_copy_holds_what_is_seen_in_words(page: Page, site: Serving) -> None
     assert {len(row) for row in rows} == {6}
 
 
-def test_the_table_prints_on_one_landscape_page_from_a_desk_and_from_a_phone(page: Page, site: Serving) -> None:
+@pytest.mark.parametrize("paper", ["A4", long("Letter")])
+def test_the_table_prints_on_one_landscape_page_from_a_desk_and_from_a_phone(
+    page: Page, site: Serving, paper: str
+) -> None:
     visit(page, site, "#trial=yes")
     worked_out(page, "420 of 420 answers changed")
-    for size, paper in product((DESK, PHONE), ("A4", "Letter")):
+    for size in (DESK, PHONE):
         page.set_viewport_size(size)
         pdf = page.pdf(format=paper, prefer_css_page_size=True)
         assert pdf.count(b"/Type /Page\n") == 2, "the table, then the map"
@@ -432,6 +435,7 @@ def test_the_map_lights_the_way_of_the_question(fresh: Page, site: Serving) -> N
     fresh.wait_for_url("**/en/2014/plans/lync-online-3/")
 
 
+@pytest.mark.long
 def test_in_italian_python_speaks_italian(fresh: Page, site: Serving) -> None:
     visit(fresh, site, "#users=301", "it")
     expect(fresh.locator("[data-part=rules] a")).to_have_text("Più di 300 utenti")

@@ -229,12 +229,12 @@ LEFT = [
     ("#from=lamp&to=e5&edition=old", f"“e5” is in: {NEW}.", "#from=lamp&edition=old"),
     ("#from=lamp&to=nothing", "Unknown plan “nothing”.", "#from=lamp&edition=old"),
 ]
-"""What is asked, what is said, and what is left of it; asked as `FOUND` is."""
+"""What is asked, what is said, and what is left of it. ``make test`` asks it in a page that is there."""
 
 
 @pytest.mark.parametrize(
     ("which", "fragment", "said", "left"),
-    [("fresh", *LEFT[0]), *(long("fresh", *case) for case in LEFT[1:]), *(("page", *case) for case in LEFT)],
+    [*(long("fresh", *case) for case in LEFT), *(("page", *case) for case in LEFT)],
 )
 def test_what_no_edition_can_answer_is_said_and_left_out_with_one_action(
     request: pytest.FixtureRequest, site: Site, which: str, fragment: str, said: str, left: str
@@ -258,6 +258,7 @@ def test_circumstances_are_not_taken_into_another_edition(page: Page, site: Site
 # --------------------------------------------------------------------------------------------------------------- Python
 
 
+@pytest.mark.long
 def test_one_python_answers_for_all_editions(fresh: Page, site: Site) -> None:
     page = fresh
     asked = requests(page)
@@ -353,8 +354,8 @@ def test_the_record_names_the_edition(page: Page, site: Site, tmp_path: Path) ->
 # ------------------------------------------------------------------------------------------------------------ the years
 
 
-@pytest.mark.parametrize("tag", ["en", "it"])
-@pytest.mark.parametrize("scripts", [True, False], ids=["", "without scripts"])
+@pytest.mark.parametrize("tag", ["en", long("it")])
+@pytest.mark.parametrize("scripts", [True, long(False)], ids=["", "without scripts"])
 def test_the_first_screen_says_which_years_the_site_knows(
     new_page: NewPage, site: Site, tag: str, *, scripts: bool
 ) -> None:
@@ -375,6 +376,7 @@ def test_the_first_screen_says_which_years_the_site_knows(
 # ------------------------------------------------------------------------------------------------- however it is read
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_any_state_and_nothing_is_lost(fresh: Page, site: Site) -> None:
     page = fresh
     go(page, site, "en/")

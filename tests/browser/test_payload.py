@@ -64,7 +64,7 @@ def asked(serving: Serving) -> set[str]:
     ("twins", "wanted"),
     [
         (True, {"python.wasm", "snapshot.bin", "catalogue.json", "it.mo"}),
-        (False, {"python.wasm.gz", "snapshot.bin.gz", "catalogue.json.gz", "it.mo.gz"}),
+        long(False, {"python.wasm.gz", "snapshot.bin.gz", "catalogue.json.gz", "it.mo.gz"}),
     ],
     ids=["a host with twins", "a host without"],
 )

@@ -75,9 +75,9 @@ def promised(page: Page) -> list[str]:
     [
         ("/assets/widgets.js", GONE),
         pytest.param("/assets/widgets.js", AWAY, marks=pytest.mark.long),
-        ("/assets/explorer/explorer.js", GONE),
+        long("/assets/explorer/explorer.js", GONE),
         pytest.param("/assets/explorer/python.js", AWAY, marks=pytest.mark.long),
-        ("/assets/explorer/explorer.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
+        long("/assets/explorer/explorer.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
     ],
 )
 def test_without_the_explorer_there_are_links_one_of_them_to_the_answer(
@@ -165,7 +165,7 @@ def test_the_matrix_without_its_script_is_a_table(page: Page, site: Site) -> Non
     assert promised(page) == []
 
 
-@pytest.mark.parametrize("late", ["/assets/widgets.js", "/assets/explorer/explorer.js"])
+@pytest.mark.parametrize("late", ["/assets/widgets.js", long("/assets/explorer/explorer.js")])
 def test_a_script_that_comes_late_starts_the_explorer_and_nothing_moves(page: Page, site: Site, late: str) -> None:
     stop(page)
     page.add_init_script(SHIFTS)
@@ -216,14 +216,15 @@ ANSWERED = {
     "en/2014/matrix/#users=301": ("Try again", "planswitch-matrix[data-facts]"),
     "it/2014/matrix/#users=301": ("Riprova", "planswitch-matrix[data-facts]"),
 }
-"""A question -> the button that asks it once more, and what is there when Python has answered."""
-FIRST = ("en/#from=enterprise-e1&to=enterprise-e3&users=301", "it/2014/matrix/#users=301")
-"""Those that ``make test`` asks."""
+"""A question -> the button that asks it once more, and what is there when Python has answered.
+
+``make test`` asks the first.
+"""
 
 
 @pytest.mark.parametrize(
     ("path", "button", "answered"),
-    [(pytest.param if path in FIRST else long)(path, *words) for path, words in ANSWERED.items()],
+    [(long if place else pytest.param)(path, *words) for place, (path, words) in enumerate(ANSWERED.items())],
 )
 def test_after_a_failure_that_passes_one_button_brings_the_answer(
     page: Page, site: Site, path: str, button: str, answered: str
@@ -243,6 +244,7 @@ def test_after_a_failure_that_passes_one_button_brings_the_answer(
     assert page.evaluate("document.activeElement !== document.body"), "the focus has a place"
 
 
+@pytest.mark.long
 def test_an_answer_that_could_not_be_had_at_all_comes_by_the_same_button(page: Page, site: Site) -> None:
     site.faults = {FAILED: AWAY, "/en/2014/answers/*": AWAY}
     with page.expect_console_message(lambda said: said.text.startswith("Python: network")):
@@ -259,7 +261,7 @@ def test_an_answer_that_could_not_be_had_at_all_comes_by_the_same_button(page: P
     [
         (f"en/{ASKED}", "This browser cannot run the rules: it has no WebAssembly"),
         long(f"it/{ASKED}", "Questo browser non può eseguire le regole: gli manca WebAssembly"),
-        ("en/2014/matrix/#users=301", "This browser cannot run the rules: it has no WebAssembly"),
+        long("en/2014/matrix/#users=301", "This browser cannot run the rules: it has no WebAssembly"),
     ],
 )
 def test_without_webassembly_nothing_of_python_is_fetched(page: Page, site: Site, path: str, told: str) -> None:

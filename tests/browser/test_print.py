@@ -74,6 +74,7 @@ def test_every_plan_is_on_three_sheets(page: Page, site: Serving, catalogue: Cat
     assert {key: count for key, count in printed.items() if count > 3} == {}
 
 
+@pytest.mark.long
 def test_a_circumstance_of_most_switches_is_on_three_sheets(page: Page, site: Serving) -> None:
     page.goto(f"{site.url}it/2014/troubleshooting/no-way-back/")
     assert sheets(page, "A4") <= 3

@@ -105,7 +105,7 @@ def expected(
     return own_answers(loaded, tags, questions, (site / packed.catalogue.url).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("way", "count"), [(WAYS[0], 200), *(long(way, 500) for way in WAYS)])
+@pytest.mark.parametrize(("way", "count"), [(WAYS[0], 60), *(long(way, 500) for way in WAYS)])
 def test_answers_are_those_of_cpython(
     way: str,
     count: int,
@@ -206,6 +206,7 @@ def test_python_is_started_once_a_visit(
     assert len(serving.asked("*.wasm")) == 1
 
 
+@pytest.mark.long
 def test_addresses_are_relative_to_the_page(visit: Callable[[], Visit], serving: Serving, packed: Packed) -> None:
     reader = visit()
     reader.page.goto(f"{serving.url}deep/er/")
@@ -226,7 +227,7 @@ def test_a_second_visit_fetches_nothing_again(visit: Callable[[], Visit], servin
 @pytest.mark.parametrize(
     ("faults", "way"),
     [
-        ({"*/snapshot.*": CORRUPT}, "bytecode"),
+        long({"*/snapshot.*": CORRUPT}, "bytecode"),
         long({"*/snapshot.*": CORRUPT, "*/library.*": MISSING}, "stock"),
         long({"*/python/python.*": OTHER_WASM}, "stock"),
         long({"*/snapshot.*": MISSING}, "bytecode"),
@@ -322,9 +323,10 @@ def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -
     return config
 
 
-@pytest.mark.parametrize("way", ["snapshot", long("bytecode")])
+@pytest.mark.parametrize(("way", "count"), [("snapshot", 40), long("snapshot", 200), long("bytecode", 200)])
 def test_the_rest_of_python_comes_when_it_is_called(
     way: str,
+    count: int,
     visit: Callable[[], Visit],
     serving: Serving,
     bare: dict[str, Any],
@@ -332,7 +334,7 @@ def test_the_rest_of_python_comes_when_it_is_called(
     expected: list[dict[str, Any]],
 ) -> None:
     reader = visit().open(only(bare, way))
-    own = [index for index, question in enumerate(questions[:200]) if question["locale"] == "it"]
+    own = [index for index, question in enumerate(questions[:count]) if question["locale"] == "it"]
     found = [reader.ask(questions[index])["value"] for index in own]
     assert found == [expected[index] for index in own]
     assert reader.read("runtime.way") == way
@@ -371,18 +373,18 @@ def test_a_visit_without_the_rest_of_python_ends_when_it_is_called(
 @pytest.mark.parametrize(
     ("faults", "reason"),
     [
-        ({"*.wasm": MISSING}, "gone"),
+        long({"*.wasm": MISSING}, "gone"),
         long({"*.wasm": SHORT}, "corrupt"),
         long({"*.wasm": OTHER_WASM}, "corrupt"),
         ({"*.wasm": Fault(status=503)}, "network"),
         long({"*/script.*": MISSING, "*/stock.*.js": MISSING}, "gone"),
         long({"*/script.*": OTHER_SCRIPT, "*/stock.*.js": OTHER_SCRIPT}, "corrupt"),
-        ({"*/worker.*": MISSING}, "gone"),
+        long({"*/worker.*": MISSING}, "gone"),
         ({"*/worker.*": flipped(b"A call has at most")}, "corrupt"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*": MISSING}, "gone"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/stock.*.zip": flipped()}, "corrupt"),
         long({"*/snapshot.*": MISSING, "*/library.*": MISSING, "*/rules.*": flipped()}, "corrupt"),
-        ({f"/{FOLDER}/*": MISSING}, "gone"),
+        long({f"/{FOLDER}/*": MISSING}, "gone"),
     ],
 )
 def test_when_nothing_helps_every_request_is_refused(
@@ -402,11 +404,11 @@ def test_when_nothing_helps_every_request_is_refused(
 @pytest.mark.parametrize(
     ("faults", "reason"),
     [
-        ({"*/catalogue.*": MISSING}, "gone"),
+        long({"*/catalogue.*": MISSING}, "gone"),
         long({"*/catalogue.*": CORRUPT}, "corrupt"),
         ({"*/catalogue.*": flipped()}, "corrupt"),
-        ({"*/loader.*": MISSING}, "gone"),
-        ({"*/loader.*": flipped(b"Cannot determine runtime")}, "corrupt"),
+        long({"*/loader.*": MISSING}, "gone"),
+        long({"*/loader.*": flipped(b"Cannot determine runtime")}, "corrupt"),
     ],
 )
 def test_without_what_all_ways_share_no_other_way_is_tried(
@@ -419,6 +421,7 @@ def test_without_what_all_ways_share_no_other_way_is_tried(
     assert serving.asked("*/library.*") + serving.asked("*/stock.*") + serving.asked("*/rules.*") == []
 
 
+@pytest.mark.long
 def test_a_page_of_another_edition_is_refused(visit: Callable[[], Visit], packed: Packed, serving: Serving) -> None:
     reader = visit().open({**packed.widget("it"), "digest": "sha256:another"})
     assert reader.ask(QUESTION)["reason"] == "catalogue"
@@ -484,12 +487,12 @@ def first_way(reader: Visit, config: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("connection", "seconds", "first"),
     [
-        ({"effectiveType": "4g", "saveData": False}, 0.01, "snapshot"),
+        long({"effectiveType": "4g", "saveData": False}, 0.01, "snapshot"),
         ({"effectiveType": "4g", "saveData": True}, 0.01, "bytecode"),
         long({"effectiveType": "3g", "saveData": False}, 0.01, "bytecode"),
         long({"effectiveType": "4g", "saveData": False}, 1, "bytecode"),
         (None, 1, "bytecode"),
-        (None, None, "snapshot"),
+        long(None, None, "snapshot"),
     ],
 )
 def test_slow_and_metered_networks_get_the_fewest_bytes(
@@ -506,6 +509,7 @@ def test_slow_and_metered_networks_get_the_fewest_bytes(
     assert first_way(reader, config) == first
 
 
+@pytest.mark.long
 def test_the_next_visit_remembers_a_slow_network(visit: Callable[[], Visit], packed: Packed) -> None:
     config = packed.widget("it")
     config["runtime"]["smallest"] = ["bytecode", "snapshot", "stock"]

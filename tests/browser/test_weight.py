@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Site, requests
+from tests.browser.harness import long
 from tests.browser.instant import settle
 
 pytestmark = pytest.mark.browser
@@ -16,13 +17,13 @@ pytestmark = pytest.mark.browser
 LIMIT = 90_000
 PAGES = (
     "en/",
-    "it/",
-    "en/2014/matrix/",
+    long("it/"),
+    long("en/2014/matrix/"),
     "it/2014/matrix/",
-    "it/2014/plans/exchange-online-kiosk/",
-    "en/2014/troubleshooting/custom-domain/",
-    "it/maintainers/",
-    "it/maintainers/files/",
+    long("it/2014/plans/exchange-online-kiosk/"),
+    long("en/2014/troubleshooting/custom-domain/"),
+    long("it/maintainers/"),
+    long("it/maintainers/files/"),
     "it/maintainers/recipes/",
 )
 

@@ -18,6 +18,7 @@ from planswitch.catalogue.checks import CHECKS
 from planswitch.catalogue.folder import read_folder
 from planswitch.catalogue.schema import TABLES
 from tests.assertions import DATA
+from tests.drawing import examples
 
 Rows = list[list[str]]
 
@@ -93,7 +94,7 @@ def test_a_file_that_is_gone_is_one_message(file: str, tmp_path: Path) -> None:
     assert len(problems) <= 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(FILES), st.data())
 def test_what_was_refused_is_refused_whatever_is_put_together(folder: Path, file: str, data: st.DataObject) -> None:
     header, *rows = rows_of(file)

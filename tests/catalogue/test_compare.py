@@ -14,6 +14,7 @@ from planswitch.catalogue.compare import Comparison
 from planswitch.catalogue.sides import takes
 from planswitch.rules import Catalogue, Question, decide, decide_alone
 from tests.assertions import ROUTES, rule, step
+from tests.drawing import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +165,7 @@ def brute_before(pair: tuple[str, str]) -> list[object]:
     return list(brute(Catalogue.build(tables(), "old"), pair))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(mutations())
 def test_exactly_the_answers_are_found_that_brute_force_finds(after: Tables) -> None:
     assert_found(after)
@@ -190,7 +191,7 @@ def assert_found(after: Tables) -> None:
         assert group.verdict.level != "unknown"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(mutations())
 def test_exactly_the_chains_are_found_that_differ_where_nothing_is_told(after: Tables) -> None:
     comparison = compared(tables(), after)
@@ -200,7 +201,7 @@ def test_exactly_the_chains_are_found_that_differ_where_nothing_is_told(after: T
     assert found(comparison, groups) == {pair for pair in PAIRS if chains[0][pair] != chains[1][pair]}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(mutations())
 def test_the_example_of_a_group_is_a_question_whose_answer_differs(after: Tables) -> None:
     comparison = compared(tables(), after)

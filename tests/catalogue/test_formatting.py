@@ -23,6 +23,7 @@ from planswitch.catalogue.tables import CONFLICT, read_csv
 from tests.assertions import DATA, ROOT
 from tests.catalogue.test_checks import BASE
 from tests.catalogue.test_tables import HEADER, PLAIN, ROWS, VARIANTS, written
+from tests.drawing import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +129,7 @@ def raw(data: bytes, *, as_saved: str = ",") -> list[list[str]]:
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(saved())
 def test_nothing_is_lost_and_a_second_time_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: bytes

@@ -36,7 +36,6 @@ FEW, MANY = 5, 500
 """How many edits of the editions are tried in a short test, and in a long one."""
 FEW_SMALL, MANY_SMALL = 2, 150
 """Likewise of a small catalogue, where every answer is asked."""
-SMALL = ("levels", "versions")
 PLACED = re.compile(r"\b(\w+\.csv), line \d+, cell ([A-Z]+)(\d+)")
 """The cell that a problem names: its file, column and row."""
 DIFFER = re.compile(r"\S+: (?:([\d,]+) answers? differs?)?.*, compared with HEAD")
@@ -144,7 +143,7 @@ def found_in(comparison: Comparison) -> set[Pair]:
     }
 
 
-@pytest.fixture(scope="module", params=SMALL)
+@pytest.fixture(scope="module", params=[pytest.param("levels", marks=pytest.mark.long), "versions"])
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of a small catalogue."""
     name = str(request.param)

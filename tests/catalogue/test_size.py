@@ -109,7 +109,27 @@ def work(folder: Path) -> int:
     return lines
 
 
-@pytest.mark.parametrize("rows", LARGE.values(), ids=list(LARGE))
+QUICK = (
+    "plans",
+    "plans and families that nearly fit",
+    "plans twice",
+    "plans and switches",
+    "plans and rules for some",
+    "plans, switches and stops",
+    "attributes with levels",
+    "rules that compare attributes",
+    "rules in wrong words",
+    "names",
+    "rules and facts",
+    "cells too many",
+)
+"""Those that a short test tries: sound rows and faulty ones, alone and together."""
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [pytest.param(rows, id=name, marks=[pytest.mark.long] * (name not in QUICK)) for name, rows in LARGE.items()],
+)
 def test_twice_the_rows_are_twice_the_work(
     rows: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from planswitch.catalogue.headers import column_letters
 from planswitch.catalogue.schema import BY_NAME
 from planswitch.catalogue.tables import Table, read_table
 from tests.catalogue.test_checks import BASE
+from tests.drawing import examples
 
 ROWS = [
     ["full", "The **locker** is “full”, they say", 'A "quoted" word;\ttab', "locker", "B1"],
@@ -318,7 +319,7 @@ def inspected(folder: Path, name: str, data: bytes) -> None:
         assert problem.explain()
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(list(BY_NAME)), st.binary(max_size=200))
 @example("plans", b"\xff\xfe\x00")
 @example("plans", b'"')
@@ -327,7 +328,7 @@ def test_any_bytes_at_all_are_read_or_become_problems(folder: Path, name: str, d
     inspected(folder, name, data)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     st.sampled_from(list(BY_NAME)),
     st.lists(
@@ -340,7 +341,7 @@ def test_any_cells_at_all_are_read_or_become_problems(folder: Path, name: str, r
     inspected(folder, name, text.encode("utf-8", errors="surrogatepass"))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.sampled_from(list(BY_NAME)), st.integers(0, 2000), st.binary(min_size=1, max_size=3))
 def test_a_sound_file_with_some_bytes_changed_is_read_or_becomes_problems(
     folder: Path, name: str, place: int, change: bytes

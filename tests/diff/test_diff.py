@@ -282,6 +282,7 @@ def test_an_id_that_is_renamed_with_a_row_is_the_same_plan_and_keeps_its_address
     assert "the address plans/enterprise-e4/ goes away" in run("diff")[1]
 
 
+@pytest.mark.long
 def test_without_the_row_each_style_says_which_address_goes_and_which_row_keeps_it(
     site: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
@@ -449,8 +450,15 @@ def package(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copied
 
 
+@pytest.mark.parametrize(
+    "styles",
+    [pytest.param((), id="JSON"), pytest.param(("text", "github"), id="every style", marks=pytest.mark.long)],
+)
 def test_our_own_code_changes_answers_too(
-    package: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+    package: Path,
+    run: Callable[..., tuple[int, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+    styles: tuple[str, ...],
 ) -> None:
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     assert "no answer differs" in run("diff")[1]
@@ -458,7 +466,7 @@ def test_our_own_code_changes_answers_too(
     (change,) = json.loads(run("diff", "--style", "json")[1])["editions"][0]["changes"]
     assert (change["level"], change["code"]) == ("wording", ["generator/planswitch/rules/words.py"])
     assert {"locker": True} in change["circumstances"]["differing"]
-    for style in ("text", "github"):
+    for style in styles:
         status, out, _ = run("diff", "--style", style)
         assert status == 0
         assert "rules/words.py" in out

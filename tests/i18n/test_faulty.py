@@ -21,6 +21,7 @@ FAULTY = ROOT / "tests" / "faulty-translations"
 BASE = ROOT / "tests" / "faulty" / "base"
 MISTAKES = sorted(folder.name for folder in FAULTY.iterdir())
 SOME = ("five-mistakes-at-once", "quote-open", "header-missing")
+MORE = ("brace-alone", "empty", "encoding-of-windows", "lines-of-a-merge", "name-of-no-language", "plural-form-missing")
 CHECKS = {"file", "encoding", "line", "header", "duplicate", "plural", "characters", "lines", "labels", "placeholder"}
 
 
@@ -109,7 +110,10 @@ def test_no_answer_rests_on_a_faulty_file(name: str, tmp_path: Path, capsys: pyt
     assert [part for words in expected(name) for part in words if part not in told.err] == []
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.long] * (name not in (*SOME, *MORE))) for name in MISTAKES],
+)
 def test_a_file_that_cannot_be_read_whole_is_left_as_it_is(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,10 +18,21 @@ from planswitch.rules.differences import besides
 from tests.assertions import ROOT
 from tests.published import answers_in, decision_in, differences_in
 
+LIVE = configured.catalogues(ROOT)
 FOLDERS = [
     *sorted(found.parent for found in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
-    *configured.catalogues(ROOT),
+    *LIVE,
 ]
+
+
+def called(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}"
+
+
+def is_long(folder: Path, several: bool) -> bool:
+    """All but the small catalogues of the tests and one of middle size, and one of them as one of several."""
+    name = folder.parent.name
+    return folder in LIVE or name == "hostile" or (several and name != "levels")
 
 
 @pytest.mark.parametrize(
@@ -30,8 +41,8 @@ FOLDERS = [
         pytest.param(
             folder,
             several,
-            id=f"{folder.parent.name}/{folder.name}-{'one of several' if several else 'alone'}",
-            marks=[pytest.mark.long] if several == (folder.name == "data") else [],
+            id=f"{called(folder)}-{'one of several' if several else 'alone'}",
+            marks=[pytest.mark.long] * is_long(folder, several),
         )
         for folder in FOLDERS
         for several in (False, True)
@@ -66,7 +77,11 @@ def test_a_catalogue_makes_its_pages_and_its_json_in_each_language(folder: Path,
                 assert told == json.loads(json.dumps(made.answer(origin, target).to_dict()))
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+@pytest.mark.parametrize(
+    "folder",
+    [pytest.param(folder, marks=[pytest.mark.long] * (folder in LIVE)) for folder in FOLDERS],
+    ids=called,
+)
 def test_the_json_of_a_catalogue_fits_its_schemas(folder: Path) -> None:
     loaded = load(folder)
     found = languages([loaded.catalogue.language], *locale_folders(folder))

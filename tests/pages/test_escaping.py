@@ -104,8 +104,19 @@ def hostile(test: Any) -> Any:
     return test
 
 
-@pytest.mark.parametrize("extensions", [OURS, OTHERS], ids=["our engine", "other engines"])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("place", "extensions"),
+    [
+        pytest.param(
+            place,
+            extensions,
+            id=f"{place}-{engine}",
+            marks=[pytest.mark.long] * (extensions is OTHERS and place not in ("paragraph", "table")),
+        )
+        for place in PLACES
+        for extensions, engine in ((OURS, "our engine"), (OTHERS, "other engines"))
+    ],
+)
 def test_plain_text_is_text_wherever_it_stands_in_markdown(place: str, extensions: list[str]) -> None:
     model = rendered(place, "x", extensions)
 
@@ -148,7 +159,15 @@ def marks(text: str) -> list[tuple[str, dict[str, str | None]]]:
 MARKED = st.sampled_from(["**a b**", "*c*", "`<d>`", "[e](about/)", "[*f*](https://g.example/?h=i&j_k_l)"])
 
 
-@pytest.mark.parametrize("place", ["paragraph", "heading", "item", "table", "block"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "paragraph",
+        *(pytest.param(place, marks=pytest.mark.long) for place in ("heading", "item")),
+        "table",
+        pytest.param("block", marks=pytest.mark.long),
+    ],
+)
 def test_marks_and_nothing_else_become_elements_in_markdown(place: str) -> None:
     model = rendered(place, "x", OURS)
 

@@ -26,10 +26,19 @@ if TYPE_CHECKING:
     from planswitch.rules import Answer
     from planswitch.rules.answers import WordedHop
 
+LIVE = configured.catalogues(ROOT)
 FOLDERS = [
     *sorted(folder.parent for folder in (ROOT / "tests" / "catalogues").glob("*/data/catalogue.csv")),
-    *configured.catalogues(ROOT),
+    *LIVE,
 ]
+EVERY = pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(folder, marks=[pytest.mark.long] * (folder in LIVE or folder.parent.name == "hostile"))
+        for folder in FOLDERS
+    ],
+    ids=lambda folder: folder.parent.name,
+)
 TAG = re.compile(r"<[^>]+>")
 BLANK = re.compile(r"\s+")
 
@@ -99,7 +108,7 @@ def renderers(folder: Path) -> list[Renderer]:
     return [Renderer(loaded, language, found) for language in found.values()]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@EVERY
 def test_a_plan_s_page_and_the_command_line_say_all_of_every_answer_in_order(folder: Path) -> None:
     for made in renderers(folder):
         pages = {page.path: page for page in plans.pages(made)}
@@ -147,7 +156,7 @@ def test_what_the_explorer_gets_is_the_answer_of_the_page(loaded: Loaded) -> Non
         assert answered == json.loads(json.dumps(made.answer(origin, target).to_dict()))
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@EVERY
 def test_a_plan_s_page_and_the_command_line_say_what_is_lost_and_gained_and_what_became_of_plans(folder: Path) -> None:
     for made in renderers(folder):
         pages = {page.path: page for page in plans.pages(made)}

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planswitch.pages import policy
+from tests.drawing import examples
 from tests.site_builder import PROJECT
 
 OURS = "console.log(1)"
@@ -110,7 +111,7 @@ TAG = st.builds(
 END = st.sampled_from(NAMES).map("</{}>".format)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=examples(2000))
 @given(st.lists(TAG | END | st.sampled_from(MARKS), max_size=4).map("".join))
 def test_what_is_plain_runs_nothing_but_its_scripts(html: str) -> None:
     whole = policy._Scripts(html)

@@ -17,6 +17,7 @@ from planswitch.rules.matrix import Cells, Overview, offer
 from planswitch.rules.reach import members
 from planswitch.rules.service import Service
 from tests.assertions import made_up, nothing_wrong, route, rule
+from tests.drawing import examples
 from tests.rules.test_matrix import catalogues
 
 GIVEN = st.dictionaries(st.sampled_from(["p", "q"]), st.booleans())
@@ -66,7 +67,7 @@ def assert_same(catalogue: Catalogue, facts: dict[str, Value]) -> None:
     assert sorted(map(repr, counted)) == sorted(map(repr, changed))
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(catalogues(), GIVEN)
 def test_a_chart_says_of_every_pair_what_its_cell_says(catalogue: Catalogue, facts: dict[str, Value]) -> None:
     assert_same(catalogue, facts)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planswitch.rules import Catalogue, Question, Words, chain_of, decide, decide_alone
 from planswitch.rules.matrix import Cells, Overview, listing, offer
 from tests.assertions import made_up, route, rule
+from tests.drawing import examples
 
 if TYPE_CHECKING:
     from planswitch.rules.conditions import Value
@@ -55,7 +56,7 @@ def catalogues() -> st.SearchStrategy[Catalogue]:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(catalogues(), st.dictionaries(st.sampled_from(["p", "q"]), st.booleans()))
 def test_an_overview_has_the_decisions_of_single_pairs_and_knows_where_chains_lead(
     catalogue: Catalogue, facts: dict[str, Value]

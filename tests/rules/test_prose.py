@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from planswitch.browser.nodejs import run_node
 from planswitch.rules.prose import Mark, pages, parse, plain
+from tests.drawing import examples
 from tests.site_builder import PROJECT
 
 EXAMPLES: list[tuple[str, list[Any]]] = json.loads((PROJECT / "tests" / "prose.json").read_text(encoding="utf-8"))
@@ -62,10 +63,11 @@ def test_the_examples_are_read_as_they_are_meant(text: str, parts: list[Any]) ->
     assert [tree(part) for part in parse(text)] == parts
 
 
+@pytest.mark.hypothesis  # what draws is inside
 def test_the_browser_reads_texts_as_python_does(tmp_path: Path) -> None:
     texts = [text for text, _ in EXAMPLES]
 
-    @settings(max_examples=2000)
+    @settings(max_examples=examples(2000))
     @given(TEXTS)
     def add(text: str) -> None:
         texts.append(text)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planswitch.catalogue import load
 from planswitch.rules import Question, decide
 from tests.assertions import DATA
+from tests.drawing import examples
 from tests.editions.oracle import told
 from tests.space import Space
 
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
     from tests.editions.oracle import Pair
 
 SPACE = Space(load(DATA))
+LARGEST = max(SPACE.classes, key=lambda name: len(SPACE.classes[name]))
+CLASSES = [pytest.param(name, id=name, marks=[pytest.mark.long] * (name != LARGEST)) for name in SPACE.classes]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SPACE.walks())
+@pytest.mark.parametrize("name", CLASSES)
 def test_every_answer_is_what_the_contract_says(name: str, record_property: Callable[[str, object], None]) -> None:
     record_property("decisions", SPACE.walk(name))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SPACE.classes)
+@pytest.mark.parametrize("name", CLASSES)
 def test_the_pairs_of_a_class_get_the_same_answers(name: str, record_property: Callable[[str, object], None]) -> None:
     record_property("decisions", SPACE.compare(name))
 
@@ -48,13 +51,13 @@ def questions(draw: st.DrawFn) -> tuple[Pair, dict[str, Value | None]]:
     return pair, facts
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(questions())
 def test_any_question_at_all_is_answered_as_the_contract_says(question: tuple[Pair, dict[str, Value | None]]) -> None:
     SPACE.check(*question)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(questions(), st.integers(1, 10**6))
 def test_only_the_side_of_a_number_matters(question: tuple[Pair, dict[str, Value | None]], users: int) -> None:
     pair, facts = question

@@ -27,6 +27,7 @@ from planswitch.sheet.returned import noted
 from planswitch.sheet.returning import bring_back
 from planswitch.terminal import Stop
 from tests.catalogue.test_checks import BASE
+from tests.drawing import examples
 from tests.sheet.workbooks import Edits, Formula, address, save
 
 
@@ -472,7 +473,7 @@ def test_damaged_and_malicious_workbooks_are_refused(book: Path, monkeypatch: py
         look_into(io.BytesIO(b""), 1)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_no_damage_ends_in_anything_but_a_message(made: Path, data: st.DataObject) -> None:
     with zipfile.ZipFile(made) as archive:

@@ -27,6 +27,7 @@ from planswitch.sheet.writing import Shown, workbook_of
 from planswitch.terminal import Stop
 from tests.assertions import DATA, ROOT
 from tests.catalogue.test_checks import BASE
+from tests.drawing import examples
 from tests.sheet.workbooks import cells_of, save
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -112,7 +113,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=40))
 @example([("=SUM(A1)", "'quoted"), ("007", "1e3"), ("16.10", "TRUE"), ("+1", "-1"), ("@all", "#REF!")])
 @example([("line\nline", "  a  "), ("😀 👩‍👩‍👧", "שלום עולם"), ("<&>\"'", "_x0041_"), ("\u200d", "e\u0301")])
