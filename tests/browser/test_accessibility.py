@@ -43,7 +43,7 @@ PAGES = {
     "root": "",
     "missing at the root": "404.html",
 }
-SHORT = ("home", "matrix", "root", "search with results", "the drawer")
+SHORT = ("home", "plan", "root", "search with results", "the drawer")
 """Pages and states that are looked at by ``make test``; all others are long tests."""
 SIZES = {"desk": DESK, "phone": PHONE}
 NARROW = ViewportSize(width=320, height=640)
@@ -233,13 +233,11 @@ def test_axe_finds_nothing_in_what_opens(new_page: NewPage, site: Site, state: s
     assert not violations(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
-    [
-        "en/#from=enterprise-e1&to=enterprise-e3&trial=yes",
-        pytest.param("it/#from=small-business&to=enterprise-e3&users=301", marks=pytest.mark.long),
-    ],
+    ["en/#from=enterprise-e1&to=enterprise-e3&trial=yes", "it/#from=small-business&to=enterprise-e3&users=301"],
 )
 def test_axe_finds_nothing_in_an_answer_of_the_explorer(
     new_page: NewPage, site: Site, path: str, scheme: Scheme

@@ -405,6 +405,7 @@ def test_the_theme_waits_for_the_answer_and_nothing_moves_when_it_comes(fresh: E
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
+@pytest.mark.long
 def test_the_theme_comes_in_an_idle_moment_after_the_answer(fresh: Explorer) -> None:
     page = fresh.page
     page.add_init_script(CALM)

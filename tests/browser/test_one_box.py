@@ -399,6 +399,7 @@ def test_axe_finds_nothing_in_any_state_and_nothing_is_lost(fresh: Page, site: S
     assert not found, "\n".join(found)
 
 
+@pytest.mark.long
 def test_axe_finds_nothing_in_the_open_box_of_one_edition(fresh: Page, site: Site) -> None:
     page = fresh
     go(page, site, "en/#from=lamp")

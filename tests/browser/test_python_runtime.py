@@ -168,6 +168,7 @@ def test_an_ordinary_visit(visit: Callable[[], Visit], serving: Serving, packed:
     assert fetched == {packed.worker.url, *(asset.url for asset in wanted if asset)}
 
 
+@pytest.mark.long
 def test_progress_moves_with_each_part_that_arrives(
     visit: Callable[[], Visit], serving: Serving, packed: Packed
 ) -> None:
@@ -323,10 +324,10 @@ def bare(packed: Packed, site: Path, tmp_path_factory: pytest.TempPathFactory) -
     return config
 
 
-@pytest.mark.parametrize(("way", "count"), [("snapshot", 40), long("snapshot", 200), long("bytecode", 200)])
+@pytest.mark.long
+@pytest.mark.parametrize("way", ["snapshot", "bytecode"])
 def test_the_rest_of_python_comes_when_it_is_called(
     way: str,
-    count: int,
     visit: Callable[[], Visit],
     serving: Serving,
     bare: dict[str, Any],
@@ -334,7 +335,7 @@ def test_the_rest_of_python_comes_when_it_is_called(
     expected: list[dict[str, Any]],
 ) -> None:
     reader = visit().open(only(bare, way))
-    own = [index for index, question in enumerate(questions[:count]) if question["locale"] == "it"]
+    own = [index for index, question in enumerate(questions[:200]) if question["locale"] == "it"]
     found = [reader.ask(questions[index])["value"] for index in own]
     assert found == [expected[index] for index in own]
     assert reader.read("runtime.way") == way
@@ -466,6 +467,7 @@ def test_a_missing_language_refuses_its_questions_alone(
     assert "answer" in reader.ask({**QUESTION, "locale": "en"})["value"]
 
 
+@pytest.mark.long
 def test_mistakes_in_calls_leave_python_running(visit: Callable[[], Visit], packed: Packed) -> None:
     reader = visit().open(packed.widget("it"))
     for method in ("no_such_method", "catalogue", "destroy", "constructor"):

@@ -19,7 +19,7 @@ PAGES = (
     "en/",
     long("it/"),
     long("en/2014/matrix/"),
-    "it/2014/matrix/",
+    long("it/2014/matrix/"),
     long("it/2014/plans/exchange-online-kiosk/"),
     long("en/2014/troubleshooting/custom-domain/"),
     long("it/maintainers/"),

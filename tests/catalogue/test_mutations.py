@@ -32,7 +32,7 @@ from tests.assertions import ROOT
 from tests.mutating import Mutation, drawn
 
 SEED = "an edit cannot go wrong in silence"
-FEW, MANY = 5, 500
+FEW, MANY = 2, 500
 """How many edits of the editions are tried in a short test, and in a long one."""
 FEW_SMALL, MANY_SMALL = 2, 150
 """Likewise of a small catalogue, where every answer is asked."""

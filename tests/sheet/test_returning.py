@@ -241,7 +241,7 @@ def test_two_catalogues_are_not_mixed(book: Path) -> None:
     refused(book, "it was written from the catalogue “", "and data is “other-")
 
 
-@pytest.mark.parametrize("why", ["it is open", "it has sheets of your own"])
+@pytest.mark.parametrize("why", ["it is open", pytest.param("it has sheets of your own", marks=pytest.mark.long)])
 def test_one_can_go_on_in_a_workbook_that_must_stay(why: str, book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more: Edits = {"# mine": {"A1": "A list of mine"}} if "sheets" in why else {}
     if "open" in why:
