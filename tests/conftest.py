@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, settings
 
 from planswitch.catalogue import Loaded, load
 from tests.assertions import DATA, EDITIONS, OFFICE, ROOT
-from tests.drawing import examples
 from tests.examples import EXAMPLES, Example, folder_of
+from tests.long import examples
 from tests.missing import NOT_HERE
 from tests.site_builder import alone, build
 

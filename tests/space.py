@@ -20,7 +20,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, cycle, product
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +27,7 @@ import pytest
 from planswitch.rules import Question, Words, decide
 from planswitch.rules.headlines import headline_of
 from tests.editions.oracle import BLOCKING, Oracle, told
+from tests.long import long
 
 if TYPE_CHECKING:
     from planswitch.catalogue import Loaded
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
     from planswitch.rules.conditions import Value
     from planswitch.rules.decisions import RouteOutcome
     from tests.editions.oracle import Pair
-
-MOST_POINTS = 10_000
-"""Points of a class that are walked without much ado; more of them take long."""
-FEWEST_PAIRS = 10
-"""Pairs of a class for which that is done; smaller classes are many."""
 
 Values = tuple["Value | None", ...]
 Result = tuple["str | None", str, bool, tuple[str, ...]]
@@ -116,14 +111,9 @@ class Space:
         return tuple(sorted({side for literal in literals for side in (literal, literal + 1)}))
 
     def walks(self) -> list[Any]:
-        """The classes to walk; those that take long, and those of a few pairs, are left to `make test-all`."""
-        return [
-            pytest.param(name, marks=pytest.mark.long if self._is_long(name) else (), id=name) for name in self.classes
-        ]
-
-    def _is_long(self, name: str) -> bool:
-        points = prod(len(axis.points()) for axis in self.axes_of(self.classes[name][0])[0])
-        return points > MOST_POINTS or len(self.classes[name]) < FEWEST_PAIRS
+        """The classes to walk: the largest, and for `make test-all` the others."""
+        largest = max(self.classes, key=lambda name: len(self.classes[name]))
+        return [(pytest.param if name == largest else long)(name, id=name) for name in self.classes]
 
     def walk(self, name: str) -> int:
         """Asserts that every answer of a class is what the contract says. Returns how many were looked at."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from planswitch.publishing import MARKER, claim
+from tests.long import long
 from tests.site_builder import MKDOCS, PROJECT, environment, gym, run_mkdocs
 
 WARNING = """
@@ -96,9 +97,7 @@ def test_a_faulty_catalogue_does_not_replace_a_good_site(config: Path, site: Pat
     assert not beside(site)
 
 
-@pytest.mark.parametrize(
-    "quiet", [pytest.param((), id="aloud", marks=pytest.mark.long), pytest.param(("-q",), id="quiet")]
-)
+@pytest.mark.parametrize("quiet", [long((), id="aloud"), pytest.param(("-q",), id="quiet")])
 def test_a_strict_build_with_warnings_stops_before_the_site_is_replaced(
     config: Path, site: Path, quiet: tuple[str, ...]
 ) -> None:
@@ -127,7 +126,7 @@ def test_files_that_go_missing_are_counted_before_the_site_is_replaced(config: P
     assert state(site) == good
 
 
-@pytest.mark.parametrize("builds", [1, pytest.param(2, marks=pytest.mark.long)])
+@pytest.mark.parametrize("builds", [1, long(2)])
 def test_a_file_added_to_the_site_stops_the_build_and_one_in_docs_comes_along(
     config: Path, site: Path, builds: int
 ) -> None:
@@ -301,12 +300,7 @@ def test_the_theme_may_have_other_colours_to_choose_from(config: Path, palette: 
 @pytest.mark.parametrize(
     ("translations", "languages", "sentence"),
     [
-        pytest.param(
-            "five-mistakes-at-once",
-            "[it]",
-            "it.po, line 19: error (line)\n  found an open quote",
-            marks=pytest.mark.long,
-        ),
+        long("five-mistakes-at-once", "[it]", "it.po, line 19: error (line)\n  found an open quote"),
         ("five-mistakes-at-once", "[it]", "it.po, line 9: error (placeholder)\n  found “{on}”, no “{one}”"),
         ("", "[it, itt]", "found “itt”, which is no known language; did you mean “it”?"),
         (

@@ -25,7 +25,7 @@ from planswitch.pages.render import Renderer
 from planswitch.rules import Question, decide, word
 from planswitch.terminal import OK, PROBLEMS, REFUSED
 from tests.assertions import ROOT
-from tests.drawing import examples
+from tests.long import examples
 from tests.mutating import Sheet
 
 if TYPE_CHECKING:

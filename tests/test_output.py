@@ -16,6 +16,7 @@ import pytest
 from planswitch.plain import NEVER_PLAIN, one_line, plain
 from planswitch.terminal import Data, OutputLost, complain, guarded, say
 from tests.assertions import ROOT, made_up
+from tests.long import long
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,12 +209,12 @@ HOSTILE = "sw\x1b[2Jim\u202e\n"
     "words",
     [
         ["answer", HOSTILE, "run"],
-        pytest.param(["answer", "swim", "run", "--fact", HOSTILE], marks=pytest.mark.long),
-        pytest.param(["answer", "swim", "run", "--fact", f"age={HOSTILE}"], marks=pytest.mark.long),
-        pytest.param(["answer", "swim", "run", "--locale", HOSTILE], marks=pytest.mark.long),
+        long(["answer", "swim", "run", "--fact", HOSTILE]),
+        long(["answer", "swim", "run", "--fact", f"age={HOSTILE}"]),
+        long(["answer", "swim", "run", "--locale", HOSTILE]),
         ["batch", HOSTILE],
-        pytest.param(["check", HOSTILE], marks=pytest.mark.long),
-        pytest.param([HOSTILE], marks=pytest.mark.long),
+        long(["check", HOSTILE]),
+        long([HOSTILE]),
         ["check", f"--{HOSTILE}"],
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from planswitch import browser, cli, staging
 from planswitch.catalogue import load
 from planswitch.configured import catalogues
+from tests.long import long
 from tests.site_builder import PROJECT, gym
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def test_a_link_of_a_text_that_leads_to_no_page_is_told_at_its_cell(
     assert "tip: did you mean “plans/sala-base/”?" in said
 
 
-@pytest.mark.parametrize("name", ["api/diary.txt", pytest.param("diary.txt", marks=pytest.mark.long)])
+@pytest.mark.parametrize("name", ["api/diary.txt", long("diary.txt")])
 def test_a_stranger_s_folder_is_left_alone(project: Path, stage: Callable[..., tuple[int, str]], name: str) -> None:
     (project / "out" / name).parent.mkdir(parents=True)
     (project / "out" / name).write_text("dear", encoding="utf-8")
@@ -193,10 +194,10 @@ def odd_slot(docs: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        pytest.param(empty, "docs holds no pages, such as ", marks=pytest.mark.long),
+        long(empty, "docs holds no pages, such as "),
         (no_page, "docs holds no pages, such as "),
-        pytest.param(latin, f"{Path('it', 'index.md')} is not UTF-8: save it as UTF-8.", marks=pytest.mark.long),
-        pytest.param(odd_slot, "index.md: no slot “pool”; there are: ", marks=pytest.mark.long),
+        long(latin, f"{Path('it', 'index.md')} is not UTF-8: save it as UTF-8."),
+        long(odd_slot, "index.md: no slot “pool”; there are: "),
     ],
 )
 def test_pages_that_cannot_be_staged_are_a_sentence_and_the_earlier_stage_stays(

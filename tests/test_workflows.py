@@ -23,6 +23,7 @@ from planswitch import scaffold
 from planswitch.scaffold import Choice
 from tests.assertions import ROOT
 from tests.gh import OWN
+from tests.long import long
 from tests.missing import missing
 
 LANGUAGES = ("en", "it", "de")
@@ -430,11 +431,11 @@ def test_where_no_answer_changes_nobody_is_told(github: GitHub) -> None:
 @pytest.mark.parametrize(
     "number",
     [
-        pytest.param("", marks=pytest.mark.long),
+        long(""),
         "7; id",
-        pytest.param("-7", marks=pytest.mark.long),
+        long("-7"),
         "../7",
-        *(pytest.param(number, marks=pytest.mark.long) for number in ("7\n8", "７", "7" * 200_000)),
+        *(long(number) for number in ("7\n8", "７", "7" * 200_000)),
     ],
     ids=range(7),
 )

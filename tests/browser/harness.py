@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
     from planswitch.pages.languages import Language
     from tests.browser.serving import Serving
-
-long = partial(pytest.param, marks=pytest.mark.long)
-"""A case for make test-all; tests/assets tries all combinations of faults under Node."""
 
 EXPLORER = "assets/explorer"
 POLICY = (

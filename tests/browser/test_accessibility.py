@@ -14,6 +14,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, NewPage, Site, search
 from tests.browser.serving import Fault
+from tests.long import long
 from tests.site_builder import PROJECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -216,10 +217,10 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [
-        pytest.param("desk", "light", marks=pytest.mark.long),
+        long("desk", "light"),
         ("phone", "dark"),
-        pytest.param("desk", "dark", marks=pytest.mark.long),
-        pytest.param("phone", "light", marks=pytest.mark.long),
+        long("desk", "dark"),
+        long("phone", "light"),
     ],
 )
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, Site, search, serving, sound_page
-from tests.browser.harness import long
 from tests.browser.test_accessibility import WHOLE, Scheme, colour, lost, violations
+from tests.long import long
 
 pytestmark = pytest.mark.browser
 

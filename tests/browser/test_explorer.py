@@ -20,12 +20,12 @@ from planswitch.rules import Answer, Question, Words, decide, word
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
 from tests.browser.conftest import DESK, becomes, requests
-from tests.browser.harness import long
 from tests.browser.instant import at_work, settle
 from tests.browser.picking import pick
 from tests.browser.records import shown
 from tests.browser.serving import MISSING, Fault, Serving
 from tests.browser.test_accessibility import STILL, Scheme, colour
+from tests.long import long
 from tests.site_builder import PROJECT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -830,7 +830,6 @@ def test_the_record_prints_on_one_page(explorer: Explorer, fragment: str) -> Non
     expect(page.locator(".ps-edition")).to_be_visible()
 
 
-@pytest.mark.long
 def test_nothing_jumps_while_answering(fresh: Explorer, site: Serving) -> None:
     page, python = fresh.page, threading.Event()
     page.add_init_script(LATE)

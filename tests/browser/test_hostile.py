@@ -24,11 +24,11 @@ from planswitch.pages.render import Renderer
 from planswitch.rules import Words, prose
 from planswitch.staging import stage
 from tests.browser.conftest import search
-from tests.browser.harness import long
 from tests.browser.instant import at_work
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
+from tests.long import long
 from tests.published import answers_in
 from tests.section_host import THEMES, host, with_section
 from tests.site_builder import Html, build
@@ -78,7 +78,7 @@ def staged(folder: Path) -> Path:
     return folder / "site"
 
 
-@pytest.fixture(scope="module", params=["without a policy", pytest.param("with its policy", marks=pytest.mark.long)])
+@pytest.fixture(scope="module", params=["without a policy", long("with its policy")])
 def site(built: tuple[Path, str], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = built[0]
     if request.param == "without a policy":

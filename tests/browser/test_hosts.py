@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from planswitch.pages import hosting
-from tests.browser.harness import long
 from tests.browser.hosts import BROTLI, Host, Reply, served
+from tests.long import long
 from tests.missing import missing
 from tests.ports import free_port
 from tests.site_builder import Html, build
@@ -53,7 +53,7 @@ LASTING = re.compile(r"assets/python/|/(bundle|search|main|palette)\.[0-9a-f]{8}
     scope="module",
     params=[
         pytest.param("/", id="at the root"),
-        pytest.param("/docs/planswitch/", id="under a path", marks=pytest.mark.long),
+        long("/docs/planswitch/", id="under a path"),
     ],
 )
 def built(

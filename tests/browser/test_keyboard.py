@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site, requests
-from tests.browser.harness import long
 from tests.browser.instant import settle
+from tests.long import long
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import becomes, requests
-from tests.browser.harness import long
 from tests.browser.serving import MISSING, Fault, Serving
+from tests.long import long
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -445,10 +445,10 @@ def test_in_italian_python_speaks_italian(fresh: Page, site: Serving) -> None:
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [
-        pytest.param(DESK, "light", id="desk, light", marks=pytest.mark.long),
-        pytest.param(PHONE, "dark", id="phone, dark", marks=pytest.mark.long),
-        pytest.param(DESK, "dark", id="desk, dark", marks=pytest.mark.long),
-        pytest.param(PHONE, "light", id="phone, light", marks=pytest.mark.long),
+        long(DESK, "light", id="desk, light"),
+        long(PHONE, "dark", id="phone, dark"),
+        long(DESK, "dark", id="desk, dark"),
+        long(PHONE, "light", id="phone, light"),
     ],
 )
 def test_axe_finds_nothing_in_any_state(browser: Browser, site: Serving, scheme: str, size: ViewportSize) -> None:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import DESK, PHONE, NewPage, Site, harmed_page, requests, serving, sound_page
-from tests.browser.harness import long
 from tests.browser.instant import at_work
 from tests.browser.serving import Fault
 from tests.browser.test_accessibility import NARROW, SCHEMES, colour, go, lost, turn, violations
+from tests.long import long
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

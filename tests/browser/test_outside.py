@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NewPage, Site
-from tests.browser.harness import long
+from tests.long import long
 from tools.browsers import CHROMIUM_ARGUMENTS, require_chromium
 
 pytestmark = pytest.mark.browser

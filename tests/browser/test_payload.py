@@ -23,13 +23,13 @@ from tests.browser.harness import (
     RETURN_1,
     Visit,
     described,
-    long,
     only,
     site,
     tags,
     visit,
 )
 from tests.browser.serving import CORRUPT, MISSING, SHORT, Fault, Serving, flipped
+from tests.long import long
 
 if TYPE_CHECKING:
     from planswitch.catalogue import Loaded

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESK, PHONE, Site, becomes, requests
-from tests.browser.harness import long
 from tests.browser.instant import at_work, settle
 from tests.browser.serving import Fault
+from tests.long import long
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,9 +74,9 @@ def promised(page: Page) -> list[str]:
     ("path", "fault"),
     [
         ("/assets/widgets.js", GONE),
-        pytest.param("/assets/widgets.js", AWAY, marks=pytest.mark.long),
+        long("/assets/widgets.js", AWAY),
         long("/assets/explorer/explorer.js", GONE),
-        pytest.param("/assets/explorer/python.js", AWAY, marks=pytest.mark.long),
+        long("/assets/explorer/python.js", AWAY),
         long("/assets/explorer/explorer.js", Fault(change=lambda script: b"import './nowhere.js';" + script)),
     ],
 )

@@ -17,8 +17,8 @@ from planswitch.rules import Words
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
 from tests.browser.conftest import DESK, PHONE, NewPage, Site
-from tests.browser.harness import long
 from tests.browser.test_search import results
+from tests.long import long
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -15,7 +15,7 @@ from planswitch.rules import Question, Words, decide, word
 from planswitch.rules.prose import plain
 from tests.assertions import TRANSLATIONS
 from tests.browser.conftest import DESK, Site, search
-from tests.browser.harness import long
+from tests.long import long
 
 pytestmark = pytest.mark.browser
 

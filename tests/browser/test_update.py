@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NewPage, Site, harmed_page
-from tests.browser.harness import long
 from tests.browser.instant import at_work
 from tests.browser.picking import pick
 from tests.browser.serving import MISSING, Fault
+from tests.long import long
 
 pytestmark = pytest.mark.browser
 

@@ -18,7 +18,7 @@ from planswitch.catalogue.checks import CHECKS
 from planswitch.catalogue.folder import read_folder
 from planswitch.catalogue.schema import TABLES
 from tests.assertions import DATA
-from tests.drawing import examples
+from tests.long import examples
 
 Rows = list[list[str]]
 

@@ -14,7 +14,7 @@ from planswitch.catalogue.compare import Comparison
 from planswitch.catalogue.sides import takes
 from planswitch.rules import Catalogue, Question, decide, decide_alone
 from tests.assertions import ROUTES, rule, step
-from tests.drawing import examples
+from tests.long import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

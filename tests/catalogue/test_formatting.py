@@ -23,7 +23,7 @@ from planswitch.catalogue.tables import CONFLICT, read_csv
 from tests.assertions import DATA, ROOT
 from tests.catalogue.test_checks import BASE
 from tests.catalogue.test_tables import HEADER, PLAIN, ROWS, VARIANTS, written
-from tests.drawing import examples
+from tests.long import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,6 +29,7 @@ from planswitch.rules import Catalogue, Condition, Decision, Question, Words, de
 from planswitch.rules.conditions import Comparison as Compared
 from planswitch.rules.conditions import Value
 from tests.assertions import ROOT
+from tests.long import long
 from tests.mutating import Mutation, drawn
 
 SEED = "an edit cannot go wrong in silence"
@@ -143,7 +144,7 @@ def found_in(comparison: Comparison) -> set[Pair]:
     }
 
 
-@pytest.fixture(scope="module", params=[pytest.param("levels", marks=pytest.mark.long), "versions"])
+@pytest.fixture(scope="module", params=[long("levels"), "versions"])
 def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of a small catalogue."""
     name = str(request.param)
@@ -172,7 +173,7 @@ def compared(before: Loaded, slip: Mutation) -> Comparison | None:
     return Comparison(before.catalogue, after.catalogue, (before.tables, after.tables))
 
 
-@pytest.mark.parametrize("number", [FEW_SMALL, pytest.param(MANY_SMALL, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [FEW_SMALL, long(MANY_SMALL)])
 def test_whatever_slips_exactly_the_answers_are_found_that_brute_force_finds(small: Path, number: int) -> None:
     before = load(small)
     asked = Asked(before.catalogue)
@@ -235,7 +236,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [FEW, long(MANY)])
 def test_no_edit_of_a_cell_changes_answers_without_a_word(
     site: Path, number: int, record_property: Callable[[str, object], None]
 ) -> None:

@@ -17,7 +17,7 @@ from planswitch.catalogue.headers import column_letters
 from planswitch.catalogue.schema import BY_NAME
 from planswitch.catalogue.tables import Table, read_table
 from tests.catalogue.test_checks import BASE
-from tests.drawing import examples
+from tests.long import examples
 
 ROWS = [
     ["full", "The **locker** is “full”, they say", 'A "quoted" word;\ttab', "locker", "B1"],

@@ -19,6 +19,7 @@ from planswitch.diff.bridges import bridge, bridged
 from planswitch.diff.reports import Where, report
 from planswitch.diff.styles import explain, line
 from tests.assertions import OFFICE, ROOT, made_up, rule
+from tests.long import long
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -452,7 +453,7 @@ def package(site: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     "styles",
-    [pytest.param((), id="JSON"), pytest.param(("text", "github"), id="every style", marks=pytest.mark.long)],
+    [pytest.param((), id="JSON"), long(("text", "github"), id="every style")],
 )
 def test_our_own_code_changes_answers_too(
     package: Path,

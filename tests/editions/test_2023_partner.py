@@ -30,7 +30,6 @@ FOLDER = ROOT / "editions" / "2023-partner"
 LOADED = load(FOLDER)
 CATALOGUE = LOADED.catalogue
 SPACE = Space(LOADED)
-LARGEST = max(SPACE.classes, key=lambda name: len(SPACE.classes[name]))
 WORDS = {
     tag: Words(CATALOGUE, language.translations)
     for tag, language in languages(["en", "it"], *locale_folders(FOLDER)).items()
@@ -196,10 +195,7 @@ def test_what_keeps_an_upgrade_from_being_made_comes_first(given: dict[str, Valu
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, id=name, marks=[pytest.mark.long] * (name != LARGEST)) for name in SPACE.classes],
-)
+@pytest.mark.parametrize("name", SPACE.walks())
 def test_every_answer_is_what_the_contract_says(name: str, record_property: Callable[[str, object], None]) -> None:
     record_property("decisions", SPACE.walk(name))
 

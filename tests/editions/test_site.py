@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Site, browser, published, sound_page
-from tests.browser.harness import long
 from tests.browser.test_search import results
 from tests.browser.test_weight import assert_light
+from tests.long import long
 
 __all__ = ["browser", "published"]
 pytestmark = pytest.mark.browser

@@ -21,6 +21,7 @@ from planswitch.pages.languages import languages, locale_folders
 from planswitch.rules import Question, decide, word
 from planswitch.rules.service import Service
 from tests.editions.published import FOLDERS, PUBLISHED, TAGS, editions, in_language
+from tests.long import long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from planswitch.rules import Catalogue
 
 SEED = 14
-DRAWN = [200, pytest.param(20_000, marks=pytest.mark.long)]
+DRAWN = [200, long(20_000)]
 """How many questions are drawn of each edition."""
 FIRST, *OTHERS = editions()
 Typed = dict[str, str]
@@ -62,7 +63,7 @@ def facts_of(catalogue: Catalogue, asked: Typed) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("drawn", DRAWN)
-@pytest.mark.parametrize("edition", [FIRST, *(pytest.param(edition, marks=pytest.mark.long) for edition in OTHERS)])
+@pytest.mark.parametrize("edition", [FIRST, *(long(edition) for edition in OTHERS)])
 def test_python_the_command_line_and_the_browser_answer_alike(
     edition: str,
     drawn: int,

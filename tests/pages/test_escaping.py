@@ -20,6 +20,7 @@ from planswitch.pages import escaping
 from planswitch.pages.render import TEMPLATES
 from planswitch.rules.prose import Mark, parse, plain
 from tests.hostile import PAYLOADS
+from tests.long import long
 
 OURS = ["attr_list", "tables", "toc"]
 OTHERS = [
@@ -163,9 +164,9 @@ MARKED = st.sampled_from(["**a b**", "*c*", "`<d>`", "[e](about/)", "[*f*](https
     "place",
     [
         "paragraph",
-        *(pytest.param(place, marks=pytest.mark.long) for place in ("heading", "item")),
+        *(long(place) for place in ("heading", "item")),
         "table",
-        pytest.param("block", marks=pytest.mark.long),
+        long("block"),
     ],
 )
 def test_marks_and_nothing_else_become_elements_in_markdown(place: str) -> None:

@@ -91,7 +91,7 @@ def pages(made: Renderer) -> Iterator[tuple[str, str]]:
         yield page.path, FRONT_MATTER.sub("", page.whole())
 
 
-@pytest.mark.parametrize(("tag", "name"), [("fr", "levels"), pytest.param("ar", "office-2014", marks=pytest.mark.long)])
+@pytest.mark.parametrize(("tag", "name"), [("fr", "levels"), ("ar", "office-2014")])
 def test_every_english_text_of_a_page_says_so(tag: str, name: str, tmp_path: Path) -> None:
     ours = sentences()
     language = spoken(tag, tmp_path)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planswitch.pages import policy
-from tests.drawing import examples
+from tests.long import examples
 from tests.site_builder import PROJECT
 
 OURS = "console.log(1)"

@@ -17,7 +17,7 @@ from planswitch.rules.matrix import Cells, Overview, offer
 from planswitch.rules.reach import members
 from planswitch.rules.service import Service
 from tests.assertions import made_up, nothing_wrong, route, rule
-from tests.drawing import examples
+from tests.long import examples
 from tests.rules.test_matrix import catalogues
 
 GIVEN = st.dictionaries(st.sampled_from(["p", "q"]), st.booleans())

@@ -12,6 +12,7 @@ from planswitch.pages.languages import language_of
 from planswitch.rules import Catalogue, Decision, Question, Words, decide, decide_alone
 from planswitch.rules.wording import headline_of
 from tests.assertions import made_up, route, rule
+from tests.long import long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -109,7 +110,7 @@ def scenes() -> Iterator[tuple[Row, bool]]:
                 yield row, True
 
 
-@pytest.mark.parametrize("tag", ["en", "it", pytest.param("de", marks=pytest.mark.long)])
+@pytest.mark.parametrize("tag", ["en", "it", long("de")])
 @pytest.mark.parametrize(("row", "stopped"), list(scenes()), ids=str)
 def test_a_headline_says_whether_how_what_first_what_is_missing_and_what_otherwise(
     row: Row, tag: str, *, stopped: bool

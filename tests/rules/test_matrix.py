@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from planswitch.rules import Catalogue, Question, Words, chain_of, decide, decide_alone
 from planswitch.rules.matrix import Cells, Overview, listing, offer
 from tests.assertions import made_up, route, rule
-from tests.drawing import examples
+from tests.long import examples
 
 if TYPE_CHECKING:
     from planswitch.rules.conditions import Value

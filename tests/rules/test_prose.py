@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from planswitch.browser.nodejs import run_node
 from planswitch.rules.prose import Mark, pages, parse, plain
-from tests.drawing import examples
+from tests.long import examples
 from tests.site_builder import PROJECT
 
 EXAMPLES: list[tuple[str, list[Any]]] = json.loads((PROJECT / "tests" / "prose.json").read_text(encoding="utf-8"))

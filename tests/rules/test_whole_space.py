@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from planswitch.catalogue import load
 from planswitch.rules import Question, decide
 from tests.assertions import DATA
-from tests.drawing import examples
 from tests.editions.oracle import told
+from tests.long import examples
 from tests.space import Space
 
 if TYPE_CHECKING:
@@ -22,18 +22,16 @@ if TYPE_CHECKING:
     from tests.editions.oracle import Pair
 
 SPACE = Space(load(DATA))
-LARGEST = max(SPACE.classes, key=lambda name: len(SPACE.classes[name]))
-CLASSES = [pytest.param(name, id=name, marks=[pytest.mark.long] * (name != LARGEST)) for name in SPACE.classes]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", SPACE.walks())
 def test_every_answer_is_what_the_contract_says(name: str, record_property: Callable[[str, object], None]) -> None:
     record_property("decisions", SPACE.walk(name))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", SPACE.walks())
 def test_the_pairs_of_a_class_get_the_same_answers(name: str, record_property: Callable[[str, object], None]) -> None:
     record_property("decisions", SPACE.compare(name))
 

@@ -27,7 +27,7 @@ from planswitch.sheet.returned import noted
 from planswitch.sheet.returning import bring_back
 from planswitch.terminal import Stop
 from tests.catalogue.test_checks import BASE
-from tests.drawing import examples
+from tests.long import examples, long
 from tests.sheet.workbooks import Edits, Formula, address, save
 
 
@@ -241,7 +241,7 @@ def test_two_catalogues_are_not_mixed(book: Path) -> None:
     refused(book, "it was written from the catalogue “", "and data is “other-")
 
 
-@pytest.mark.parametrize("why", ["it is open", pytest.param("it has sheets of your own", marks=pytest.mark.long)])
+@pytest.mark.parametrize("why", ["it is open", long("it has sheets of your own")])
 def test_one_can_go_on_in_a_workbook_that_must_stay(why: str, book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more: Edits = {"# mine": {"A1": "A list of mine"}} if "sheets" in why else {}
     if "open" in why:

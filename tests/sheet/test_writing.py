@@ -27,7 +27,7 @@ from planswitch.sheet.writing import Shown, workbook_of
 from planswitch.terminal import Stop
 from tests.assertions import DATA, ROOT
 from tests.catalogue.test_checks import BASE
-from tests.drawing import examples
+from tests.long import examples
 from tests.sheet.workbooks import cells_of, save
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

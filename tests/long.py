@@ -1,12 +1,18 @@
-"""How many examples a property is tried on: a fifth in `make test`, and all of them in `make test-all`."""
+"""What `make test` leaves to `make test-all`: cases like a shorter one, and four of five examples of a property."""
 
 from __future__ import annotations
 
 import os
+from functools import partial
+
+import pytest
 
 ALL = bool(os.environ.get("PLANSWITCH_ALL_EXAMPLES"))
 SHARE = 5
 FEWEST = 8
+
+long = partial(pytest.param, marks=pytest.mark.long)
+"""A case for `make test-all`."""
 
 
 def examples(count: int) -> int:
