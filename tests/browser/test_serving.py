@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from tests.served import PATIENCE, Served, serving
 from tests.site_builder import gym
@@ -45,7 +45,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[[str], Page
 
     def opened(path: str) -> Page:
         page = context.new_page()
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: faults.append(said.text) if _is_fault(page, said) else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"http://{served.address}/{path}")
         return page
@@ -92,6 +92,20 @@ def test_an_open_page_shows_what_is_saved_or_why_it_cannot(
     expect(page.locator("planswitch-matrix")).to_contain_text("Sala bronzo", timeout=LONGEST)
     expect(notice.locator("li")).to_have_count(0)
     served.until_shown("Sala bronzo")
+
+
+def test_a_page_that_is_missing_tells_what_is_wrong_too(open_page: Callable[[str], Page], plans: Path) -> None:
+    page = open_page("it/nowhere/")
+    expect(page.get_by_role("heading", name="Questa pagina non esiste.")).to_be_visible()
+    save(plans, "Sala oro;sala", FAULTY)
+    expect(page.locator("planswitch-notice").get_by_role("alert")).to_contain_text("cell C4", timeout=LONGEST)
+    _is_readable(page)
+
+
+def _is_fault(page: Page, said: ConsoleMessage) -> bool:
+    """Whether a page complains, and not of being missing itself."""
+    missing = said.location["url"] == page.url and "404" in said.text
+    return said.type == "error" and not missing
 
 
 def _waits_for_news(asked: Request) -> bool:

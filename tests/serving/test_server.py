@@ -185,6 +185,19 @@ def test_what_is_missing_gets_the_page_of_the_site_that_says_so(desk: Desk) -> N
     assert "Not here" in missing.value.read().decode()
 
 
+@pytest.mark.parametrize(
+    ("own", "served"),
+    [
+        ("default-src 'none'; script-src 'self'", "default-src 'none'; script-src 'self'; connect-src 'self'"),
+        ("default-src 'none'; connect-src 'self'; base-uri 'none'",) * 2,
+    ],
+)
+def test_a_page_may_ask_what_is_new_whatever_its_policy_says(desk: Desk, own: str, served: str) -> None:
+    policy = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    (desk.server.showing.root / "en" / "index.html").write_text(policy.format(own) + PAGE.format("first"), "utf-8")
+    assert policy.format(served) in desk.get("/en/")
+
+
 def test_a_site_below_a_path_is_led_to(tmp_path: Path) -> None:
     desk = Desk(tmp_path, "/docs/")
     try:

@@ -7,6 +7,7 @@ import json
 import logging
 import mimetypes
 import posixpath
+import re
 import socket
 import sys
 import webbrowser
@@ -32,6 +33,8 @@ NEWS = 50
 """How long a page waits for news before it asks again (seconds)."""
 OWN = "/livereload/"
 """Below this address is what pages have of the server and not of the site."""
+SILENT = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content="(?:(?!connect-src)[^"])*+)(?=")')
+"""A policy by which a page may ask nobody, up to its end: that of the pages at the root."""
 FILES = ("notice.js", "notice.css")
 """What of it are files; `state` says what is new."""
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".gz": "application/gzip"}
@@ -296,9 +299,9 @@ def _address(path: str, mount_path: str) -> str:
 
 
 def _with_notice(page: bytes, version: int) -> bytes:
-    """A page that asks what is new since a version."""
+    """A page that asks what is new since a version, as its policy then allows."""
     script = f'<script type="module" src="{OWN}notice.js?{version}"></script>'.encode()
-    before, found, after = page.rpartition(b"</body>")
+    before, found, after = SILENT.sub(rb"\1; connect-src 'self'", page, count=1).rpartition(b"</body>")
     return before + script + found + after if found else page + script
 
 
