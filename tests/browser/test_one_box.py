@@ -399,6 +399,15 @@ def test_axe_finds_nothing_in_any_state_and_nothing_is_lost(fresh: Page, site: S
     assert not found, "\n".join(found)
 
 
+def test_a_way_back_to_all_editions_is_on_one_line_at_any_width(page: Page, site: Site) -> None:
+    opened(page, site, "#from=e1&to=e3")
+    back = rests(page).get_by_role("button", name="All editions")
+    for width in range(300, 440, 10):
+        page.set_viewport_size(ViewportSize(width=width, height=640))
+        height, line = back.evaluate("(it) => [it.clientHeight, parseFloat(getComputedStyle(it).lineHeight)]")
+        assert height < 2 * line, width
+
+
 @pytest.mark.long
 def test_axe_finds_nothing_in_the_open_box_of_one_edition(fresh: Page, site: Site) -> None:
     page = fresh
