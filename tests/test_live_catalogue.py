@@ -25,12 +25,14 @@ def test_every_pair_of_plans_has_an_answer(live: Loaded) -> None:
     assert {pair for pair, answer in answers.items() if answer.status == "same"} == {(plan, plan) for plan in plans}
 
 
+@pytest.mark.long
 def test_the_site_is_built_strictly_and_every_link_leads_somewhere(published_folder: Path, site_url: str) -> None:
     site = published_folder
     pages = {path.relative_to(site).as_posix(): Html(path) for path in sorted(site.rglob("*.html"))}
     assert not broken_links(pages, site, site_url)
 
 
+@pytest.mark.long
 def test_every_plan_and_every_circumstance_has_its_page_in_each_language(published_folder: Path, live: Loaded) -> None:
     for language in ("en", "it"):
         for folder, ids in (

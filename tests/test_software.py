@@ -83,6 +83,7 @@ def test_every_package_inside_a_script_or_style_is_listed() -> None:
     assert inside == {module for each in LISTED for module in each.modules}
 
 
+@pytest.mark.long
 def test_every_icon_in_styles_and_pages_is_from_a_listed_set(site_folder: Path) -> None:
     folder = Path(str(distribution("mkdocs-material").locate_file("material/templates/.icons")))
     sets: dict[str, set[str]] = {}

@@ -101,6 +101,25 @@ test("while another answer is awaited, the last one of the pair is shown and doe
   assert.deepEqual(shown(answers), ["base a c", false]);
 });
 
+test("Python's answer is awaited from when it is asked until it is told, be it that it fails", async () => {
+  const { state, answers, runtime, told } = await asking("#from=a&to=b");
+  assert.equal(answers.awaited, false, "nobody has asked");
+  answers.interest();
+  assert.equal(answers.awaited, true);
+  runtime.asked[0].answer({ answer: worded("computed") });
+  await settled();
+  assert.deepEqual([answers.awaited, told()], [false, 2]);
+  state.pick("a", "");
+  answers.load();
+  assert.equal(answers.awaited, false, "there is no question");
+  state.pick("a", "c");
+  answers.load();
+  assert.equal(answers.awaited, true);
+  runtime.asked[1].fail(new Error("gone"));
+  await settled();
+  assert.deepEqual([answers.awaited, told()], [false, 3]);
+});
+
 test("an answer that comes after the next question is not shown", async () => {
   const { state, answers, runtime, told } = await asking("#from=a&to=b");
   answers.interest();

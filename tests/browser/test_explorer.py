@@ -297,6 +297,35 @@ def test_the_base_answer_is_there_within_a_frame(fresh: Explorer, site: Serving)
     assert headline == fresh.answer("enterprise-e1", "enterprise-e3").headline
 
 
+def test_an_answer_in_steps_is_the_answer_drawn_at_once(fresh: Explorer) -> None:
+    fresh.page.route("**/assets/python/**", lambda route: None)  # nothing else draws it anew
+    fresh.open().choose("enterprise-e1", "enterprise-e3").settled()
+    parts = ".ps-top, .ps-columns, .ps-keep, .ps-edition"
+    unfolded = "part => part.outerHTML.replaceAll(' open=\"\"', '')"  # all is, on paper
+    drawn = f"parts => [...document.querySelectorAll(parts)].map({unfolded})"
+    steps = fresh.page.evaluate(drawn, parts)
+    fresh.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(steps) == 4
+    assert steps == fresh.page.evaluate(drawn, parts)
+
+
+FONTS = """
+() => [...document.querySelectorAll("body *")]
+  .filter((element) => element.getClientRects().length && [...element.childNodes].some((node) => node.data?.trim()))
+  .map(getComputedStyle)
+  .map(({ fontFamily, fontWeight, fontSize }) => `${fontWeight} ${fontSize} ${fontFamily}`)
+"""
+
+
+def test_an_answer_is_written_in_sizes_and_weights_that_the_page_has(explorer: Explorer) -> None:
+    """A browser needs as long for the first words in another size or weight as for many words more."""
+    before = set(explorer.page.evaluate(FONTS))
+    explorer.choose("enterprise-e1", "enterprise-e3").shows(explorer.answer("enterprise-e1", "enterprise-e3"))
+    after = set(explorer.page.evaluate(FONTS))
+    assert len(after - before) <= 1, sorted(after - before)
+    assert len(after) <= 20, sorted(after)
+
+
 def test_python_is_not_fetched_before_anyone_shows_interest(fresh: Explorer, site: Serving) -> None:
     before = len(site.asked("/assets/python/*"))
     settle(fresh.open().page, site)

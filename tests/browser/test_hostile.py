@@ -1,7 +1,6 @@
 """A site of hostile texts in Chromium, with its policy and without: nothing runs, and every text reads as typed.
 
-Without a policy to hold it back is where something would run: that comes first. With the policy, and on every kind of
-page and every page of it, it is a long test.
+Without a policy to hold it back is where something would run: that comes first.
 """
 
 from __future__ import annotations
@@ -28,12 +27,11 @@ from tests.browser.instant import at_work
 from tests.browser.records import shown
 from tests.browser.serving import Serving
 from tests.hostile import ALL, FIRST, FOLDER, PAYLOADS, SAID, SECOND, plan, project, read, typed
-from tests.long import long
 from tests.published import answers_in
 from tests.section_host import THEMES, host, with_section
 from tests.site_builder import Html, build
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 CANARY = """
@@ -78,7 +76,7 @@ def staged(folder: Path) -> Path:
     return folder / "site"
 
 
-@pytest.fixture(scope="module", params=["without a policy", long("with its policy")])
+@pytest.fixture(scope="module", params=["without a policy", "with its policy"])
 def site(built: tuple[Path, str], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = built[0]
     if request.param == "without a policy":
@@ -215,7 +213,6 @@ def test_pages_of_a_translation_run_nothing(context: BrowserContext, site: Servi
     assert [path for path, _ in visit(context, site, pages)] == pages
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_no_kind_of_page_runs_anything(context: BrowserContext, site: Serving, language: str) -> None:
     """In one language the texts are those of the tables, in the other those of the translation, as hostile."""
@@ -226,14 +223,12 @@ def test_no_kind_of_page_runs_anything(context: BrowserContext, site: Serving, l
         assert sum(path.startswith(f"{language}/{kind}") for path in pages) == 1
 
 
-@pytest.mark.long
 def test_no_page_runs_anything(context: BrowserContext, site: Serving) -> None:
     paths = {path for path, _ in visit(context, site, names(site))}
     assert {f"it/plans/{plan(name)}/index.html" for name in PAYLOADS} <= paths
     assert {f"en/troubleshooting/rule-{name}/index.html" for name in PAYLOADS} <= paths
 
 
-@pytest.mark.long
 def test_staged_pages_run_nothing_in_another_engine(browser: Browser, tmp_path: Path) -> None:
     with Serving(staged(tmp_path)) as site, watched(browser, site) as context:
         titles = {path: typed(page.title()) for path, page in visit(context, site, names(site))}
@@ -242,7 +237,6 @@ def test_staged_pages_run_nothing_in_another_engine(browser: Browser, tmp_path: 
         assert titles[f"it/troubleshooting/rule-{name}/index.html"] == f"{typed(text)} {typed(SAID)} - Staged"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_section_of_somebody_s_site_runs_nothing_in_any_theme(browser: Browser, tmp_path: Path, theme: str) -> None:
     """There is no policy that would hold it back."""
@@ -255,7 +249,7 @@ def test_a_section_of_somebody_s_site_runs_nothing_in_any_theme(browser: Browser
         assert {"help/upgrade/index.html", "help/upgrade/matrix/index.html"} <= {*pages}
 
 
-@pytest.mark.parametrize("name", [name if name == "attribute" else long(name) for name in PAYLOADS])
+@pytest.mark.parametrize("name", list(PAYLOADS))
 def test_a_plan_is_called_what_is_typed(still: Page, site: Serving, name: str) -> None:
     page = still
     text = typed(PAYLOADS[name])
@@ -269,7 +263,7 @@ def test_a_plan_is_called_what_is_typed(still: Page, site: Serving, name: str) -
     assert says(page, text, ".md-content")
 
 
-@pytest.mark.parametrize("name", [name if name == "marks" else long(name) for name in PAYLOADS])
+@pytest.mark.parametrize("name", list(PAYLOADS))
 def test_a_rule_says_what_is_typed(still: Page, site: Serving, name: str) -> None:
     page = still
     text, words = typed(PAYLOADS[name]), read(PAYLOADS[name])
@@ -386,7 +380,6 @@ def test_the_record_is_markdown_of_what_is_typed(page: Page, site: Serving, load
     assert record.tags <= {"h1", "h2", "p", "ul", "ol", "li", "strong", "em", "code", "a"}
 
 
-@pytest.mark.long
 def test_search_shows_what_is_typed(page: Page, site: Serving) -> None:
     known = {*map(typed, PAYLOADS.values()), *map(read, PAYLOADS.values())}
     page.goto(f"{site.url}en/about/")
@@ -407,7 +400,6 @@ def test_a_search_in_the_address_is_text(page: Page, site: Serving) -> None:
     assert page.locator(".md-search-result :is(img, svg[onload])").count() == 0
 
 
-@pytest.mark.long
 def test_pages_that_change_without_loading_run_nothing_either(page: Page, site: Serving) -> None:
     page.goto(f"{site.url}en/plans/")
     at_work(page)
@@ -418,7 +410,6 @@ def test_pages_that_change_without_loading_run_nothing_either(page: Page, site: 
         expect(page.locator("h1")).to_have_text("Plans")
 
 
-@pytest.mark.long
 def test_translations_are_text_too(page: Page, site: Serving) -> None:
     said = typed(SAID)
     page.goto(f"{site.url}it/matrix/")

@@ -10,20 +10,19 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Site, browser, published, sound_page
 from tests.browser.test_search import results
 from tests.browser.test_weight import assert_light
-from tests.long import long
 
 __all__ = ["browser", "published"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PAGES = (
     "en/",
-    long("it/"),
-    long("it/about/"),
-    long("it/2014/matrix/"),
-    long("it/2014/plans/exchange-online-kiosk/"),
+    "it/",
+    "it/about/",
+    "it/2014/matrix/",
+    "it/2014/plans/exchange-online-kiosk/",
     "it/2024-admin/matrix/",
-    long("it/2024-admin/troubleshooting/"),
-    long("it/2023-partner/matrix/"),
+    "it/2024-admin/troubleshooting/",
+    "it/2023-partner/matrix/",
 )
 
 
@@ -47,13 +46,13 @@ def test_a_first_visit_takes_at_most_90_kilobytes_before_python(reader: Page, pu
     ("query", "place"),
     [
         ("F3", "2024-admin/plans/"),
-        long("E5", "2024-admin/plans/"),
+        ("E5", "2024-admin/plans/"),
         ("Business Premium", "2024-admin/plans/"),
         ("Lync Online Plan 2", "2014/plans/lync-online-2/"),
-        long("Midsize Business", "2014/plans/midsize-business/"),
+        ("Midsize Business", "2014/plans/midsize-business/"),
     ],
 )
-@pytest.mark.parametrize("tag", ["en", long("it")])
+@pytest.mark.parametrize("tag", ["en", "it"])
 def test_a_plan_is_found_in_the_newest_edition_that_has_it(
     searching: Page, published: Site, tag: str, query: str, place: str
 ) -> None:

@@ -32,6 +32,8 @@ export class Answers {
   /** Python's last answer, which may be older than its last word. @type {{pair: string, answer: Planswitch.Answer} | undefined} */
   #last;
   #serial = 0;
+  /** Which of the questions Python is about to answer. @type {number | undefined} */
+  #open;
 
   /**
    * @param {import("./state.js").State} state
@@ -55,6 +57,11 @@ export class Answers {
 
   get failed() {
     return this.#broken || this.#runtime.state === "failed";
+  }
+
+  /** Whether Python is about to answer, which is told when it has. */
+  get awaited() {
+    return this.#open === this.#serial;
   }
 
   /** What is said of a failure. */
@@ -162,6 +169,7 @@ export class Answers {
     const serial = ++this.#serial;
     if (!whole || !this.#interested || this.failed || this.#computed?.key === key) return;
     const preferred = route && { route };
+    this.#open = serial;
     try {
       const reply = await this.#runtime.ask({ from, to, ...preferred, facts: known, ...this.#of });
       if (serial !== this.#serial) return;
@@ -172,6 +180,7 @@ export class Answers {
       console.error(error);
       this.#broken = true;
     }
+    this.#open = undefined;
     this.#told();
   }
 

@@ -18,9 +18,12 @@ export function el(tag, attributes = {}, ...children) {
     if (PROPERTIES.has(name) && name in element) element[name] = value;
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...listed(children));
+  add(element, children);
   return element;
 }
+
+/** @param {HTMLElement} parent @param {...unknown} children  as of `el` */
+export const add = (parent, ...children) => parent.append(...listed(children));
 
 /** @param {unknown[]} children @returns {any[]} */
 const listed = (children) =>

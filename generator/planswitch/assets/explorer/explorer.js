@@ -57,8 +57,8 @@ const MOVING = 300;
 /** However long Python takes, other editions are told of by then (milliseconds). */
 const LATEST = 3_000;
 
-/** How much of an answer is drawn: its headline, then what matters for it, then everything. */
-const [HEADLINE, WHOLE] = [0, 2];
+/** How much of an answer is drawn: its headline, then what is asked, then why and how, then everything. */
+const [HEADLINE, ASKED, DETAILS, WHOLE] = [0, 1, 2, 3];
 
 /** @type {readonly End[]} */
 const ENDS = ["from", "to"];
@@ -117,6 +117,7 @@ class PlanswitchExplorer extends HTMLElement {
   #decision = "";
   #report = "";
   #stage = WHOLE;
+  #drawn = WHOLE;
   #staging = 0;
   #generation = 0;
   #fraction = 0;
@@ -222,7 +223,9 @@ class PlanswitchExplorer extends HTMLElement {
       this.#fraction = detail.fraction;
       this.#progressing ??= setTimeout(() => this.#progress(), MOVING);
     });
-    on(this.#runtime, "state", () => {
+    on(this.#runtime, "state", ({ detail }) => {
+      // Its answer is a moment away, and all is drawn anew then.
+      if (detail.state === "ready" && this.#answers.awaited) return;
       this.#draw();
       if (this.#answers.failed) this.#announce();
     });
@@ -731,7 +734,8 @@ class PlanswitchExplorer extends HTMLElement {
     place(this.#parts.rests, chosen ? this.#elsewhere?.rests(this.#config.settings, { from: left, to: right }, address, this.#links) ?? [] : cloned(this.#rested ?? []));
   }
 
-  #frame() {
+  /** @param {boolean} [further]  whether nothing but the next stage of the answer has to be drawn */
+  #frame(further = false) {
     const { question, known, pair } = this.#state;
     const { answer, settled, refused, lost: gone, ahead } = this.#answers.found;
     const { python, failure, hopeful, outdated } = this.#answers;
@@ -774,8 +778,9 @@ class PlanswitchExplorer extends HTMLElement {
       notice: updated,
       refused,
       python: { state: python, fraction: this.#fraction, settled, failure, hopeful },
-      listed: stage > HEADLINE ? this.#state.list(answer, late, wrong) : undefined,
+      listed: stage >= ASKED ? this.#state.list(answer, late, wrong) : undefined,
       rest: this.#state.rest(answer),
+      detailed: stage >= DETAILS,
       whole: stage === WHOLE,
       given: this.#state.given(answer, strings.unknown, wrong),
       route: this.#config.routes?.find(({ id }) => id === question.route)?.name ?? "",
@@ -785,7 +790,9 @@ class PlanswitchExplorer extends HTMLElement {
       generation: this.#generation,
       report: strings[this.#report] ?? "",
     };
-    place(frame, view.answered(shown, this.#config, this.#links));
+    if (further && this.#drawn === stage - 1) view.further(frame, shown, this.#config, this.#links);
+    else place(frame, view.answered(shown, this.#config, this.#links));
+    this.#drawn = stage;
   }
 
   /** The answer is in an edition that is still to come. @param {{lost: boolean}} going */
@@ -815,8 +822,8 @@ class PlanswitchExplorer extends HTMLElement {
     const step = () => {
       if (staging !== this.#staging || !this.isConnected || this.#stage === WHOLE) return;
       this.#stage++;
-      this.#draw();
-      setTimeout(step);
+      if (!this.#pressed) this.#frame(true);
+      painted(step);
     };
     painted(step);
   }

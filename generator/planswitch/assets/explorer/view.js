@@ -2,7 +2,7 @@
 
 import { became, details, sign, verdict } from "./answer.js";
 import { answers, questions } from "./circumstances.js";
-import { el, fill } from "./dom.js";
+import { add, el, fill } from "./dom.js";
 import { again, drop, loading } from "./page.js";
 
 /**
@@ -22,6 +22,7 @@ import { again, drop, loading } from "./page.js";
  * @property {Python} python
  * @property {import("./state.js").Listed} [listed]  what may be asked; without it there is the headline only
  * @property {string[]} rest      facts that “None of the rest” answers
+ * @property {boolean} detailed   whether reasons and steps are drawn
  * @property {boolean} whole      whether everything is drawn
  * @property {import("./state.js").Said[]} given
  * @property {string} route       name of the route that the reader prefers
@@ -109,7 +110,7 @@ const refusal = (refused, strings) =>
  * @param {Planswitch.Links} links
  */
 export function answered(shown, { settings, strings }, links) {
-  const { answer, refused, listed, generation } = shown;
+  const { answer, refused, listed, detailed, whole, generation } = shown;
   return [
     record(shown, strings),
     shown.notice,
@@ -122,12 +123,33 @@ export function answered(shown, { settings, strings }, links) {
       el(
         "div",
         { class: "ps-details", "data-key": `details ${generation}` },
-        listed && !refused && details(answer, shown.ticked, strings, links),
+        detailed && why(shown, strings, links),
       ),
     ),
-    shown.whole && [!refused && keep(shown, strings, links), edition(answer, strings, links)],
+    whole && foot(shown, strings, links),
   ];
 }
+
+/**
+ * The next stage of an answer, beside all that is drawn of it already.
+ *
+ * @param {HTMLElement} frame
+ * @param {Shown} shown
+ * @param {Pick<Planswitch.Explorer, "strings">} config
+ * @param {Planswitch.Links} links
+ */
+export function further(frame, shown, { strings }, links) {
+  const columns = /** @type {HTMLElement} */ (frame.querySelector(".ps-columns"));
+  if (shown.whole) add(frame, foot(shown, strings, links));
+  else if (shown.detailed) add(/** @type {HTMLElement} */ (columns.lastElementChild), why(shown, strings, links));
+  else if (shown.listed) columns.prepend(circumstances(shown.listed, shown, strings, links));
+}
+
+/** @param {Shown} shown @param {Planswitch.Strings} strings @param {Planswitch.Links} links */
+const why = ({ answer, refused, ticked }, strings, links) => !refused && details(answer, ticked, strings, links);
+
+/** @param {Shown} shown @param {Planswitch.Strings} strings @param {Planswitch.Links} links */
+const foot = (shown, strings, links) => [!shown.refused && keep(shown, strings, links), edition(shown.answer, strings, links)];
 
 /** @param {Shown} shown @param {Planswitch.Strings} strings */
 const record = ({ names, date }, strings) =>
