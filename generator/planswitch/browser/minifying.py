@@ -93,7 +93,7 @@ def unite_styles(assets: Path) -> list[Path]:
 
 
 def shortened(script: str) -> str:
-    """The same module, as short as it can be.
+    """The same module, as short as it can be, without what it does not use itself.
 
     Raises:
         PackError: as `minify`.
@@ -101,7 +101,7 @@ def shortened(script: str) -> str:
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "source.mjs"), Path(folder, "target.mjs")
         source.write_text(script, encoding="utf-8")
-        _esbuild(str(source), f"--outfile={target}")
+        _esbuild(str(source), f"--outfile={target}", "--format=esm", "--tree-shaking=true")
         return target.read_text(encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from planswitch.browser.archives import archive
 from planswitch.browser.minifying import shortened
 from planswitch.browser.nodejs import run_node
-from planswitch.browser.pyodide_trim import TrimError, instrument, split, strip
+from planswitch.browser.pyodide_trim import TrimError, instrument, split, strip, within
 from planswitch.browser.runtime import FILES as RUNTIME_FILES
 from planswitch.browser.runtime import PackError, Runtime
 from planswitch.browser.store import Store, sha256
@@ -24,7 +24,7 @@ log = logging.getLogger("mkdocs.planswitch")
 HERE = Path(__file__).parent
 WORKLOAD = HERE / "workload"
 INPUTS = (
-    *(HERE / name for name in ("prepare.mjs", "inside.py", "pyodide_trim/instantiate.mjs")),
+    *(HERE / name for name in ("prepare.mjs", "inside.py", "minifying.py", "pyodide_trim/instantiate.mjs")),
     *sorted((HERE / "pyodide_trim").glob("*.py")),
     *sorted(WORKLOAD.glob("*")),
 )
@@ -98,7 +98,7 @@ def stripped(runtime: Runtime, folder: Path) -> Runtime:
     script, wasm = strip(script, loader, runtime.read("pyodide.asm.wasm"))
     for name in RUNTIME_FILES:
         (folder / name).write_bytes(runtime.read(name))
-    (folder / "pyodide.asm.mjs").write_text(shortened(script), encoding="utf-8")
+    (folder / "pyodide.asm.mjs").write_text(within(script, shortened), encoding="utf-8")
     (folder / "pyodide.asm.wasm").write_bytes(wasm)
     return Runtime(folder)
 

