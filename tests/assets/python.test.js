@@ -105,6 +105,23 @@ test("once Python runs, an answer may take as long as it likes", async (context)
   assert.deepEqual(await answer, { answer: 1 });
 });
 
+test("it is loaded when it has answered what it was asked meanwhile, or could not", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  for (const said of [{ type: "result", text: "{}" }, { type: "error", reason: "python", message: "?" }, { type: "failed", reason: "python", message: "?" }]) {
+    const { python, workers } = await visit();
+    const answer = reason(python.ask({ from: "a" }));
+    let loaded = false;
+    const ending = python.loaded().then(() => (loaded = true));
+    workers[0].says({ type: "ready", way: "snapshot" });
+    await python.start();
+    await new Promise((later) => setImmediate(later));
+    assert.equal(loaded, false);
+    workers[0].says({ id: 0, ...said });
+    await answer;
+    await ending;
+  }
+});
+
 test("a slow or metered network gets the fewest bytes, and the next visit remembers it", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   for (const [connection, seconds, first] of [

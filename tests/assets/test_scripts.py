@@ -35,6 +35,8 @@ def test_scripts_are_whole_and_what_they_wait_for_is_a_file_of_its_own(tmp_path:
     for part in minifying.unite_scripts(assets):
         part.unlink()
     left = {path.relative_to(assets).as_posix(): path for path in assets.rglob("*.js")}
+    told = {name for name, path in left.items() if path.read_text(encoding="utf-8").startswith(minifying.HINT)}
+    assert told == {*minifying.EAGER}, "what a first answer takes is compiled at once"
     apart = {"asked.js", "foreign.js", "searching.js"}
     assert {name for name in left if "/" in name} | apart == {*minifying.WHOLE, *minifying.ALONE}
     for path in left.values():

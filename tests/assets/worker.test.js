@@ -18,6 +18,10 @@ const FILES = [...new Set(Object.values(WAYS).flat())];
 const DIGEST = "sha256:right";
 const SLOTS = 7;
 const MEMORY = 65536;
+/** Bytes of a piece of a large file. */
+const PIECE = 65536;
+/** How many bytes arrive at a time: no whole number of them is a piece. */
+const CHUNK = 150_001;
 
 const TABLE = [..."__indirect_function_table"].map((letter) => letter.charCodeAt(0));
 /** WebAssembly with nothing but its table. */
@@ -26,8 +30,10 @@ const WASM = Uint8Array.of(
   ...[7, TABLE.length + 4, 1, TABLE.length, ...TABLE, 1, 0],
 );
 const MAGIC = 0x33535350;
+/** What its check sum is of: the table's places, where the trampoline is, and four words of memory that begin with it. */
+const SUM = [SLOTS, 0, 1, 0, 0, 0].reduce((sum, word) => (Math.imul(sum, 31) + word) | 0, 0);
 /** A snapshot of a memory in which there is nothing, and the check sum of that. */
-const SNAPSHOT = new Uint8Array(Uint32Array.of(MAGIC, MEMORY, 0, 0, 4, SLOTS * 31 * 31 + 1, SLOTS, 0).buffer);
+const SNAPSHOT = new Uint8Array(Uint32Array.of(MAGIC, MEMORY, 0, 0, 16, SUM, SLOTS, 0).buffer);
 const SCRIPT = `export default async (settings) => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const HEAPU32 = new Uint32Array(memory.buffer);
@@ -40,7 +46,7 @@ const CONTENTS = {
   wasm: WASM,
   script: SCRIPT,
   snapshot: SNAPSHOT,
-  library: "byte code",
+  library: "byte code ".repeat(40_000),
   "stock.wasm": WASM,
   "stock.js": `// stock\n${SCRIPT}`,
   "stock.zip": "library",
@@ -57,13 +63,20 @@ const FAULTS = {
   short: (content) => content.subarray(0, content.length >> 1),
   longer: (content) => Buffer.concat([content, Buffer.from(" ")]), // still a script, but not the one
   corrupt: (content) => content.map((byte, index) => (index > content.length - 6 ? byte ^ 0x55 : byte)),
+  "corrupt in their middle": (content) => content.map((byte, index) => (index === content.length >> 1 ? byte ^ 0x55 : byte)),
 };
 
 const HERE = new URL("../../generator/planswitch/browser/worker.js", import.meta.url);
 /** What it imports is named in full: it has no place of its own here. */
 const WORKER = readFileSync(HERE, "utf8").replace(/(?<=from )"(.+)"/, (_, path) => JSON.stringify(new URL(path, HERE)));
+/** @param {Uint8Array} content */
+const digested = (content) => createHash("sha256").update(content).digest();
 /** As `integrity` has it. @param {Uint8Array} content */
-const sha256 = (content) => `sha256-${createHash("sha256").update(content).digest("base64")}`;
+const sha256 = (content) => `sha256-${digested(content).toString("base64")}`;
+/** Parts of some content, one after the other. @param {Uint8Array} content @param {number} size */
+const cut = (content, size) => Array.from({ length: Math.ceil(content.length / size) }, (_, at) => content.subarray(at * size, (at + 1) * size));
+/** What is told of a large file beside its digest. @param {Uint8Array} content */
+const inPieces = (content) => content.length > PIECE && { pieces: sha256(Buffer.concat(cut(content, PIECE).map(digested))) };
 /** A script in its address. @param {string | Uint8Array} content */
 const address = (content) => `data:text/javascript;base64,${Buffer.from(content).toString("base64")}`;
 
@@ -82,7 +95,7 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST, told 
         ? address(content)
         : `file:///nowhere/${name}.js`;
     sent.set(url, content);
-    return { url, size: whole.length, digest: sha256(whole) };
+    return { url, size: whole.length, digest: sha256(whole), ...inPieces(whole) };
   };
   const files = Object.fromEntries(Object.keys(CONTENTS).map((name) => [name, file(name)]));
   const ways = Object.fromEntries(
@@ -101,7 +114,7 @@ async function start(faults, { order = Object.keys(WAYS), digest = DIGEST, told 
     if (!content) return new Response("", { status: 404 });
     if (method === "HEAD") return new Response();
     if (integrity && integrity !== sha256(content)) throw new TypeError("Failed to fetch");
-    return new Response(content, { headers: { "content-type": type } });
+    return new Response(ReadableStream.from(cut(content, CHUNK)), { headers: { "content-type": type } });
   };
   globalThis.loadPyodide = async ({ createPyodideModule, _loadSnapshot }) => {
     await WebAssembly.instantiateStreaming(await fetch("planswitch:/pyodide.asm.wasm"), { env: {} });

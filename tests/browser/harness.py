@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planswitch.browser import Asset
+from planswitch.browser.parts import in_pieces
 from planswitch.browser.store import sha256
 from planswitch.pages.languages import languages
 from tests.assertions import ROOT, TRANSLATIONS
@@ -118,4 +119,4 @@ def only(config: dict[str, Any], *ways: str) -> dict[str, Any]:
 def described(content: bytes, suffix: str) -> dict[str, Any]:
     """What a configuration says of a file, whose name is its digest."""
     digest = sha256(content)
-    return Asset(f"{digest}{suffix}", len(content), digest, {"": len(content)}).config()
+    return Asset(f"{digest}{suffix}", len(content), digest, {"": len(content)}, in_pieces(content)).config()

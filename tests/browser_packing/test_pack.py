@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import io
 import json
 import logging
@@ -33,6 +34,7 @@ from planswitch.browser import (
 )
 from planswitch.browser import inside as inside_pyodide
 from planswitch.browser.minifying import shortened
+from planswitch.browser.parts import PIECE
 from planswitch.browser.preparing import expected_answers
 from planswitch.browser.store import KEPT, Store, sha256, written
 from planswitch.pages.languages import languages
@@ -77,6 +79,11 @@ def test_every_asset_is_there_under_a_name_with_its_digest(packed: Packed, site:
         digest = base64.b64decode(file["digest"].removeprefix("sha256-"), validate=True).hex()
         assert (file["size"], digest) == (len(content), sha256(content))
         assert f".{digest[:12]}." in file["url"]
+        pieces = [hashlib.sha256(content[at : at + PIECE]).digest() for at in range(0, len(content), PIECE)]
+        if len(pieces) > 1 and not file["url"].endswith(".js"):
+            assert base64.b64decode(file["pieces"].removeprefix("sha256-")).hex() == sha256(*pieces)
+        else:
+            assert "pieces" not in file
     files.append(runtime["gunzip"])
     there = {f"{FOLDER}/{path.name}" for path in (site / FOLDER).iterdir()}
     assert there == {file["url"] for file in files} == packed.paths

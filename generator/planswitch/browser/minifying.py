@@ -27,6 +27,10 @@ WHOLE = (
 and what is compressed as a whole is smaller."""
 ALONE = ("foreign.js", "explorer/python.js")
 """Other modules that are asked for by themselves: these are there once for the whole visit, whoever imports them."""
+EAGER = ("explorer/ahead.js", "explorer/explorer.js", "explorer/python.js", "explorer/view.js")
+"""Scripts of which a first answer takes nearly everything."""
+HINT = "//# allFunctionsCalledOnLoad\n"
+"""Says so: Chromium compiles all functions of such a script while it arrives, beside the page, and none when called."""
 STYLES = ("styles.css", "section.css")
 """Each brings in all other styles of a page: in a site of ours, and in a section of somebody's."""
 IMPORT = re.compile(r'@import "([^"]+)"')
@@ -58,6 +62,8 @@ def minify(assets: Path) -> str:
 def unite_scripts(assets: Path) -> list[Path]:
     """Puts what a script imports into it, and returns the files that are in others now and not needed.
 
+    What a first answer takes says that it is to be compiled at once.
+
     Raises:
         PackError: as `minify`.
     """
@@ -70,6 +76,9 @@ def unite_scripts(assets: Path) -> list[Path]:
         # What stays apart is imported by its way from here, so each folder has its turn.
         if there:
             _esbuild(*there, *external, "--bundle", "--format=esm", "--allow-overwrite", f"--outdir={folder}")
+    for script in (assets / name for name in EAGER):
+        if script.is_file():
+            script.write_text(HINT + script.read_text(encoding="utf-8"), encoding="utf-8")
     modules = {assets / path.relative_to(ASSETS) for path in ASSETS.glob("*/*.js")}
     return sorted(path for path in modules - apart if path.is_file())
 

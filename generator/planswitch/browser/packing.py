@@ -63,12 +63,14 @@ class Asset:
         size: in bytes, as the browser sees it.
         digest: SHA-256, in hexadecimal.
         forms: size of each form that was written, by its ending; "" for the file as it is.
+        pieces: SHA-256 of the digests of its pieces, in hexadecimal; blank where it is not looked at in pieces.
     """
 
     url: str
     size: int
     digest: str
     forms: Mapping[str, int]
+    pieces: str = ""
 
     @property
     def transfer(self) -> int:
@@ -81,10 +83,15 @@ class Asset:
         return [file_name(self.url, form) for form in self.forms]
 
     def config(self) -> dict[str, Any]:
-        """What the browser has to know to fetch it; the digest as ``integrity`` of a request has it."""
-        digest = base64.b64encode(bytes.fromhex(self.digest)).decode()
-        config: dict[str, Any] = {"url": self.url, "size": self.size, "digest": f"sha256-{digest}"}
+        """What the browser has to know to fetch it; digests as ``integrity`` of a request has them."""
+        config: dict[str, Any] = {"url": self.url, "size": self.size, "digest": _integrity(self.digest)}
+        if self.pieces:
+            config["pieces"] = _integrity(self.pieces)
         return config if "" in self.forms else config | {"packed": [*self.forms]}
+
+
+def _integrity(digest: str) -> str:
+    return f"sha256-{base64.b64encode(bytes.fromhex(digest)).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,8 @@ def _parts(store: Store, *, compress: bool, fast: bool) -> Parts:
 def _write(name: str, part: Part, out: Path) -> Asset:
     stem, _, suffix = name.partition(".")
     url = f"{FOLDER}/{stem}.{part.digest[:12]}.{suffix}"
-    asset = Asset(url, part.size, part.digest, {form: len(content) for form, content in part.forms.items()})
+    forms = {form: len(content) for form, content in part.forms.items()}
+    asset = Asset(url, part.size, part.digest, forms, part.pieces)
     for path, content in zip(asset.paths, part.forms.values(), strict=True):
         replace(out / Path(path).name, content)
     return asset

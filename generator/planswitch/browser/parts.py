@@ -28,6 +28,10 @@ FORMS = {
 scripts are there as they are."""
 
 
+PIECE = 65536
+"""Bytes of a piece: a large file is looked at piece by piece, while it arrives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A file for the browser.
@@ -36,11 +40,14 @@ class Part:
         size: in bytes, as the browser sees it.
         digest: SHA-256, in hexadecimal.
         forms: its content in each form that is kept, by its ending; "" for the file as it is.
+        pieces: SHA-256 of the digests of its pieces, in hexadecimal; blank for a file of one piece, and for a script,
+            which only the browser sees.
     """
 
     size: int
     digest: str
     forms: Mapping[str, bytes]
+    pieces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,17 @@ def kept(store: Store, contents: Mapping[str, bytes], *, compress: bool) -> dict
     """
     forms = {name: _forms(name) if compress else ("",) for name in contents}
     made = written(store, contents, forms)
-    return {name: Part(len(content), sha256(content), made[name]) for name, content in contents.items()}
+    return {
+        name: Part(len(content), sha256(content), made[name], "" if name.endswith(".js") else in_pieces(content))
+        for name, content in contents.items()
+    }
+
+
+def in_pieces(content: bytes) -> str:
+    """The digest of the digests of a file's pieces; blank where there is but one."""
+    if len(content) <= PIECE:
+        return ""
+    return sha256(*(bytes.fromhex(sha256(content[at : at + PIECE])) for at in range(0, len(content), PIECE)))
 
 
 def file_name(name: str, form: str) -> str:

@@ -67,7 +67,7 @@ def _incomplete(error: OSError) -> PackError:
 
 def _part(folder: Path, name: str, told: dict[str, Any]) -> Part:
     forms = {form: (folder / file_name(name, form)).read_bytes() for form in told["forms"]}
-    return Part(told["size"], told["digest"], forms)
+    return Part(told["size"], told["digest"], forms, told["pieces"])
 
 
 def write(parts: Parts, folder: Path) -> None:
@@ -77,6 +77,6 @@ def write(parts: Parts, folder: Path) -> None:
     for name, part in sorted(parts.files.items()):
         for form, content in part.forms.items():
             (folder / file_name(name, form)).write_bytes(content)
-        files[name] = {"size": part.size, "digest": part.digest, "forms": [*part.forms]}
+        files[name] = {"size": part.size, "digest": part.digest, "pieces": part.pieces, "forms": [*part.forms]}
     manifest = {"rules": rules_digest(), "scripts": parts.scripts, "lock": parts.lock, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

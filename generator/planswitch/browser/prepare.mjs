@@ -50,7 +50,9 @@ syncBuiltinESMExports();
 function runWorkload(pyodide) {
   const getattr = pyodide.pyimport("builtins.getattr");
   const open = pyodide.pyimport("planswitch.rules.service.Service");
-  const service = open(JSON.stringify(workload.catalogue));
+  const catalogue = pyodide.toPy(new TextEncoder().encode(JSON.stringify(workload.catalogue)));
+  const service = open(catalogue);
+  catalogue.destroy();
   const call = (/** @type {string} */ name, /** @type {unknown[]} */ ...values) => {
     const method = getattr(service, name);
     try {

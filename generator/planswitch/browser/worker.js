@@ -38,11 +38,25 @@
 import { instantiate } from "./pyodide_trim/instantiate.mjs";
 
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...Array(18).fill(0));
+/** Bytes of a piece, as `parts.py` counts them. */
+const PIECE = 65536;
 /** Bytes in a page of memory, as snapshots count them. */
 const PAGE = 4096;
 const SNAPSHOT_MAGIC = 0x33535350; // "PSS3"
 /** Bytes with which a snapshot begins. */
 const HEAD = 24;
+/** WebAssembly that multiplies by 31, and that puts a word of the memory there. */
+const TIMES_31 = [0x41, 31, 0x6c];
+const word = (/** @type {number} */ offset) => [0x20, 0, 0x28, 2, offset];
+/** Four words in one step: what was before has to be waited for once. */
+const SUMMING = [
+  ...[0, 0x03, 0x40], // do
+  ...[0x20, 2, 0x41, 0x81, 0xaf, 0x38, 0x6c], // sum * 31 ** 4
+  ...[...word(0), ...TIMES_31, ...word(4), 0x6a, ...TIMES_31, ...word(8), 0x6a, ...TIMES_31, ...word(12), 0x6a],
+  ...[0x6a, 0x21, 2], // sum = both
+  ...[0x20, 0, 0x41, 16, 0x6a, 0x22, 0, 0x20, 1, 0x49, 0x0d, 0, 0x0b], // from += 16, while from < to
+  ...[0x20, 2, 0x0b], // sum
+];
 /**
  * WebAssembly that takes a memory, e.memory, and offers s(from, to, sum) => sum: for each word of 32 bits, 31 times what
  * it was, and the word. JavaScript that has just been loaded needs several times as long for so many words.
@@ -53,10 +67,7 @@ const CHECK_SUM = Uint8Array.of(
   ...[2, 13, 1, 1, 0x65, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 0, 0], // e.memory
   ...[3, 2, 1, 0],
   ...[7, 5, 1, 1, 0x73, 0, 0], // s
-  ...[10, 34, 1, 32, 0, 3, 0x40], // do
-  ...[0x20, 2, 0x41, 31, 0x6c, 0x20, 0, 0x28, 2, 0, 0x6a, 0x21, 2], // sum = sum * 31 + word at from
-  ...[0x20, 0, 0x41, 4, 0x6a, 0x22, 0, 0x20, 1, 0x49, 0x0d, 0, 0x0b], // from += 4, while from < to
-  ...[0x20, 2, 0x0b], // sum
+  ...[10, SUMMING.length + 2, 1, SUMMING.length, ...SUMMING],
 );
 /** No question that `planswitch.rules.service` reads is longer (characters). */
 const LONGEST = 20_000;
@@ -201,25 +212,91 @@ function refuse(url, status) {
   if (status !== 200) throw new Failure([404, 410].includes(status) ? "gone" : "network", `${url} answered ${status}`);
 }
 
-/** Looks at what has arrived, unless the browser has. @param {File} file @param {BufferSource} bytes */
-async function verify({ url, size, digest }, bytes) {
-  if (bytes.byteLength !== size) throw new Failure("corrupt", `${url} has ${bytes.byteLength} bytes, not ${size}`);
-  if (!crypto.subtle) return;
-  const found = String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-  if (`sha256-${btoa(found)}` !== digest) throw new Failure("corrupt", `${url} is not what was built`);
+/**
+ * Looks at a file while it arrives, unless the browser has: at a small one as it is, at a large one in pieces, whose
+ * digests have a digest together. Whoever asks for a digest waits for it in Chromium, so all of it at the end is too late.
+ */
+class Digests {
+  #file;
+  #length = 0;
+  /** What there is of the piece that is not whole yet. */
+  #piece = new Uint8Array(PIECE);
+  #filled = 0;
+  /** @type {Promise<ArrayBuffer>[]} */
+  #found = [];
+
+  /** @param {File} file */
+  constructor(file) {
+    this.#file = file;
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} bytes  what comes next */
+  add(bytes) {
+    this.#length += bytes.length;
+    if (!crypto.subtle) return;
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + PIECE - this.#filled);
+      at += part.length;
+      if (part.length === PIECE) this.#found.push(sha256(part));
+      else this.#fill(part);
+    }
+  }
+
+  /** @param {Uint8Array} part */
+  #fill(part) {
+    this.#piece.set(part, this.#filled);
+    this.#filled += part.length;
+    if (this.#filled === PIECE) this.#close();
+  }
+
+  #close() {
+    this.#found.push(sha256(this.#piece.subarray(0, this.#filled)));
+    this.#filled = 0;
+  }
+
+  /** Waits until everything that was added is known to be the file. */
+  async end() {
+    const { url, size, digest, pieces } = this.#file;
+    if (this.#length !== size) throw new Failure("corrupt", `${url} has ${this.#length} bytes, not ${size}`);
+    if (!crypto.subtle) return;
+    if (this.#filled) this.#close();
+    const found = await Promise.all(this.#found);
+    const whole = pieces ? await sha256(Uint8Array.from(found.flatMap((each) => [...new Uint8Array(each)]))) : found[0];
+    if (`sha256-${btoa(String.fromCharCode(...new Uint8Array(whole)))}` !== (pieces ?? digest)) {
+      throw new Failure("corrupt", `${url} is not what was built`);
+    }
+  }
 }
+
+/** Looks at a file that is there. @param {File} file @param {Uint8Array<ArrayBuffer>} bytes */
+async function checked(file, bytes) {
+  const digests = new Digests(file);
+  digests.add(bytes);
+  await digests.end();
+}
+
+/** @param {BufferSource} bytes */
+const sha256 = (bytes) => crypto.subtle.digest("SHA-256", bytes);
 
 /** A file on its way: its first bytes can be used before the others are there. */
 class Download {
   /** @type {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined} */
   #reader;
+  /** What has arrived, unless somebody else has it. @type {Uint8Array[]} */
+  #parts = [];
   #length = 0;
+  #digests;
 
-  /** @param {File} file @param {Response | RequestInit} [from]  the answer, if there is one, or how to ask for it */
-  constructor(file, from) {
+  /**
+   * @param {File} file
+   * @param {Response | RequestInit} [from]  the answer, if there is one, or how to ask for it
+   * @param {boolean} [kept]  whether its bytes are of use, or somebody else has them
+   */
+  constructor(file, from, kept = true) {
     this.file = file;
     this.from = from;
-    this.bytes = new Uint8Array(file.size);
+    this.kept = kept;
+    this.#digests = new Digests(file);
   }
 
   /** Waits for the first bytes; what comes after them waits in the network. @param {number} count */
@@ -227,13 +304,29 @@ class Download {
     while (this.#length < count) {
       if (!(await this.#read())) throw new Failure("corrupt", `${this.file.url} is shorter than ${count} bytes`);
     }
-    return this.bytes.slice(0, count);
+    return this.copy(0, new Uint8Array(count));
   }
 
   /** Waits for everything. */
   async all() {
     while (await this.#read());
-    return this.bytes.subarray(0, this.#length);
+  }
+
+  /** Waits for everything, and until it is known to be what was built. */
+  async sound() {
+    await this.all();
+    await this.#digests.end();
+  }
+
+  /** Copies what has arrived. @template {Uint8Array} Into @param {number} from  where in the file @param {Into} into */
+  copy(from, into) {
+    let at = -from;
+    for (const part of this.#parts) {
+      const [first, last] = [Math.max(-at, 0), Math.min(into.length - at, part.length)];
+      if (first < last) into.set(part.subarray(first, last), at + first);
+      at += part.length;
+    }
+    return into;
   }
 
   async #read() {
@@ -245,8 +338,9 @@ class Download {
     if (done) return false;
     const { size, url } = this.file;
     if (this.#length + value.length > size) throw new Failure("corrupt", `${url} is longer than ${size} bytes`);
-    this.bytes.set(value, this.#length);
+    if (this.kept) this.#parts.push(value);
     this.#length += value.length;
+    this.#digests.add(value);
     progress.add(value.length);
     return true;
   }
@@ -260,9 +354,9 @@ class Download {
  */
 async function download(file) {
   const sound = async (/** @type {RequestInit | undefined} */ options) => {
-    const bytes = await new Download(file, options).all();
-    await verify(file, bytes);
-    return bytes;
+    const coming = new Download(file, options);
+    await coming.sound();
+    return coming.copy(0, new Uint8Array(file.size));
   };
   return sound(undefined).catch((error) => {
     if (error.reason !== "corrupt") throw error;
@@ -280,7 +374,7 @@ async function download(file) {
 /** Compiles WebAssembly while it arrives, and looks at it beside. @param {File} file @returns {Coming<WebAssembly.Module>} */
 function compile(file) {
   const response = request(file);
-  const sound = response.then((all) => new Download(file, all.clone()).all()).then((bytes) => verify(file, bytes));
+  const sound = response.then((all) => new Download(file, all.clone(), false).sound());
   const ready = response.then((all) => {
     if (all.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(all);
     return all.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
@@ -325,7 +419,7 @@ async function partly(module, imports, rest, fetching, fail) {
       const bytes = fetchNow();
       running.link(new WebAssembly.Module(bytes));
       const file = /** @type {File} */ (rest);
-      joined = crypto.subtle ? verify(file, bytes) : confirm(file);
+      joined = crypto.subtle ? checked(file, bytes) : confirm(file);
       joined.catch(() => {}); // whoever answers hears of it
     } catch (error) {
       lost = error instanceof Failure ? error : new Failure("wasm", error);
@@ -384,7 +478,7 @@ class Snapshot {
   constructor(file) {
     this.#download = new Download(file);
     this.ready = this.#open();
-    this.sound = this.#arrived.then((bytes) => verify(file, bytes));
+    this.sound = this.#arrived.then(() => this.#download.sound());
   }
 
   /** Fetches the rest; to be called once nothing more urgent is on its way. */
@@ -433,7 +527,7 @@ class Snapshot {
     let at = this.start;
     for (let run = 0; run < this.runs; run++) {
       const [from, to] = [this.pages[run * 2] * PAGE, (this.pages[run * 2] + this.pages[run * 2 + 1]) * PAGE];
-      bytes.set(this.#download.bytes.subarray(at, at + to - from), from);
+      this.#download.copy(at, bytes.subarray(from, to));
       sum = summed(from, to, sum);
       at += to - from;
     }
@@ -550,12 +644,12 @@ class Starter {
 
 /** The service of `planswitch.rules`, once Python runs. */
 class Service {
-  /** @param {any} pyodide @param {string} catalogue @param {string} digest */
+  /** @param {any} pyodide @param {Uint8Array} catalogue @param {string} digest */
   constructor(pyodide, catalogue, digest) {
     this.pyodide = pyodide;
     this.getattr = pyodide.pyimport("builtins.getattr");
     const open = pyodide.pyimport("planswitch.rules.service.Service");
-    this.service = open(catalogue);
+    this.service = this.with(catalogue, open);
     open.destroy();
     const opened = this.service.catalogue;
     const found = opened.digest;
@@ -576,11 +670,16 @@ class Service {
 
   /** @param {string} locale @param {Uint8Array} compiled */
   addLanguage(locale, compiled) {
-    const bytes = this.pyodide.toPy(compiled);
+    this.with(compiled, (bytes) => this.call("add_language", locale, bytes));
+  }
+
+  /** Gives bytes to Python, which takes longer for as much text. @param {Uint8Array} bytes @param {(bytes: any) => any} use */
+  with(bytes, use) {
+    const given = this.pyodide.toPy(bytes);
     try {
-      this.call("add_language", locale, bytes);
+      return use(given);
     } finally {
-      bytes.destroy();
+      given.destroy();
     }
   }
 }
@@ -598,7 +697,7 @@ async function tryAll(starter) {
   for (const way of config.order) {
     try {
       const pyodide = await starter.boot(way);
-      const service = new Service(pyodide, new TextDecoder().decode(await starter.catalogue), config.of.digest);
+      const service = new Service(pyodide, await starter.catalogue, config.of.digest);
       await starter.sound(way);
       postMessage({ type: "ready", way });
       return service;
@@ -652,7 +751,7 @@ const serviceOf = ({ edition, locale, ...files }) =>
 /** Another catalogue for the Python that runs. @param {Pick<Told, "catalogue" | "digest">} told */
 async function another({ catalogue, digest }) {
   const [{ pyodide }, bytes] = await Promise.all([first, download(catalogue)]);
-  return new Service(pyodide, new TextDecoder().decode(bytes), digest);
+  return new Service(pyodide, bytes, digest);
 }
 
 const first = services.keep(config.of.edition, start);

@@ -50,11 +50,12 @@ class Service:
     """Answers questions on one catalogue, in any language that was added.
 
     Args:
-        catalogue: JSON text of ``catalogue.json`` as it is published: an object with ``tables`` and ``digest``.
+        catalogue: JSON text of ``catalogue.json`` as it is published, or its bytes: an object with ``tables`` and
+            ``digest``.
     """
 
-    def __init__(self, catalogue: str) -> None:
-        published = json.loads(catalogue)
+    def __init__(self, catalogue: str | bytes | memoryview) -> None:
+        published = json.loads(catalogue if isinstance(catalogue, str) else bytes(catalogue))
         self.catalogue = Catalogue.build(published["tables"], published["digest"])
         self.words: dict[str, Words] = {}
 

@@ -344,6 +344,7 @@ class PlanswitchExplorer extends HTMLElement {
   async #introduce() {
     try {
       await Promise.race([this.#runtime.loaded(), new Promise((done) => setTimeout(done, LATEST))]);
+      await new Promise((done) => painted(() => done(undefined)));
       await (await this.#others()).learn();
       this.#draw();
     } catch (error) {

@@ -35,7 +35,7 @@ export class PythonError extends Error {
   }
 }
 
-/** Dispatches `progress` (detail.fraction, 0 to 1), `state` (detail: {state, way, reason}) and `answer`. */
+/** Dispatches `progress` (detail.fraction, 0 to 1), `state` (detail: {state, way, reason}) and `answer`, when a call ends. */
 class PythonRuntime extends EventTarget {
   /** @type {"idle" | "loading" | "ready" | "failed"} */
   state = "idle";
@@ -93,9 +93,11 @@ class PythonRuntime extends EventTarget {
     return this.#started;
   }
 
-  /** Settles when Python is not being started, or not any more. @returns {Promise<unknown>} */
-  loaded() {
-    return this.state === "loading" ? this.start().catch(() => {}) : Promise.resolve();
+  /** Settles when Python is not being started, or not any more, and something has come of what it was asked meanwhile. */
+  async loaded() {
+    if (this.state !== "loading") return;
+    await this.start().catch(() => {});
+    if (this.#calls.size) await new Promise((done) => this.addEventListener("answer", done, { once: true }));
   }
 
   /** Whether this browser cannot run Python at all. */
@@ -199,7 +201,6 @@ class PythonRuntime extends EventTarget {
         break;
       case "result":
         this.#look().then(() => this.#take(message.id)?.resolve(message.text));
-        this.dispatchEvent(new Event("answer"));
         break;
       case "error":
         this.outdated ||= OUTDATED.has(message.reason);
@@ -220,6 +221,7 @@ class PythonRuntime extends EventTarget {
   #take(id) {
     const call = this.#calls.get(id);
     this.#calls.delete(id);
+    this.dispatchEvent(new Event("answer"));
     return call;
   }
 
