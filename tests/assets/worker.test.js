@@ -19,9 +19,9 @@ const DIGEST = "sha256:right";
 const SLOTS = 7;
 const MEMORY = 65536;
 /** Bytes of a piece of a large file. */
-const PIECE = 65536;
+const PIECE = 262144;
 /** How many bytes arrive at a time: no whole number of them is a piece. */
-const CHUNK = 150_001;
+const CHUNK = 600_001;
 
 const TABLE = [..."__indirect_function_table"].map((letter) => letter.charCodeAt(0));
 /** WebAssembly with nothing but its table. */
@@ -46,7 +46,7 @@ const CONTENTS = {
   wasm: WASM,
   script: SCRIPT,
   snapshot: SNAPSHOT,
-  library: "byte code ".repeat(40_000),
+  library: "byte code ".repeat(150_000),
   "stock.wasm": WASM,
   "stock.js": `// stock\n${SCRIPT}`,
   "stock.zip": "library",

@@ -6,7 +6,7 @@ declare namespace Planswitch {
     size: number;
     /** SHA-256 of that, as `integrity` of a request has it. */
     digest: string;
-    /** SHA-256 of the digests of its pieces, where it has more than one: likewise. */
+    /** SHA-256 of the digests of its pieces, where it is looked at in pieces: likewise. */
     pieces?: string;
     /** "gz" and "br": in which forms there is one, if not as it is. */
     packed?: string[];

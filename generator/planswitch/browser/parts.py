@@ -28,8 +28,8 @@ FORMS = {
 scripts are there as they are."""
 
 
-PIECE = 65536
-"""Bytes of a piece: a large file is looked at piece by piece, while it arrives."""
+PIECE = 262144
+"""Bytes of a piece: what is large and needed for a first answer is looked at piece by piece, while it arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ class Part:
         size: in bytes, as the browser sees it.
         digest: SHA-256, in hexadecimal.
         forms: its content in each form that is kept, by its ending; "" for the file as it is.
-        pieces: SHA-256 of the digests of its pieces, in hexadecimal; blank for a file of one piece, and for a script,
-            which only the browser sees.
+        pieces: SHA-256 of the digests of its pieces, in hexadecimal; blank where it is not looked at in pieces.
     """
 
     size: int
@@ -76,7 +75,7 @@ def kept(store: Store, contents: Mapping[str, bytes], *, compress: bool) -> dict
     forms = {name: _forms(name) if compress else ("",) for name in contents}
     made = written(store, contents, forms)
     return {
-        name: Part(len(content), sha256(content), made[name], "" if name.endswith(".js") else in_pieces(content))
+        name: Part(len(content), sha256(content), made[name], in_pieces(content) if _forms(name) == PACKED else "")
         for name, content in contents.items()
     }
 

@@ -39,7 +39,7 @@ import { instantiate } from "./pyodide_trim/instantiate.mjs";
 
 const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...Array(18).fill(0));
 /** Bytes of a piece, as `parts.py` counts them. */
-const PIECE = 65536;
+const PIECE = 262144;
 /** Bytes in a page of memory, as snapshots count them. */
 const PAGE = 4096;
 const SNAPSHOT_MAGIC = 0x33535350; // "PSS3"
@@ -213,14 +213,14 @@ function refuse(url, status) {
 }
 
 /**
- * Looks at a file while it arrives, unless the browser has: at a small one as it is, at a large one in pieces, whose
- * digests have a digest together. Whoever asks for a digest waits for it in Chromium, so all of it at the end is too late.
+ * Looks at a file while it arrives, unless the browser has: at one of the few that take long in pieces, whose digests
+ * have a digest together, at another as it is. Whoever asks for a digest waits for it in Chromium, so all of it at the end is too late.
  */
 class Digests {
   #file;
   #length = 0;
   /** What there is of the piece that is not whole yet. */
-  #piece = new Uint8Array(PIECE);
+  #piece;
   #filled = 0;
   /** @type {Promise<ArrayBuffer>[]} */
   #found = [];
@@ -228,6 +228,7 @@ class Digests {
   /** @param {File} file */
   constructor(file) {
     this.#file = file;
+    this.#piece = new Uint8Array(file.pieces ? PIECE : file.size);
   }
 
   /** @param {Uint8Array<ArrayBuffer>} bytes  what comes next */
@@ -235,9 +236,9 @@ class Digests {
     this.#length += bytes.length;
     if (!crypto.subtle) return;
     for (let at = 0; at < bytes.length; ) {
-      const part = bytes.subarray(at, at + PIECE - this.#filled);
+      const part = bytes.subarray(at, at + this.#piece.length - this.#filled);
       at += part.length;
-      if (part.length === PIECE) this.#found.push(sha256(part));
+      if (part.length === this.#piece.length) this.#found.push(sha256(part));
       else this.#fill(part);
     }
   }
@@ -246,7 +247,7 @@ class Digests {
   #fill(part) {
     this.#piece.set(part, this.#filled);
     this.#filled += part.length;
-    if (this.#filled === PIECE) this.#close();
+    if (this.#filled === this.#piece.length) this.#close();
   }
 
   #close() {
