@@ -27,8 +27,8 @@ WHOLE = (
 and what is compressed as a whole is smaller."""
 ALONE = ("foreign.js", "explorer/python.js")
 """Other modules that are asked for by themselves: these are there once for the whole visit, whoever imports them."""
-EAGER = ("explorer/ahead.js", "explorer/explorer.js", "explorer/python.js", "explorer/view.js")
-"""Scripts of which a first answer takes nearly everything."""
+EAGER = ("explorer/explorer.js", "explorer/view.js")
+"""Large scripts of which a first answer takes nearly everything."""
 HINT = "//# allFunctionsCalledOnLoad\n"
 """Says so: Chromium compiles all functions of such a script while it arrives, beside the page, and none when called."""
 STYLES = ("styles.css", "section.css")

@@ -28,8 +28,10 @@ FORMS = {
 scripts are there as they are."""
 
 
+IN_PIECES = ("python.wasm", "snapshot.bin")
+"""What is looked at piece by piece, while it arrives: what is large and goes with the quickest start."""
 PIECE = 262144
-"""Bytes of a piece: what is large and needed for a first answer is looked at piece by piece, while it arrives."""
+"""Bytes of a piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def kept(store: Store, contents: Mapping[str, bytes], *, compress: bool) -> dict
     forms = {name: _forms(name) if compress else ("",) for name in contents}
     made = written(store, contents, forms)
     return {
-        name: Part(len(content), sha256(content), made[name], in_pieces(content) if _forms(name) == PACKED else "")
+        name: Part(len(content), sha256(content), made[name], in_pieces(content) if name in IN_PIECES else "")
         for name, content in contents.items()
     }
 
