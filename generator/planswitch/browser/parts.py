@@ -26,8 +26,6 @@ FORMS = {
 }
 """How others are kept, by their names or the ends of these. The policy refuses a script that a page has unpacked, so
 scripts are there as they are."""
-
-
 IN_PIECES = ("python.wasm", "snapshot.bin")
 """What is looked at piece by piece, while it arrives: what is large and goes with the quickest start."""
 PIECE = 262144

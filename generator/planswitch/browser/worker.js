@@ -213,8 +213,8 @@ function refuse(url, status) {
 }
 
 /**
- * Looks at a file while it arrives, unless the browser has: at one of the few that take long in pieces, whose digests
- * have a digest together, at another as it is. Whoever asks for a digest waits for it in Chromium, so all of it at the end is too late.
+ * Looks at a file while it arrives, unless the browser has: at the few that take long in pieces, whose digests have a
+ * digest together, at others as a whole. In Chromium whoever asks for a digest waits for it, so the end is a bad time.
  */
 class Digests {
   #file;
